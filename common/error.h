@@ -1,0 +1,37 @@
+// What goes wrong, in words for the person who must mend it.
+//
+// Two catch sites exist: one per article (skip, count, report) and main. `message` names the file, line or option and
+// the offending text; `hint`, when there is one, is something that works when pasted or typed.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace dateline {
+
+class Error : public std::runtime_error {
+ public:
+  explicit Error(const std::string& message, std::string hint = "") : std::runtime_error(message), hint_(std::move(hint)) {}
+  const std::string& hint() const { return hint_; }  // "" when there is none
+
+ private:
+  std::string hint_;
+};
+
+// Why a file is no article (DESIGN: the input). The order is that of reports.
+enum class BadArticle { no_date, bad_date, not_text, empty, too_large, unreadable };
+
+// "no-date", "bad-date", ...: the reason code of summaries and JSON.
+std::string_view reason_code(BadArticle reason);
+
+class ArticleError : public Error {
+ public:
+  ArticleError(BadArticle reason, const std::string& message) : Error(message), reason_(reason) {}
+  BadArticle reason() const { return reason_; }
+
+ private:
+  BadArticle reason_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,31 @@
+// A Record as one JSON object, and back: the line of `--extract` and the first line of a document's data.
+//
+// Format version 1, DESIGN section 4: {"path":..,"date":..,"title":..,"quotes":[..],"speakers":[..],"places":[..],"focus":[..],
+// "dates":[..]}; offsets in bytes, end exclusive. A path that is not UTF-8 is shown with U+FFFD and adds "path_base64".
+// "encoding" is there when the file had to be decoded.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/article.h"
+#include "common/record.h"
+
+namespace dateline {
+
+// One line without the line end.
+std::string to_json_line(const Article& article, const Record& record);
+
+// What a stored line holds besides the record.
+struct StoredRecord {
+  std::string path;  // bytes
+  std::string title;
+  Day date;
+  Encoding encoding = Encoding::utf8;
+  Record record;
+};
+
+// Throws Error when the line is not a record this version wrote.
+StoredRecord parse_json_line(std::string_view line);
+
+}  // namespace dateline

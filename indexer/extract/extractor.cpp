@@ -1,0 +1,56 @@
+#include "indexer/extract/extractor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "common/error.h"
+#include "common/schema.h"
+#include "indexer/extract/attribution.h"
+#include "indexer/extract/date_expression.h"
+#include "indexer/extract/toponym.h"
+#include "indexer/extract/tsv.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A hash over names and contents of all tables, whatever the order in which the folder lists them.
+std::string fingerprint_of(const fs::path& data) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(data)) {
+    if (entry.path().extension() == ".tsv") files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  std::uint64_t hash = stable_hash("");
+  for (const auto& file : files) hash = stable_hash(read_data_file(file), stable_hash(file.filename().string(), hash));
+  return fmt::format("{:016x}", hash);
+}
+
+}  // namespace
+
+Extractor::Extractor(Lexicon lexicon, Gazetteer gazetteer, std::string fingerprint)
+    : lexicon_(std::move(lexicon)), gazetteer_(std::move(gazetteer)), fingerprint_(std::move(fingerprint)) {}
+
+Extractor Extractor::load(const fs::path& data) {
+  if (!fs::is_directory(data)) {
+    throw Error(fmt::format("{}: no such data folder", data.string()), "set DATELINE_DATA to the folder of Dateline's data files");
+  }
+  return {Lexicon::load(data), Gazetteer::load(data), fingerprint_of(data)};
+}
+
+Record Extractor::extract(const Article& article) const {
+  const TokenizedText text = tokenize(article, lexicon_);
+  const auto names = find_names(text, lexicon_, gazetteer_);
+  auto toponyms = find_toponyms(text, names, lexicon_, gazetteer_);
+  auto attribution = attribute(text, find_quotations(text), names, resolve_names(text, names, lexicon_), lexicon_);
+  return {.quotes = std::move(attribution.quotes),
+          .speakers = std::move(attribution.speakers),
+          .places = std::move(toponyms.places),
+          .focus = std::move(toponyms.focus),
+          .dates = find_dates(text, article.date)};
+}
+
+}  // namespace dateline

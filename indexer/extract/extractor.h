@@ -1,0 +1,34 @@
+// Text in, Record out: the rules of this folder in their order.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "common/article.h"
+#include "common/record.h"
+#include "indexer/extract/gazetteer.h"
+#include "indexer/extract/lexicon.h"
+
+namespace dateline {
+
+// Immutable once loaded; extract() may run on any number of threads at once.
+class Extractor {
+ public:
+  // Reads the data folder, the only file access of this library. Throws Error naming file and line.
+  static Extractor load(const std::filesystem::path& data);
+
+  // A pure function of the article and the data: same input, same record.
+  Record extract(const Article& article) const;
+
+  // Changes when a file of the data folder that extraction reads changes.
+  const std::string& fingerprint() const { return fingerprint_; }
+
+ private:
+  Extractor(Lexicon lexicon, Gazetteer gazetteer, std::string fingerprint);
+
+  Lexicon lexicon_;
+  Gazetteer gazetteer_;
+  std::string fingerprint_;
+};
+
+}  // namespace dateline
