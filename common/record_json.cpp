@@ -47,7 +47,7 @@ Json json_of(const std::vector<Span>& spans) {
   return list;
 }
 
-Json json_of(const Quote& quote, std::string_view text) {
+Json json_of(const Quote& quote) {
   Json j;
   j["speaker"] = quote.speaker ? Json(*quote.speaker) : Json(nullptr);
   j["kind"] = to_string(quote.kind);
@@ -56,7 +56,6 @@ Json json_of(const Quote& quote, std::string_view text) {
   j["segments"] = json_of(quote.segments);
   j["source"] = quote.source ? json_of(*quote.source) : Json(nullptr);
   j["cue"] = quote.cue;
-  j["text"] = slice(text, quote.span);
   return j;
 }
 
@@ -145,7 +144,7 @@ std::optional<PlaceKind> parse_place_kind(std::string_view text) {
   return std::nullopt;
 }
 
-std::string to_json_line(const Article& article, const Record& record) {
+std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text) {
   Json j;
   j["path"] = replace_invalid_utf8(article.path);
   if (!is_valid_utf8(article.path)) j["path_base64"] = encode_base64(article.path);
@@ -153,7 +152,10 @@ std::string to_json_line(const Article& article, const Record& record) {
   j["title"] = article.title_text();
   if (article.encoding != Encoding::utf8) j["encoding"] = to_string(article.encoding);
   j["quotes"] = Json::array();
-  for (const auto& quote : record.quotes) j["quotes"].push_back(json_of(quote, article.text));
+  for (const auto& quote : record.quotes) {
+    j["quotes"].push_back(json_of(quote));
+    if (quote_text == QuoteText::include) j["quotes"].back()["text"] = slice(article.text, quote.span);
+  }
   j["speakers"] = Json::array();
   for (const auto& speaker : record.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = Json::array();

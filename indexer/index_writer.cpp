@@ -1,0 +1,201 @@
+#include "indexer/index_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/error.h"
+#include "indexer/alias_table.h"
+#include "indexer/generation.h"
+#include "indexer/xapian_error.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+fs::path prepared(fs::path database) {
+  prepare_database_folder(database);
+  return database;
+}
+
+// How many documents have each ordinal of a facet.
+std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot, std::size_t names) {
+  std::vector<std::uint64_t> counts(names, 0);
+  for (auto value = database.valuestream_begin(number(slot)); value != database.valuestream_end(number(slot)); ++value) {
+    for (const Ordinal ordinal : unpack_ordinals(*value)) {
+      if (ordinal >= names) throw Error("a document has a facet value without a name: the index is damaged", "rebuild the index with --rebuild");
+      ++counts[ordinal];
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild)
+    : path_(prepared(std::move(database))), lock_(path_) {
+  translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
+}
+
+void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebuild) {
+  const auto current = rebuild ? std::nullopt : current_generation(path_);
+  rebuilding_ = rebuild && fs::exists(path_ / kStubName);
+  if (current) {
+    remove_other_generations(path_, *current);
+    generation_ = *current;
+    database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_OPEN);
+    check_compatible(data_fingerprint);
+  } else {
+    create(data_fingerprint);
+  }
+  load_dictionaries();
+}
+
+void IndexWriter::create(const std::string& data_fingerprint) {
+  generation_ = next_generation(path_);
+  database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+  database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
+  database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
+  database_.commit();
+  if (!rebuilding_) publish_generation(path_, generation_);
+}
+
+void IndexWriter::check_compatible(const std::string& data_fingerprint) const {
+  const std::string version = database_.get_metadata(std::string(kSchemaKey));
+  if (version != std::to_string(kSchemaVersion)) {
+    throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path_.string(), version, kSchemaVersion),
+                "rebuild the index with --rebuild");
+  }
+  if (database_.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
+    throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path_.string()),
+                "rebuild the index with --rebuild, so that all articles are read alike");
+  }
+}
+
+void IndexWriter::load_dictionaries() {
+  for (const auto& facet : kFacets) {
+    if (!facet.has_ordinals) continue;
+    auto& dictionary = dictionaries_.emplace_back(facet.facet);
+    for (std::size_t chunk = 0;; ++chunk) {
+      const std::string lines = database_.get_metadata(ordinals_key(facet.facet, chunk));
+      if (lines.empty()) break;
+      dictionary.load_chunk(lines);
+    }
+  }
+}
+
+std::vector<IndexedEntry> IndexWriter::indexed() const {
+  return translating_xapian_errors(path_, [&] {
+    std::vector<IndexedEntry> entries;
+    entries.reserve(database_.get_doccount());
+    auto state = database_.valuestream_begin(number(Slot::file_state));
+    const auto end = database_.valuestream_end(number(Slot::path));
+    for (auto path = database_.valuestream_begin(number(Slot::path)); path != end; ++path, ++state) {
+      const auto unpacked = unpack_file_state(*state);
+      if (!unpacked || state.get_docid() != path.get_docid()) {
+        throw Error(fmt::format("{}: document {} has no file state: the index is damaged", path_.string(), path.get_docid()),
+                    "rebuild the index with --rebuild");
+      }
+      entries.push_back({*path, path.get_docid(), *unpacked});
+    }
+    std::ranges::sort(entries, {}, &IndexedEntry::path);
+    return entries;
+  });
+}
+
+void IndexWriter::fill_slots(PreparedDocument& prepared) {
+  for (auto& dictionary : dictionaries_) {
+    const auto& values = prepared.facets[static_cast<std::size_t>(dictionary.facet())];
+    if (!values.empty()) prepared.document.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
+  }
+  changed_ = true;
+  ++pending_;
+}
+
+void IndexWriter::add(PreparedDocument prepared) {
+  translating_xapian_errors(path_, [&] {
+    fill_slots(prepared);
+    database_.add_document(prepared.document);
+  });
+}
+
+void IndexWriter::replace(Xapian::docid document, PreparedDocument prepared) {
+  translating_xapian_errors(path_, [&] {
+    fill_slots(prepared);
+    database_.replace_document(document, prepared.document);
+  });
+}
+
+void IndexWriter::remove(Xapian::docid document) {
+  translating_xapian_errors(path_, [&] { database_.delete_document(document); });
+  changed_ = true;
+  ++pending_;
+}
+
+void IndexWriter::refresh_state(Xapian::docid id, const FileState& state) {
+  translating_xapian_errors(path_, [&] {
+    Xapian::Document document = database_.get_document(id);
+    document.add_value(number(Slot::file_state), pack_file_state(state));
+    database_.replace_document(id, document);
+  });
+  ++pending_;
+}
+
+void IndexWriter::commit() {
+  translating_xapian_errors(path_, [&] {
+    for (auto& dictionary : dictionaries_) {
+      for (const auto& [chunk, lines] : dictionary.take_changed_chunks()) {
+        database_.set_metadata(ordinals_key(dictionary.facet(), chunk), lines);
+      }
+    }
+    database_.commit();
+  });
+  pending_ = 0;
+}
+
+// Names in use as speakers; of organisations none, for there a middle letter may well tell two apart.
+void IndexWriter::update_aliases() {
+  const auto in_use = [&](Facet facet) {
+    const auto& names = std::ranges::find(dictionaries_, facet, &FacetDictionary::facet)->entries();
+    const auto counts = count_ordinals(database_, info(facet).slot, names.size());
+    std::vector<NameCount> used;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (counts[i] > 0) used.push_back({names[i], counts[i]});
+    }
+    return used;
+  };
+  std::unordered_set<std::string> organisations;
+  for (auto& used : in_use(Facet::organisation)) organisations.insert(std::move(used.name));
+  auto persons = in_use(Facet::speaker);
+  std::erase_if(persons, [&](const NameCount& used) { return organisations.contains(used.name); });
+  database_.set_metadata(std::string(kAliasKey), to_text(make_alias_table(persons)));
+}
+
+void IndexWriter::finish() {
+  if (changed_) {
+    translating_xapian_errors(path_, [&] { update_aliases(); });
+  }
+  commit();
+  if (!rebuilding_) return;
+  publish_generation(path_, generation_);
+  remove_other_generations(path_, generation_);
+  rebuilding_ = false;
+}
+
+std::uint64_t IndexWriter::document_count() const {
+  return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
+}
+
+std::uint64_t IndexWriter::bytes() const {
+  std::uint64_t total = 0;
+  for (const auto& item : fs::directory_iterator(path_ / generation_)) {
+    if (item.is_regular_file()) total += item.file_size();
+  }
+  return total;
+}
+
+}  // namespace dateline

@@ -1,0 +1,45 @@
+// Archive and index -> what this run has to do. Pure: no disk, no database.
+//
+// A file the index does not know is added; one whose size or time differs is looked at again (`check`: its content decides); an
+// indexed path below the scanned folders that is gone is removed; one outside of them is left alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "indexer/archive.h"
+#include "indexer/file_state.h"
+
+namespace dateline {
+
+struct IndexedEntry {
+  std::string path;
+  std::uint32_t document = 0;  // Xapian's docid
+  FileState state;
+};
+
+struct PlannedFile {
+  ArchiveEntry file;
+  std::uint32_t document = 0;  // 0: to be added
+  std::uint64_t hash = 0;      // of the indexed content; 0 when to be added
+};
+
+struct UpdatePlan {
+  std::vector<PlannedFile> read;       // added and possibly changed files, by path
+  std::vector<IndexedEntry> remove;    // by path
+  std::uint64_t unchanged = 0;
+  std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
+};
+
+struct RemovalLimit {
+  bool lifted = false;                 // the user said so
+};
+
+constexpr std::uint64_t kManyRemovals = 100;     // more than this, and
+constexpr double kManyRemovalsShare = 0.10;      // more than this share of what is indexed below the folders, stops the run
+
+// Both by path. Throws Error when a folder has no articles or too many have vanished, unless the limit is lifted.
+UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, RemovalLimit limit);
+
+}  // namespace dateline

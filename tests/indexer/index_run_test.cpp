@@ -1,0 +1,223 @@
+#include "indexer/index_run.h"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <random>
+
+#include "common/error.h"
+#include "indexer/canonical_dump.h"
+#include "indexer/generation.h"
+#include "indexer/run_lock.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Extractor& extractor() {
+  static const Extractor loaded = Extractor::load(data_folder());
+  return loaded;
+}
+
+std::string dump(const fs::path& database) {
+  std::string text;
+  dump_index(database, [&](const std::string& line) { text += line + '\n'; });
+  return text;
+}
+
+struct Bench {
+  TemporaryFolder folder;
+  fs::path archive = folder / "archive";
+  fs::path database = folder / "index.db";
+
+  RunReport run(bool rebuild = false, bool lifted = false, unsigned threads = 2) {
+    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = {lifted}, .threads = threads, .progress = {}}, extractor());
+  }
+  std::string dump_from_scratch() {
+    const fs::path fresh = folder / "fresh.db";
+    fs::remove_all(fresh);
+    run_index({.database = fresh, .folders = {archive}, .rebuild = false, .removal_limit = {true}, .threads = 1, .progress = {}}, extractor());
+    return dump(fresh);
+  }
+};
+
+std::string story(int number) {
+  static const std::vector<std::string> speakers = {"Anna Lind", "Bo Ek", "Anna B. Lind", "Carla Núñez"};
+  static const std::vector<std::string> places = {"Oslo", "Geneva", "Paris", "Nairobi"};
+  const auto n = static_cast<std::size_t>(number);
+  return article_bytes(fmt::format("2023-{:02}-{:02}", number % 12 + 1, number % 28 + 1),
+                       fmt::format("Talks {} in {}\n\n\"We met {} times,\" said {} in {} on Monday. The treaty of 2019 was named.", number, places[n % 4], number,
+                                   speakers[n % 4], places[n / 4 % 4]));
+}
+
+}  // namespace
+
+TEST_CASE("a run adds, a second one changes nothing and says so") {
+  Bench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  const RunReport first = bench.run();
+  CHECK(first.added == 5);
+  CHECK(first.documents == 5);
+  const std::string before = dump(bench.database);
+  const RunReport second = bench.run();
+  CHECK(second.added + second.updated + second.removed == 0);
+  CHECK(second.unchanged == 5);
+  CHECK(summary(second).starts_with("nothing to do, unchanged 5 articles in "));
+  CHECK(dump(bench.database) == before);
+}
+
+TEST_CASE("edited, added, deleted and touched files are seen for what they are") {
+  Bench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  write_file(bench.archive / "1.txt", story(40));
+  write_file(bench.archive / "new/9.txt", story(9));
+  fs::remove(bench.archive / "2.txt");
+  fs::last_write_time(bench.archive / "3.txt", fs::file_time_type::clock::now() - std::chrono::hours(5));
+  const RunReport report = bench.run();
+  CHECK(report.added == 1);
+  CHECK(report.updated == 1);
+  CHECK(report.removed == 1);
+  CHECK(report.unchanged == 3);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+  CHECK(bench.run().unchanged == 5);  // the touched file's new time was stored
+}
+
+TEST_CASE("bad files are skipped with a reason and cost nothing else") {
+  Bench bench;
+  write_file(bench.archive / "good.txt", story(1));
+  write_file(bench.archive / "nodate.txt", "Talks\n\nText\n");
+  write_file(bench.archive / "binary.txt", std::string("\0\1\2", 3));
+  const RunReport report = bench.run();
+  CHECK(report.added == 1);
+  REQUIRE(report.failures.size() == 2);
+  CHECK(report.failures[0].reason == BadArticle::not_text);
+  CHECK(report.failures[1].reason == BadArticle::no_date);
+  CHECK(report.failures[1].path == (bench.archive / "nodate.txt").string());
+}
+
+TEST_CASE("an article that is none any more leaves the index") {
+  Bench bench;
+  for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  write_file(bench.archive / "1.txt", "spoilt");
+  const RunReport report = bench.run();
+  CHECK(report.removed == 1);
+  CHECK(report.documents == 2);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a vanished folder and a mass removal stop the run with nothing changed") {
+  Bench bench;
+  for (int i = 0; i < 150; ++i) write_file(bench.archive / fmt::format("{:03}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  for (int i = 0; i < 120; ++i) fs::remove(bench.archive / fmt::format("{:03}.txt", i));
+  CHECK_THROWS_WITH(bench.run(), Catch::Contains("120 of 150 indexed articles are gone"));
+  fs::rename(bench.archive, bench.folder / "unmounted");
+  CHECK_THROWS_WITH(bench.run(), Catch::Contains("no such folder"));
+  fs::create_directory(bench.archive);
+  CHECK_THROWS_WITH(bench.run(), Catch::Contains("holds no article"));
+  CHECK(dump(bench.database) == before);
+  fs::remove(bench.archive);
+  fs::rename(bench.folder / "unmounted", bench.archive);
+  CHECK(bench.run(false, true).removed == 120);
+}
+
+TEST_CASE("articles outside the scanned folders stay") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  write_file(bench.folder / "more/2.txt", story(2));
+  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = {}}, extractor());
+  fs::remove(bench.folder / "more/2.txt");
+  const RunReport report = bench.run();
+  CHECK(report.elsewhere == 1);
+  CHECK(report.documents == 2);
+}
+
+TEST_CASE("a rebuild is a new generation with the same content") {
+  Bench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  CHECK(current_generation(bench.database) == "gen-000001");
+  const RunReport report = bench.run(true);
+  CHECK(report.rebuilt);
+  CHECK(report.added == 5);
+  CHECK(current_generation(bench.database) == "gen-000002");
+  CHECK_FALSE(fs::exists(bench.database / "gen-000001"));
+  CHECK(dump(bench.database) == before);
+}
+
+TEST_CASE("a rebuild that is stopped leaves the old index, an update what was done") {
+  Bench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
+  const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .removal_limit = {}, .threads = 1, .progress = stop}, extractor());
+  CHECK(rebuilt.stopped);
+  CHECK(dump(bench.database) == before);
+  for (int i = 5; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  const RunReport updated = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = stop}, extractor());
+  CHECK(updated.stopped);
+  CHECK(updated.documents == 7);
+  bench.run();
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a second run is told who holds the index") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  bench.run();
+  const RunLock lock(bench.database);
+  CHECK_THROWS_AS(bench.run(), LockedError);
+  CHECK_THROWS_WITH(bench.run(), Catch::Contains("is being written by process ") && Catch::Contains(" since 20"));
+}
+
+TEST_CASE("other data tables ask for a rebuild") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  bench.run();
+  fs::copy(data_folder(), bench.folder / "data");
+  std::ofstream(bench.folder / "data/titles.tsv", std::ios::app) << "archchancellor\n";
+  const Extractor other = Extractor::load(bench.folder / "data");
+  RunRequest request{.database = bench.database, .folders = {bench.archive}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = {}};
+  try {
+    run_index(request, other);
+    FAIL("was accepted");
+  } catch (const Error& error) {
+    CHECK(error.hint().find("--rebuild") != std::string::npos);
+  }
+  request.rebuild = true;
+  CHECK(run_index(request, other).added == 1);
+}
+
+TEST_CASE("a folder that holds something else is not taken for a database") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  write_file(bench.database / "thesis.doc", "mine");
+  CHECK_THROWS_WITH(bench.run(), Catch::Contains("is no Dateline index and not empty"));
+}
+
+TEST_CASE("whatever the history of runs, the index is that of a first run") {
+  Bench bench;
+  std::mt19937 random(4711);
+  for (int i = 0; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  for (int round = 0; round < 8; ++round) {
+    for (int change = 0; change < 4; ++change) {
+      const auto file = bench.archive / fmt::format("{}.txt", random() % 14);
+      switch (random() % 4) {
+        case 0: fs::remove(file); break;
+        case 1: write_file(file, "spoilt " + std::to_string(random())); break;
+        default: write_file(file, story(static_cast<int>(random() % 1000)));
+      }
+    }
+    bench.run(random() % 5 == 0, true, 1 + static_cast<unsigned>(random() % 3));
+    REQUIRE(dump(bench.database) == bench.dump_from_scratch());
+  }
+}
