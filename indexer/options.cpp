@@ -21,7 +21,7 @@ po::options_description visible_options() {
   options.add_options()
       ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
       ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
-      ("allow-removals", "do not stop when many articles, or all of a folder, are gone from the archive")
+      ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("stats", "print what the database holds")
       ("dump", "print all the database holds in canonical order, for comparing two databases")
@@ -84,7 +84,7 @@ void check(const IndexOptions& options) {
   if (!index && !extract && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": nothing is indexed with --stats or --dump", options.arguments.front().string()));
   }
-  if (!index && (options.rebuild || options.allow_removals)) throw UsageError("--rebuild and --allow-removals go with indexing only");
+  if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
   }
   options.rebuild = values.count("rebuild") != 0;
-  options.allow_removals = values.count("allow-removals") != 0;
+  if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
   options.quiet = values.count("quiet") != 0;
   options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
   if (options.threads < 1 || options.threads > kMostThreads) {

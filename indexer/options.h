@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/error.h"
+#include "indexer/update_plan.h"
 
 namespace dateline {
 
@@ -22,7 +23,7 @@ struct IndexOptions {
   std::filesystem::path data;                     // folder of the tables
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
   bool rebuild = false;
-  bool allow_removals = false;
+  RemovalLimit removal_limit;
   bool quiet = false;
   unsigned threads = 1;
 };

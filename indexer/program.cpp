@@ -58,7 +58,7 @@ int index(const IndexOptions& options) {
   stop_after_the_batch();
   const Extractor extractor = Extractor::load(options.data);
   const RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild,
-                           .removal_limit = {options.allow_removals}, .threads = options.threads,
+                           .removal_limit = options.removal_limit, .threads = options.threads,
                            .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0)};
   const RunReport report = run_index(request, extractor);
   for (const auto& failure : report.failures) report_failure(failure);

@@ -10,7 +10,7 @@
 namespace dateline {
 namespace {
 
-constexpr const char* kLiftHint = "if they are really gone, run again with --allow-removals";
+std::string hint(std::uint64_t gone) { return fmt::format("if they are really gone, run again with --max-delete {}", gone); }
 
 bool looks_same(const ArchiveEntry& file, const FileState& state) {
   return file.size == state.size && file.modified == state.modified;
@@ -21,27 +21,27 @@ bool is_known(const std::string& path, const Archive& archive) {
   return is_below(path, archive.folders) && !is_below(path, archive.unreadable);
 }
 
-void require_articles_in_each_folder(const Archive& archive, RemovalLimit limit) {
+// A folder that is not mounted looks like an empty one.
+void require_articles_in_each_folder(const Archive& archive, const UpdatePlan& plan) {
   for (const auto& folder : archive.folders) {
     const bool any = std::ranges::any_of(archive.entries, [&](const ArchiveEntry& entry) { return is_below(entry.path, {folder}); });
-    if (!any && !limit.lifted) {
-      throw Error(fmt::format("{}: holds no article (*.txt); nothing was changed", replace_invalid_utf8(folder)), kLiftHint);
+    if (!any) {
+      throw Error(fmt::format("{}: holds no article (*.txt); nothing was changed", replace_invalid_utf8(folder)), hint(plan.remove.size()));
     }
   }
 }
 
 void require_few_removals(const UpdatePlan& plan, std::uint64_t indexed_here, RemovalLimit limit) {
-  const auto gone = plan.remove.size();
+  const std::uint64_t gone = plan.remove.size();
   const bool many = gone > kManyRemovals && static_cast<double>(gone) > kManyRemovalsShare * static_cast<double>(indexed_here);
-  if (many && !limit.lifted) {
-    throw Error(fmt::format("{} of {} indexed articles are gone from the archive; nothing was changed", gone, indexed_here), kLiftHint);
+  if (limit.most ? gone > *limit.most : many) {
+    throw Error(fmt::format("{} of {} indexed articles are gone from the archive; nothing was changed", gone, indexed_here), hint(gone));
   }
 }
 
 }  // namespace
 
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, RemovalLimit limit) {
-  require_articles_in_each_folder(archive, limit);
   UpdatePlan plan;
   std::uint64_t indexed_here = 0;
   auto file = archive.entries.begin();
@@ -64,6 +64,7 @@ UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& 
     }
   }
   files_before(nullptr);
+  if (!limit.most) require_articles_in_each_folder(archive, plan);
   require_few_removals(plan, indexed_here, limit);
   return plan;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,14 +33,16 @@ struct UpdatePlan {
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
 };
 
+// How many articles may vanish in one run. By default a folder without any, or more than kManyRemovals that are also more than
+// kManyRemovalsShare of what is indexed below the folders, stops the run; a number given by the user takes the place of both rules.
 struct RemovalLimit {
-  bool lifted = false;                 // the user said so
+  std::optional<std::uint64_t> most = std::nullopt;
 };
 
-constexpr std::uint64_t kManyRemovals = 100;     // more than this, and
-constexpr double kManyRemovalsShare = 0.10;      // more than this share of what is indexed below the folders, stops the run
+constexpr std::uint64_t kManyRemovals = 100;
+constexpr double kManyRemovalsShare = 0.10;
 
-// Both by path. Throws Error when a folder has no articles or too many have vanished, unless the limit is lifted.
+// Both by path. Throws Error when more vanished than the limit allows.
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, RemovalLimit limit);
 
 }  // namespace dateline

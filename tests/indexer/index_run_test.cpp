@@ -34,13 +34,13 @@ struct Bench {
   fs::path archive = folder / "archive";
   fs::path database = folder / "index.db";
 
-  RunReport run(bool rebuild = false, bool lifted = false, unsigned threads = 2) {
-    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = {lifted}, .threads = threads, .progress = {}}, extractor());
+  RunReport run(bool rebuild = false, RemovalLimit limit = {}, unsigned threads = 2) {
+    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = limit, .threads = threads, .progress = {}}, extractor());
   }
   std::string dump_from_scratch() {
     const fs::path fresh = folder / "fresh.db";
     fs::remove_all(fresh);
-    run_index({.database = fresh, .folders = {archive}, .rebuild = false, .removal_limit = {true}, .threads = 1, .progress = {}}, extractor());
+    run_index({.database = fresh, .folders = {archive}, .rebuild = false, .removal_limit = {1000}, .threads = 1, .progress = {}}, extractor());
     return dump(fresh);
   }
 };
@@ -125,7 +125,7 @@ TEST_CASE("a vanished folder and a mass removal stop the run with nothing change
   CHECK(dump(bench.database) == before);
   fs::remove(bench.archive);
   fs::rename(bench.folder / "unmounted", bench.archive);
-  CHECK(bench.run(false, true).removed == 120);
+  CHECK(bench.run(false, {120}).removed == 120);
 }
 
 TEST_CASE("articles outside the scanned folders stay") {
@@ -217,7 +217,7 @@ TEST_CASE("whatever the history of runs, the index is that of a first run") {
         default: write_file(file, story(static_cast<int>(random() % 1000)));
       }
     }
-    bench.run(random() % 5 == 0, true, 1 + static_cast<unsigned>(random() % 3));
+    bench.run(random() % 5 == 0, {1000}, 1 + static_cast<unsigned>(random() % 3));
     REQUIRE(dump(bench.database) == bench.dump_from_scratch());
   }
 }

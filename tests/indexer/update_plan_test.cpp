@@ -39,14 +39,14 @@ TEST_CASE("new files are added, changed ones looked at, vanished ones removed, t
   CHECK(plan.elsewhere == 1);
 }
 
-TEST_CASE("an empty folder stops the run unless the user says so") {
+TEST_CASE("an empty folder stops the run unless the user says how many may go") {
   const std::vector<IndexedEntry> indexed = {{"/a/1.txt", 1, {1, 1, 1}}};
   CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}), Catch::Contains("/a: holds no article"));
-  CHECK(paths(plan_update(archive_of({}), indexed, {.lifted = true}).remove) == Paths{"/a/1.txt"});
+  CHECK(paths(plan_update(archive_of({}), indexed, {.most = 1}).remove) == Paths{"/a/1.txt"});
 }
 
-TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless the user says so") {
-  const auto planned = [](int kept, int gone, bool lifted) {
+TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless the user says how many may go") {
+  const auto planned = [](int kept, int gone, std::optional<std::uint64_t> most) {
     std::vector<ArchiveEntry> entries;
     std::vector<IndexedEntry> indexed;
     for (int i = 0; i < kept + gone; ++i) {
@@ -54,12 +54,13 @@ TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless th
       indexed.push_back({path, static_cast<std::uint32_t>(i + 1), {1, 1, 1}});
       if (i >= gone) entries.push_back({path, 1, 1});
     }
-    return plan_update(archive_of(entries), indexed, {lifted}).remove.size();
+    return plan_update(archive_of(entries), indexed, {most}).remove.size();
   };
-  CHECK(planned(10, 100, false) == 100);
-  CHECK(planned(1000, 110, false) == 110);
-  CHECK_THROWS_WITH(planned(900, 101, false), Catch::Contains("101 of 1001 indexed articles are gone"));
-  CHECK(planned(900, 101, true) == 101);
+  CHECK(planned(10, 100, {}) == 100);
+  CHECK(planned(1000, 110, {}) == 110);
+  CHECK_THROWS_WITH(planned(900, 101, {}), Catch::Contains("101 of 1001 indexed articles are gone"));
+  CHECK(planned(900, 101, 101) == 101);
+  CHECK_THROWS_WITH(planned(900, 6, 5), Catch::Contains("6 of 906"));
 }
 
 TEST_CASE("what lies below a sub-folder that could not be listed stays") {
