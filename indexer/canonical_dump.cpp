@@ -14,6 +14,7 @@
 #include "indexer/facet_dictionary.h"
 #include "indexer/file_state.h"
 #include "indexer/generation.h"
+#include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -65,6 +66,9 @@ class Dumper {
     for (const auto& [path, id] : by_path) document(path, id);
     for (const auto& [facet, used] : used_) {
       for (const auto& name : used) line_(fmt::format("name {} {}", info(facet).name, name));
+    }
+    for (const auto& file : parse_failed_files(database_.get_metadata(kFailedFilesKey))) {
+      line_(fmt::format("failed {} {} {}", file.reason, file.size, replace_invalid_utf8(file.path)));
     }
     line_("aliases");
     line_(database_.get_metadata(std::string(kAliasKey)));

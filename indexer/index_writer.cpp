@@ -6,8 +6,10 @@
 #include <unordered_set>
 
 #include "common/error.h"
+#include "common/place_entry.h"
 #include "indexer/alias_table.h"
 #include "indexer/generation.h"
+#include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -36,8 +38,8 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild)
-    : path_(prepared(std::move(database))), lock_(path_) {
+IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait)
+    : path_(prepared(std::move(database))), lock_(path_, wait) {
   translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
 }
 
@@ -48,7 +50,7 @@ void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebui
     remove_other_generations(path_, *current);
     generation_ = *current;
     database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_OPEN);
-    check_compatible(data_fingerprint);
+    check_compatible(database_, path_, data_fingerprint);
   } else {
     create(data_fingerprint);
   }
@@ -64,18 +66,6 @@ void IndexWriter::create(const std::string& data_fingerprint) {
   if (!rebuilding_) publish_generation(path_, generation_);
 }
 
-void IndexWriter::check_compatible(const std::string& data_fingerprint) const {
-  const std::string version = database_.get_metadata(std::string(kSchemaKey));
-  if (version != std::to_string(kSchemaVersion)) {
-    throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path_.string(), version, kSchemaVersion),
-                "rebuild the index with --rebuild");
-  }
-  if (database_.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
-    throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path_.string()),
-                "rebuild the index with --rebuild, so that all articles are read alike");
-  }
-}
-
 void IndexWriter::load_dictionaries() {
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals) continue;
@@ -85,26 +75,36 @@ void IndexWriter::load_dictionaries() {
       if (lines.empty()) break;
       dictionary.load_chunk(lines);
     }
+    known_names_.push_back(dictionary.entries().size());
   }
 }
 
 std::vector<IndexedEntry> IndexWriter::indexed() const {
-  return translating_xapian_errors(path_, [&] {
-    std::vector<IndexedEntry> entries;
-    entries.reserve(database_.get_doccount());
-    auto state = database_.valuestream_begin(number(Slot::file_state));
-    const auto end = database_.valuestream_end(number(Slot::path));
-    for (auto path = database_.valuestream_begin(number(Slot::path)); path != end; ++path, ++state) {
-      const auto unpacked = unpack_file_state(*state);
-      if (!unpacked || state.get_docid() != path.get_docid()) {
-        throw Error(fmt::format("{}: document {} has no file state: the index is damaged", path_.string(), path.get_docid()),
-                    "rebuild the index with --rebuild");
-      }
-      entries.push_back({*path, path.get_docid(), *unpacked});
-    }
-    std::ranges::sort(entries, {}, &IndexedEntry::path);
-    return entries;
+  return translating_xapian_errors(path_, [&] { return read_indexed_state(database_, path_).entries; });
+}
+
+std::vector<FailedFile> IndexWriter::failed_files() const {
+  return translating_xapian_errors(path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
+}
+
+void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
+  translating_xapian_errors(path_, [&] {
+    const std::string text = to_text(files);
+    if (database_.get_metadata(kFailedFilesKey) != text) database_.set_metadata(kFailedFilesKey, text);
   });
+}
+
+std::vector<std::string> IndexWriter::new_names(Facet facet) const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    if (dictionaries_[i].facet() != facet) continue;
+    const auto& entries = dictionaries_[i].entries();
+    for (std::size_t n = known_names_[i]; n < entries.size(); ++n) {
+      const auto place = facet == Facet::place ? parse_place_entry(entries[n]) : std::nullopt;
+      names.push_back(place ? place->label : entries[n]);
+    }
+  }
+  return names;
 }
 
 void IndexWriter::fill_slots(PreparedDocument& prepared) {

@@ -15,6 +15,7 @@ namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
 constexpr unsigned kMostThreads = 256;
+constexpr double kMostSeconds = 1e6;
 
 po::options_description visible_options() {
   po::options_description options("Options", 110);
@@ -22,6 +23,13 @@ po::options_description visible_options() {
       ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
       ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
       ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
+      ("dry-run,n", "print what a run would do, change nothing")
+      ("retry-failed", "look again at files that failed before and have not changed since")
+      ("wait", po::value<double>(), "wait up to so many seconds for another run to end")
+      ("time-limit", po::value<double>(), "stop after so many seconds, commit what was done, end with status 4")
+      ("summary", po::value<std::string>(), "write what the run did to this file, as JSON")
+      ("errors", po::value<std::string>(), "write the files that failed to this file, a JSON object a line")
+      ("verbose,v", "print each path that is added, updated, moved, removed or failed")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("stats", "print what the database holds")
       ("dump", "print all the database holds in canonical order, for comparing two databases")
@@ -74,6 +82,13 @@ IndexAction action_of(const po::variables_map& values) {
   return action;
 }
 
+std::optional<Seconds> seconds(const po::variables_map& values, const char* name) {
+  if (values.count(name) == 0) return std::nullopt;
+  const double value = values[name].as<double>();
+  if (!(value >= 0 && value <= kMostSeconds)) throw UsageError(fmt::format("--{} {}: not between 0 and {}", name, value, kMostSeconds));
+  return Seconds{value};
+}
+
 void check(const IndexOptions& options) {
   const bool index = options.action == IndexAction::index;
   const bool extract = options.action == IndexAction::extract;
@@ -99,6 +114,13 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
   }
   options.rebuild = values.count("rebuild") != 0;
+  options.retry_failed = values.count("retry-failed") != 0;
+  options.dry_run = values.count("dry-run") != 0;
+  options.verbose = values.count("verbose") != 0;
+  options.wait = seconds(values, "wait").value_or(Seconds{});
+  options.time_limit = seconds(values, "time-limit");
+  if (values.count("summary") != 0) options.summary_file = values["summary"].as<std::string>();
+  if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
   if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
   options.quiet = values.count("quiet") != 0;
   options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
@@ -115,7 +137,7 @@ std::string index_help() {
          "       dateline-index --extract FILE|FOLDER...\n"
          "       dateline-index --db DB --stats | --dump\n\n"
       << visible_options()
-      << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 75 locked by another run;\n"
+      << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";
   return out.str();
 }

@@ -1,8 +1,9 @@
 // Command line and environment -> what dateline-index is asked to do.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
-#include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,16 @@ struct IndexOptions {
   std::filesystem::path data;                     // folder of the tables
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
   bool rebuild = false;
+  bool retry_failed = false;
+  bool dry_run = false;
+  bool verbose = false;
   RemovalLimit removal_limit;
   bool quiet = false;
   unsigned threads = 1;
+  std::chrono::duration<double> wait{};                                // for another run to end
+  std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
+  std::filesystem::path summary_file;                                  // "" for none
+  std::filesystem::path errors_file;                                   // "" for none
 };
 
 // Throws UsageError naming the option and the offending text.

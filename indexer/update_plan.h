@@ -1,7 +1,8 @@
 // Archive and index -> what this run has to do. Pure: no disk, no database.
 //
-// A file the index does not know is added; one whose size or time differs is looked at again (`check`: its content decides); an
-// indexed path below the scanned folders that is gone is removed; one outside of them is left alone.
+// A file the index does not know is added; one whose size or time differs is looked at again (its content decides); an indexed path
+// below the scanned folders that is gone is removed; one outside of them is left alone. A new file with size and time of a vanished
+// one is probably that file under another name: its content decides.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "indexer/archive.h"
+#include "indexer/failed_files.h"
 #include "indexer/file_state.h"
 
 namespace dateline {
@@ -22,13 +24,15 @@ struct IndexedEntry {
 
 struct PlannedFile {
   ArchiveEntry file;
-  std::uint32_t document = 0;  // 0: to be added
+  std::uint32_t document = 0;  // of the indexed version; 0: to be added
   std::uint64_t hash = 0;      // of the indexed content; 0 when to be added
+  std::string moved_from = {}; // the vanished path whose document this is, "" otherwise
 };
 
 struct UpdatePlan {
-  std::vector<PlannedFile> read;       // added and possibly changed files, by path
-  std::vector<IndexedEntry> remove;    // by path
+  std::vector<PlannedFile> read;       // added, moved and possibly changed files, by path
+  std::vector<IndexedEntry> remove;    // by path; moved ones are not among them
+  std::vector<FailedFile> failed;      // failed before and unchanged since: not looked at again
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
 };
@@ -42,7 +46,8 @@ struct RemovalLimit {
 constexpr std::uint64_t kManyRemovals = 100;
 constexpr double kManyRemovalsShare = 0.10;
 
-// Both by path. Throws Error when more vanished than the limit allows.
-UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, RemovalLimit limit);
+// `indexed` and `failed_before` by path. Throws Error when more vanished than the limit allows.
+UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, const std::vector<FailedFile>& failed_before,
+                       RemovalLimit limit);
 
 }  // namespace dateline
