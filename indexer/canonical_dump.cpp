@@ -11,6 +11,7 @@
 #include "common/ordinals.h"
 #include "common/schema.h"
 #include "common/unicode.h"
+#include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/file_state.h"
 #include "indexer/generation.h"
@@ -35,13 +36,7 @@ Dictionaries read_dictionaries(const Xapian::Database& database) {
   Dictionaries all;
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals) continue;
-    FacetDictionary dictionary(facet.facet);
-    for (std::size_t chunk = 0;; ++chunk) {
-      const std::string lines = database.get_metadata(ordinals_key(facet.facet, chunk));
-      if (lines.empty()) break;
-      dictionary.load_chunk(lines);
-    }
-    all[facet.facet] = dictionary.entries();
+    all[facet.facet] = read_dictionary(database, facet.facet).entries();
   }
   return all;
 }
@@ -72,7 +67,7 @@ class Dumper {
     }
     line_("aliases");
     line_(database_.get_metadata(std::string(kAliasKey)));
-    for (const auto key : {kSchemaKey, kDataFingerprintKey}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
+    for (const auto key : {kSchemaKey, kDataFingerprintKey, std::string_view(kContentSumKey)}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
   }
 
  private:

@@ -69,14 +69,10 @@ void IndexWriter::create(const std::string& data_fingerprint) {
 void IndexWriter::load_dictionaries() {
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals) continue;
-    auto& dictionary = dictionaries_.emplace_back(facet.facet);
-    for (std::size_t chunk = 0;; ++chunk) {
-      const std::string lines = database_.get_metadata(ordinals_key(facet.facet, chunk));
-      if (lines.empty()) break;
-      dictionary.load_chunk(lines);
-    }
-    known_names_.push_back(dictionary.entries().size());
+    dictionaries_.push_back(read_dictionary(database_, facet.facet));
+    known_names_.push_back(dictionaries_.back().entries().size());
   }
+  content_ = ContentSum(database_.get_metadata(kContentSumKey));
 }
 
 std::vector<IndexedEntry> IndexWriter::indexed() const {
@@ -116,22 +112,37 @@ void IndexWriter::fill_slots(PreparedDocument& prepared) {
   ++pending_;
 }
 
+void IndexWriter::count_content(const Xapian::Document& document) {
+  content_.add(document.get_value(number(Slot::path)), document.get_data());
+}
+
+void IndexWriter::forget_content(Xapian::docid id) {
+  const Xapian::Document document = database_.get_document(id);
+  content_.remove(document.get_value(number(Slot::path)), document.get_data());
+}
+
 void IndexWriter::add(PreparedDocument prepared) {
   translating_xapian_errors(path_, [&] {
     fill_slots(prepared);
     database_.add_document(prepared.document);
+    count_content(prepared.document);
   });
 }
 
 void IndexWriter::replace(Xapian::docid document, PreparedDocument prepared) {
   translating_xapian_errors(path_, [&] {
     fill_slots(prepared);
+    forget_content(document);
     database_.replace_document(document, prepared.document);
+    count_content(prepared.document);
   });
 }
 
 void IndexWriter::remove(Xapian::docid document) {
-  translating_xapian_errors(path_, [&] { database_.delete_document(document); });
+  translating_xapian_errors(path_, [&] {
+    forget_content(document);
+    database_.delete_document(document);
+  });
   changed_ = true;
   ++pending_;
 }
@@ -152,6 +163,8 @@ void IndexWriter::commit() {
         database_.set_metadata(ordinals_key(dictionary.facet(), chunk), lines);
       }
     }
+    const std::string sum = content_.to_text();
+    if (database_.get_metadata(kContentSumKey) != sum) database_.set_metadata(kContentSumKey, sum);
     database_.commit();
   });
   pending_ = 0;

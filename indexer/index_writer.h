@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "common/schema.h"
+#include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/run_lock.h"
 #include "indexer/update_plan.h"
@@ -62,6 +63,8 @@ class IndexWriter {
   void create(const std::string& data_fingerprint);
   void load_dictionaries();
   void fill_slots(PreparedDocument& prepared);
+  void count_content(const Xapian::Document& document);
+  void forget_content(Xapian::docid id);
   void update_aliases();
 
   std::filesystem::path path_;
@@ -72,6 +75,7 @@ class IndexWriter {
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
+  ContentSum content_;
   std::vector<std::size_t> known_names_;       // of each dictionary, when the index was opened
 };
 

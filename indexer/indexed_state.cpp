@@ -16,15 +16,28 @@ Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 }  // namespace
 
-void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint) {
+void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
   const std::string version = database.get_metadata(std::string(kSchemaKey));
   if (version != std::to_string(kSchemaVersion)) {
     throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path.string(), version, kSchemaVersion),
                 "rebuild the index with --rebuild");
   }
+}
+
+void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint) {
+  require_schema(database, path);
   if (database.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
     throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path.string()),
                 "rebuild the index with --rebuild, so that all articles are read alike");
+  }
+}
+
+FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
+  FacetDictionary dictionary(facet);
+  for (std::size_t chunk = 0;; ++chunk) {
+    const std::string lines = database.get_metadata(ordinals_key(facet, chunk));
+    if (lines.empty()) return dictionary;
+    dictionary.load_chunk(lines);
   }
 }
 

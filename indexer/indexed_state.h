@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/facet_dictionary.h"
 #include "indexer/failed_files.h"
 #include "indexer/update_plan.h"
 
@@ -22,6 +23,12 @@ struct IndexedState {
 
 // Throws Error when the database was made by another schema version or with other data tables (hint: --rebuild).
 void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint);
+
+// Throws Error when it is of another schema version.
+void require_schema(const Xapian::Database& database, const std::filesystem::path& path);
+
+// The dictionary of a facet that has ordinals.
+FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet);
 
 // Throws Error on damage. `path` is for messages.
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path);

@@ -32,6 +32,9 @@ po::options_description visible_options() {
       ("verbose,v", "print each path that is added, updated, moved, removed or failed")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("stats", "print what the database holds")
+      ("check", "look for damage in the database: Xapian's own check, then every document against its record")
+      ("compact", "write the index anew without its gaps, then swap; searches go on")
+      ("backup", po::value<std::string>(), "copy the index as it is now into this new folder, also while a run writes")
       ("dump", "print all the database holds in canonical order, for comparing two databases")
       ("jobs,j", po::value<unsigned>(), "threads that read and extract (default: one a core)")
       ("quiet,q", "print problems only")
@@ -73,7 +76,8 @@ IndexAction action_of(const po::variables_map& values) {
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}}) {
+  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}, {"check", IndexAction::check},
+                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;
@@ -97,7 +101,7 @@ void check(const IndexOptions& options) {
   if (index && options.arguments.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && !options.arguments.empty()) {
-    throw UsageError(fmt::format("\"{}\": nothing is indexed with --stats or --dump", options.arguments.front().string()));
+    throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
   }
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
 }
@@ -120,6 +124,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.wait = seconds(values, "wait").value_or(Seconds{});
   options.time_limit = seconds(values, "time-limit");
   if (values.count("summary") != 0) options.summary_file = values["summary"].as<std::string>();
+  if (values.count("backup") != 0) options.backup_folder = values["backup"].as<std::string>();
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
   if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
   options.quiet = values.count("quiet") != 0;
@@ -135,7 +140,7 @@ std::string index_help() {
   std::ostringstream out;
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
-         "       dateline-index --db DB --stats | --dump\n\n"
+         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump\n\n"
       << visible_options()
       << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";

@@ -16,7 +16,7 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-enum class IndexAction : std::uint8_t { index, extract, stats, dump, help, version };
+enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, help, version };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -33,6 +33,7 @@ struct IndexOptions {
   std::chrono::duration<double> wait{};                                // for another run to end
   std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
   std::filesystem::path summary_file;                                  // "" for none
+  std::filesystem::path backup_folder;                                 // of --backup
   std::filesystem::path errors_file;                                   // "" for none
 };
 

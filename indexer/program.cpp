@@ -13,7 +13,9 @@
 #include "common/unicode.h"
 #include "indexer/archive.h"
 #include "indexer/canonical_dump.h"
+#include "indexer/index_check.h"
 #include "indexer/index_run.h"
+#include "indexer/maintenance.h"
 #include "indexer/pipeline.h"
 
 namespace dateline {
@@ -117,6 +119,16 @@ int extract(const IndexOptions& options) {
   return failed ? 1 : 0;
 }
 
+int check(const IndexOptions& options) {
+  const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", line); });
+  if (!clean) {
+    fmt::print(stderr, "hint: rebuild the index with --rebuild, or restore a backup\n");
+    return 3;
+  }
+  if (!options.quiet) fmt::print("no damage found\n");
+  return 0;
+}
+
 int dump(const IndexOptions& options) {
   dump_index(options.database, [](const std::string& line) { fmt::print("{}\n", line); });
   return 0;
@@ -129,6 +141,9 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::index: return index(options);
     case IndexAction::extract: return extract(options);
     case IndexAction::dump: return dump(options);
+    case IndexAction::check: return check(options);
+    case IndexAction::compact: compact_index(options.database, options.wait); return 0;
+    case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
     case IndexAction::stats: fmt::print("{}", index_stats(options.database)); return 0;
     case IndexAction::help: fmt::print("{}", index_help()); return 0;
     case IndexAction::version:
