@@ -1,7 +1,58 @@
 #include "indexer/extract/toponym.h"
 
-namespace dateline {
+#include <fmt/format.h>
 
-Toponyms find_toponyms(const TokenizedText&, const std::vector<NameMention>&, const Lexicon&, const Gazetteer&) { return {}; }
+#include <map>
+#include <utility>
+
+#include "common/schema.h"
+#include "indexer/extract/dateline.h"
+#include "indexer/extract/focus.h"
+#include "indexer/extract/toponym_evidence.h"
+#include "indexer/extract/toponym_mention.h"
+#include "indexer/extract/toponym_resolution.h"
+
+namespace dateline {
+namespace {
+
+// A local name has the coordinates of the place it lies in or by, and an id made from both names.
+Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor, const Gazetteer& gazetteer) {
+  const auto& by = gazetteer[anchor];
+  Place place = gazetteer.describe(anchor);
+  const bool is_division = by.kind == PlaceKind::region || by.kind == PlaceKind::country || by.kind == PlaceKind::territory;
+  if (is_division || by.kind == PlaceKind::district) {
+    place.parents.insert(place.parents.begin(), place.name);
+    if (by.kind == PlaceKind::region) place.region = place.name;
+  }
+  place.label = fmt::format("{} ({})", name, place.label);
+  place.name = name;
+  place.kind = kind;
+  const std::uint64_t hash = stable_hash(name, static_cast<std::uint64_t>(by.id) ^ 0xcbf29ce484222325u);
+  place.id = -static_cast<std::int64_t>(hash % 9'000'000'000'000) - 1'000'000;
+  return place;
+}
+
+}  // namespace
+
+Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Lexicon&, const Gazetteer& gazetteer) {
+  auto mentions = find_toponym_mentions(text, gazetteer);
+  judge_mentions(text, names, gazetteer, mentions);
+  const TokenRange dateline = find_dateline(text);
+  resolve_mentions(text, dateline, gazetteer, mentions);
+
+  Toponyms found;
+  std::map<std::pair<PlaceIndex, std::string_view>, std::size_t> rows;  // local names by text as well
+  for (const auto& m : mentions) {
+    if (!m.accepted || m.place == kNoPlace) continue;
+    const Span span = text.span_of(m.tokens);
+    const bool local = m.form == ToponymForm::local;
+    const auto words = local ? slice(text.text(), span) : std::string_view{};
+    const auto [row, fresh] = rows.emplace(std::pair(m.place, words), found.places.size());
+    if (fresh) found.places.push_back(local ? describe_local(words, m.kind, m.place, gazetteer) : gazetteer.describe(m.place));
+    found.places[row->second].mentions.push_back(span);
+  }
+  found.focus = find_focus(text, dateline, gazetteer, mentions);
+  return found;
+}
 
 }  // namespace dateline

@@ -1,0 +1,306 @@
+#include "indexer/extract/toponym_evidence.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace dateline {
+namespace {
+
+constexpr int kRejected = -100;
+
+// Weights found by trying on the development corpora; a mention is a place when they sum to more than 0.
+struct Judge {
+  const TokenizedText& text;
+  const std::vector<NameMention>& names;
+  const Gazetteer& gazetteer;
+  std::vector<ToponymMention>& mentions;
+
+  const std::vector<Token>& tokens = text.tokens;
+  std::unordered_set<std::string_view> surnames = {};   // last words of persons' names
+  std::vector<bool> shouting = {};                      // by sentence: nearly all words upper case or capitalised
+
+  void run();
+  void find_surnames();
+  void find_shouting();
+  void find_containers();
+  void reject_inside_names();
+  int prior(const ToponymMention& m) const;
+  int before(const ToponymMention& m) const;
+  int after(const ToponymMention& m) const;
+  int after_capital(const ToponymMention& m, std::uint32_t next) const;
+  int word_penalty(const ToponymMention& m) const;
+  int local_evidence(const ToponymMention& m) const;
+  int evidence_of(const ToponymMention& m) const;
+  void share_between_mentions();
+  void share_in_lists();
+
+  const Token* token_before(const ToponymMention& m, std::uint32_t steps = 1) const;
+  const Token* token_after(const ToponymMention& m, std::uint32_t steps = 0) const;
+  PlaceWords::Entry role(const Token* t) const { return t == nullptr ? PlaceWords::Entry{} : gazetteer.words().find(*t); }
+  bool is_given_name(const Token& t) const { return t.in(WordClass::given_female) || t.in(WordClass::given_male); }
+  bool opens_sentence(const ToponymMention& m) const;
+};
+
+// nullptr outside the sentence.
+const Token* Judge::token_before(const ToponymMention& m, std::uint32_t steps) const {
+  const std::uint32_t i = m.tokens.begin;
+  if (i < steps || tokens[i - steps].sentence != tokens[i].sentence) return nullptr;
+  return &tokens[i - steps];
+}
+
+const Token* Judge::token_after(const ToponymMention& m, std::uint32_t steps) const {
+  const std::uint32_t i = m.tokens.end + steps;
+  if (i >= tokens.size() || tokens[i].paragraph != tokens[m.tokens.begin].paragraph) return nullptr;
+  return &tokens[i];
+}
+
+bool Judge::opens_sentence(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  return t == nullptr || (t->kind == TokenKind::quote && token_before(m, 2) == nullptr) || (t->kind == TokenKind::quote);
+}
+
+void Judge::find_surnames() {
+  for (const auto& name : names) {
+    if (name.type == NameType::person && (name.tokens.size() > 1 || !name.title.empty())) surnames.insert(tokens[name.tokens.end - 1].key);
+  }
+  for (std::uint32_t i = 1; i < tokens.size(); ++i) {
+    const Token& t = tokens[i];
+    if (t.kind != TokenKind::word || !t.capitalised || tokens[i - 1].sentence != t.sentence || !tokens[i - 1].capitalised) continue;
+    const Token& first = tokens[i - 1];
+    const bool initial = first.text.size() == 2 && first.text[1] == '.' && i > 1 && is_given_name(tokens[i - 2]) && tokens[i - 2].capitalised;
+    const bool goes_on = i + 1 < tokens.size() && tokens[i + 1].capitalised && tokens[i + 1].kind == TokenKind::word;
+    if ((is_given_name(first) || initial) && !goes_on && gazetteer.find_name(t.text).size() > 0) {
+      const auto pair = Gazetteer::extend(Gazetteer::extend({}, first.key), t.key);
+      if (gazetteer.find(pair).senses.empty()) surnames.insert(t.key);
+    }
+  }
+}
+
+// Heads in capitals and Title Case say nothing by their capitals.
+void Judge::find_shouting() {
+  shouting.assign(text.sentences.size(), false);
+  for (std::size_t s = 0; s < text.sentences.size(); ++s) {
+    std::uint32_t words = 0;
+    std::uint32_t capitals = 0;
+    for (std::uint32_t i = text.sentences[s].begin; i < text.sentences[s].end; ++i) {
+      if (tokens[i].kind != TokenKind::word || tokens[i].text.size() < 4) continue;
+      ++words;
+      capitals += tokens[i].capitalised ? 1u : 0u;
+    }
+    shouting[s] = words >= 3 && capitals * 10 >= words * 8;
+  }
+}
+
+bool is_division(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
+}
+
+// "Gary, Ind.", "Mobile (Ala.)", "Lamar County, Texas": the next mention is a state or country, after a comma, that has such a place.
+void Judge::find_containers() {
+  for (std::uint32_t i = 0; i + 1 < mentions.size(); ++i) {
+    ToponymMention& m = mentions[i];
+    const ToponymMention& next = mentions[i + 1];
+    if (m.form == ToponymForm::adjective || next.form != ToponymForm::gazetteer) continue;
+    const std::uint32_t at = m.tokens.end;
+    if (next.tokens.begin != at + 1 && !(tokens[at].is(".") && next.tokens.begin == at + 2)) continue;
+    const Token& mark = tokens[next.tokens.begin - 1];
+    if (!mark.is(",") && !mark.is("(")) continue;
+    if (tokens[at].paragraph != tokens[next.tokens.begin].paragraph) continue;
+    bool holds = m.form == ToponymForm::local && std::ranges::any_of(next.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]); });
+    for (const auto& outer : next.senses) {
+      if (holds || outer.adjective) break;
+      const auto& o = gazetteer[outer.place];
+      for (const auto& inner : m.senses) {
+        const auto& p = gazetteer[inner.place];
+        const bool in_region = o.kind == PlaceKind::region && p.region_place == outer.place && inner.place != outer.place;
+        const bool in_country = (o.kind == PlaceKind::country || o.kind == PlaceKind::territory) && p.country_place == outer.place && inner.place != outer.place;
+        const bool in_county = o.kind == PlaceKind::district && p.region_place == o.region_place && p.kind != PlaceKind::region && p.country_place == o.country_place;
+        if (!inner.adjective && (in_region || in_country || in_county)) {
+          holds = true;
+          break;
+        }
+      }
+    }
+    if (holds) m.container = i + 1;
+  }
+}
+
+// What lies in a person's name is no place, unless the name is nothing but a known place of two words and more.
+void Judge::reject_inside_names() {
+  std::size_t n = 0;
+  for (auto& m : mentions) {
+    while (n < names.size() && names[n].tokens.end <= m.tokens.begin) ++n;
+    if (n == names.size()) break;
+    const auto& name = names[n];
+    const bool inside = name.tokens.begin <= m.tokens.begin && m.tokens.end <= name.tokens.end;
+    if (inside && name.type == NameType::person && name.tokens.size() > 1 && name.tokens != m.tokens) m.evidence = kRejected;
+  }
+}
+
+// How likely the name is a place wherever it stands.
+int Judge::prior(const ToponymMention& m) const {
+  int best = -3;
+  for (const auto& sense : m.senses) {
+    const auto& p = gazetteer[sense.place];
+    int value = p.population >= 500000 ? 4 : p.population >= 100000 ? 3 : p.population >= 20000 ? 2 : p.population >= 5000 ? 1 : 0;
+    if (is_division(p)) value = p.kind == PlaceKind::region && p.country != "US" && p.country != "CA" && p.country != "AU" && p.country != "GB" ? 3 : 6;
+    if (p.capital && p.population > 100000) value = 5;
+    if (p.id < 0) value = 4;
+    if (p.kind == PlaceKind::district) value = 3;
+    if (!sense.main_name && p.kind == PlaceKind::city) value = std::min(value, 3);
+    best = std::max(best, value);
+  }
+  if (m.tokens.size() > 1) best += 2;
+  return best;
+}
+
+// Names that are words, given names or surnames too.
+int Judge::word_penalty(const ToponymMention& m) const {
+  if (m.tokens.size() > 1) return gazetteer.words().find(m.name).has(PlaceRole::word) ? -3 : 0;
+  const Token& t = tokens[m.tokens.begin];
+  const auto known = gazetteer.words().find(m.name);
+  const bool loud = opens_sentence(m) || shouting[t.sentence];
+  int value = 0;
+  if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
+  if (known.has(PlaceRole::month)) value -= 8;
+  if (known.has(PlaceRole::surname)) value -= 2;
+  if (is_given_name(t)) value -= 3;
+  if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
+  if (surnames.contains(t.key)) value -= 6;
+  if (m.short_form) value -= 12;
+  return value;
+}
+
+int Judge::before(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  if (t == nullptr) return 0;
+  const auto r = role(t);
+  const Token* t2 = token_before(m, 2);
+  if (t->capitalised && t->kind == TokenKind::word && !r.has(PlaceRole::direction) && !shouting[t->sentence]) {
+    if (t->in(WordClass::title)) return -7;
+    if (is_given_name(*t)) return -8;
+    if (t->text.size() == 2 && t->text[1] == '.') return -8;  // an initial
+    if (!r.has(PlaceRole::locative) && !t->in(WordClass::common_word) && !t->is("The") && t2 != nullptr) return t->in(WordClass::nationality) ? -2 : -5;
+  }
+  if (r.has(PlaceRole::locative)) return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6 : t->key == "at" ? 1 : 3;
+  if (r.has(PlaceRole::direction)) return 4;
+  if (t->key == "of" && t2 != nullptr) {
+    const auto r2 = role(t2);
+    if (t2->capitalised && t2->in(WordClass::organisation_word) && !r2.has(PlaceRole::place_noun)) return -9;  // Bank of England
+    if (r2.has(PlaceRole::place_noun) || r2.has(PlaceRole::direction) || r2.has(PlaceRole::people) || t2->is(",")) return 5;
+    return 2;
+  }
+  if (t->key == "the") return -1;
+  if (t->key == "said" || t->key == "says" || t->key == "added" || t->in(WordClass::title)) return -4;
+  return 0;
+}
+
+int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
+  const Token& t = tokens[next];
+  const auto r = gazetteer.words().find(t);
+  if (shouting[t.sentence]) return 0;
+  if (r.has(PlaceRole::body)) return 2;
+  if (t.in(WordClass::title)) return 1;
+  if (t.in(WordClass::organisation_word)) return -5;
+  if (t.in(WordClass::nationality) || t.in(WordClass::common_word)) return 0;
+  if (t.all_caps || r.has(PlaceRole::month)) return 0;
+  if (m.tokens.size() == 1 && is_given_name(tokens[m.tokens.begin])) return -7;  // Paris Hilton
+  return -5;
+}
+
+int Judge::after(const ToponymMention& m) const {
+  const Token* t = token_after(m);
+  if (t == nullptr) return 0;
+  if (m.container != kNoMention) return 9;
+  if (t->is("-") && t->glued) {
+    const Token* u = token_after(m, 1);
+    if (u != nullptr && u->glued) return u->key == "based" || u->key == "area" || u->key == "born" ? 7 : u->capitalised ? 0 : 2;
+  }
+  if (t->key == "'s") {
+    const Token* u = token_after(m, 1);
+    return u != nullptr && role(u).has(PlaceRole::place_noun) ? 3 : 0;
+  }
+  if (t->kind == TokenKind::word && t->capitalised) return after_capital(m, m.tokens.end);
+  if (t->kind == TokenKind::word && role(t).has(PlaceRole::people)) return 4;
+  if (t->in(WordClass::cue)) return -3;
+  if (t->is(",")) {
+    const Token* u = token_after(m, 1);
+    if (u != nullptr && u->kind == TokenKind::number && u->text.size() <= 2) return -6;  // an age
+    if (u != nullptr && (u->key == "who" || u->key == "whose")) return -5;
+  }
+  return 0;
+}
+
+int Judge::local_evidence(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  const Token& first = tokens[m.tokens.begin];
+  int value = m.container != kNoMention ? 6 : 1;
+  if (first.in(WordClass::common_word) && m.tokens.size() == 2) value -= 4;
+  if (t != nullptr && t->capitalised && t->in(WordClass::title)) value -= 4;
+  if (first.all_caps && shouting[first.sentence]) value -= 2;
+  return value;
+}
+
+int Judge::evidence_of(const ToponymMention& m) const {
+  if (m.evidence == kRejected) return kRejected;
+  if (m.form == ToponymForm::local) return local_evidence(m);
+  return prior(m) + word_penalty(m) + before(m) + after(m);
+}
+
+// One sense per article: a name clearly a place once is one where nothing speaks against it.
+void Judge::share_between_mentions() {
+  std::unordered_map<std::uint64_t, int> best;
+  for (const auto& m : mentions) {
+    auto [it, fresh] = best.emplace(m.name, m.evidence);
+    if (!fresh) it->second = std::max(it->second, m.evidence);
+  }
+  for (auto& m : mentions) {
+    if (m.evidence != kRejected && m.evidence <= 0 && best[m.name] >= 5) m.evidence += 4;
+  }
+}
+
+// "Gary, Hobart and Reading": neighbours in a list are alike.
+void Judge::share_in_lists() {
+  const auto joined = [&](const ToponymMention& a, const ToponymMention& b) {
+    if (tokens[a.tokens.end - 1].sentence != tokens[b.tokens.begin].sentence || b.tokens.begin < a.tokens.end) return false;
+    const std::uint32_t gap = b.tokens.begin - a.tokens.end;
+    if (gap == 0 || gap > 2) return false;
+    for (std::uint32_t i = a.tokens.end; i < b.tokens.begin; ++i) {
+      if (!tokens[i].is(",") && tokens[i].key != "and" && tokens[i].key != "or") return false;
+    }
+    return true;
+  };
+  for (std::size_t i = 0; i + 1 < mentions.size(); ++i) {
+    auto& a = mentions[i];
+    auto& b = mentions[i + 1];
+    if (a.form == ToponymForm::adjective || b.form == ToponymForm::adjective || !joined(a, b)) continue;
+    if (a.evidence >= 4 && b.evidence <= 0 && b.evidence > -5) b.evidence += 4;
+    if (b.evidence >= 4 && a.evidence <= 0 && a.evidence > -5) a.evidence += 4;
+  }
+}
+
+void Judge::run() {
+  find_surnames();
+  find_shouting();
+  find_containers();
+  reject_inside_names();
+  for (auto& m : mentions) {
+    m.evidence = m.form == ToponymForm::adjective ? 1 : evidence_of(m);
+  }
+  for (auto& m : mentions) {  // "Ind." after a place it holds
+    if (m.container != kNoMention && m.evidence > 0) mentions[m.container].evidence = std::max(mentions[m.container].evidence, 6);
+  }
+  share_in_lists();
+  share_between_mentions();
+  for (auto& m : mentions) m.accepted = m.evidence > 0 && m.form != ToponymForm::adjective;
+}
+
+}  // namespace
+
+void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer,
+                    std::vector<ToponymMention>& mentions) {
+  Judge{.text = text, .names = names, .gazetteer = gazetteer, .mentions = mentions}.run();
+}
+
+}  // namespace dateline

@@ -1,0 +1,43 @@
+// Which runs of words could name a place?
+//
+// "Springfield Township officials in Mobile, Ala., said Russian ..." holds the mentions "Springfield Township" (a local name: no
+// gazetteer has it, its last word tells what it is), "Mobile" and "Ala." (names of the gazetteer) and "Russian" (an adjective,
+// which counts for the focus only). Whether a mention is a place is judged in toponym_evidence.h, which place in toponym_resolution.h.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "indexer/extract/gazetteer.h"
+#include "indexer/extract/name.h"
+#include "indexer/extract/token.h"
+
+namespace dateline {
+
+enum class ToponymForm : std::uint8_t {
+  gazetteer,
+  local,      // a name no gazetteer has, of a known pattern; `kind` says of what
+  adjective,  // Russian, Britons
+};
+
+constexpr std::uint32_t kNoMention = 0xFFFFFFFF;
+
+struct ToponymMention {
+  TokenRange tokens;
+  std::uint64_t name = 0;               // hash of the name: equal for equal names
+  std::span<const NameSense> senses;    // of adjectives: their countries; of local names none
+  ToponymForm form = ToponymForm::gazetteer;
+  PlaceKind kind = PlaceKind::area;     // of local names
+  bool street = false;                  // of local names
+  bool short_form = false;              // every sense stands only after a comma: Ind.
+  std::uint32_t container = kNoMention; // the mention after it that says where it lies: of "Gary" in "Gary, Ind." that of "Ind."
+  int evidence = 0;                     // for being a place, when positive
+  bool accepted = false;
+  PlaceIndex place = kNoPlace;          // of local names: the place it lies in or by
+};
+
+// In text order, none overlapping.
+std::vector<ToponymMention> find_toponym_mentions(const TokenizedText& text, const Gazetteer& gazetteer);
+
+}  // namespace dateline
