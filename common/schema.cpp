@@ -6,6 +6,8 @@ namespace dateline {
 
 std::string ordinals_key(Facet facet, std::size_t chunk) { return fmt::format("ordinals.{}.{:06}", info(facet).name, chunk); }
 
+std::string alias_ordinals_key(Facet facet) { return fmt::format("dateline.aliases.{}", info(facet).name); }
+
 std::optional<Field> parse_field(std::string_view name) {
   for (const auto& field : kFields) {
     if (field.name == name) return field.field;

@@ -96,6 +96,8 @@ bool is_space(char32_t c) {
   return category(c) == UTF8PROC_CATEGORY_ZS || c == 0x85 || c == 0x200B || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
 }
 
+int width_of(char32_t c) { return c >= 0x20 && c < 0x7F ? 1 : utf8proc_charwidth(static_cast<utf8proc_int32_t>(c)); }
+
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   std::size_t pos = 0;
   while (pos < text.size()) {

@@ -23,6 +23,7 @@ bool is_letter(char32_t c);  // any script, combining marks included
 bool is_upper(char32_t c);   // upper or title case
 bool is_lower(char32_t c);
 bool is_digit(char32_t c);   // decimal digits of any script
+int width_of(char32_t c);    // columns on a terminal: 0, 1 or 2
 bool is_space(char32_t c);   // white space, no-break and zero-width ones included
 
 // Offset of the first byte that is not part of valid UTF-8, absent when all is valid.

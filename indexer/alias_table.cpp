@@ -60,7 +60,8 @@ void add_group(AliasTable& table, const std::vector<const NameCount*>& names) {
 AliasTable make_alias_table(const std::vector<NameCount>& names) {
   std::map<std::string, Group> groups;
   for (const auto& name : names) {
-    const auto parts = skeleton(name_key(name.name));
+    const std::string key = name_key(name.name);
+    const auto parts = name.organisation ? Skeleton{"organisation " + key, ""} : skeleton(key);
     auto& group = groups[parts.names];
     if (!parts.initials.empty()) group.initials.insert(parts.initials);
     group.names.push_back(&name);

@@ -2,7 +2,8 @@
 //
 // `Antony J. Blinken` and `Antony Blinken` differ by a middle initial only: one person, shown under the commonest form, then the
 // longest, then the first in byte order. Nothing riskier is joined: two persons of one surname stay two, and where two different
-// initials stand for the same pair of names (John A. Smith, John B. Smith) all three stay apart.
+// initials stand for the same pair of names (John A. Smith, John B. Smith) all three stay apart. Of an organisation only spellings with one
+// name_key are joined: a middle letter may well tell two apart.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace dateline {
 struct NameCount {
   std::string name;               // as shown
   std::uint64_t documents = 0;    // that have it as a speaker, more than 0
+  bool organisation = false;
 };
 
 // name_key -> the name shown; only for keys whose name is shown under another spelling than some document has.

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "common/error.h"
+#include "common/name_key.h"
 #include "common/place_entry.h"
-#include "indexer/alias_table.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
@@ -170,22 +169,33 @@ void IndexWriter::commit() {
   pending_ = 0;
 }
 
-// Names in use as speakers; of organisations none, for there a middle letter may well tell two apart.
+// The names of a facet that documents have, by ordinal; those in `organisations` are marked so.
+std::vector<NameCount> IndexWriter::names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const {
+  const auto& names = dictionary.entries();
+  const auto counts = count_ordinals(database_, info(dictionary.facet()).slot, names.size());
+  std::vector<NameCount> used;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (counts[i] > 0) used.push_back({names[i], counts[i], organisations.contains(names[i])});
+  }
+  return used;
+}
+
 void IndexWriter::update_aliases() {
-  const auto in_use = [&](Facet facet) {
-    const auto& names = std::ranges::find(dictionaries_, facet, &FacetDictionary::facet)->entries();
-    const auto counts = count_ordinals(database_, info(facet).slot, names.size());
-    std::vector<NameCount> used;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      if (counts[i] > 0) used.push_back({names[i], counts[i]});
-    }
-    return used;
-  };
+  const auto dictionary = [&](Facet facet) -> FacetDictionary& { return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet); };
   std::unordered_set<std::string> organisations;
-  for (auto& used : in_use(Facet::organisation)) organisations.insert(std::move(used.name));
-  auto persons = in_use(Facet::speaker);
-  std::erase_if(persons, [&](const NameCount& used) { return organisations.contains(used.name); });
-  database_.set_metadata(std::string(kAliasKey), to_text(make_alias_table(persons)));
+  for (auto& used : names_in_use(dictionary(Facet::organisation), {})) organisations.insert(std::move(used.name));
+  for (const Facet facet : {Facet::speaker, Facet::organisation}) {
+    const auto used = names_in_use(dictionary(facet), organisations);
+    const AliasTable table = make_alias_table(used);
+    if (facet == Facet::speaker) database_.set_metadata(std::string(kAliasKey), to_text(table));
+    std::string merged;
+    for (const auto& name : used) {
+      const auto alias = table.find(name_key(name.name));
+      if (alias == table.end() || alias->second == name.name) continue;
+      merged += fmt::format("{}\t{}\n", dictionary(facet).ordinal_of({name.name, name.name}), dictionary(facet).ordinal_of({alias->second, alias->second}));
+    }
+    database_.set_metadata(alias_ordinals_key(facet), merged);
+  }
 }
 
 void IndexWriter::finish() {

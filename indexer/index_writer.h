@@ -12,9 +12,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "common/schema.h"
+#include "indexer/alias_table.h"
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/run_lock.h"
@@ -65,6 +67,7 @@ class IndexWriter {
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
   void forget_content(Xapian::docid id);
+  std::vector<NameCount> names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const;
   void update_aliases();
 
   std::filesystem::path path_;

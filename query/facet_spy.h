@@ -1,0 +1,50 @@
+// Counts facet values while Xapian matches.
+//
+// A spy sees each matching document the matcher visits; counts are exact because the search is run with check_at_least = all documents.
+// Counting packed ordinals needs no name and no allocation (XAPIAN.md: 3 to 13 times faster than names).
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "query/index_reader.h"
+#include "query/result_set.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+class FacetSpy : public Xapian::MatchSpy {
+ public:
+  // `index` outlives the spy. Facets of one slot (year, month, day) are counted once.
+  FacetSpy(const std::vector<FacetRequest>& facets, const IndexReader& index);
+
+  void operator()(const Xapian::Document& document, double weight) override;
+
+  // Throws Error when a slot held no list of ordinals (damage).
+  std::vector<FacetResult> results(const SearchRequest& request) const;
+
+ private:
+  struct SlotCounts {
+    Slot slot;
+    Facet facet;                                       // the first of that slot
+    std::vector<std::uint64_t> by_ordinal;             // of facets with ordinals
+    std::vector<std::uint64_t> last_document;          // the last document counted, where values are merged
+    std::unordered_map<Ordinal, Ordinal> merged;
+    std::unordered_map<std::string, std::uint64_t> by_day;  // packed day -> count, of Slot::date
+    bool damaged = false;
+  };
+  SlotCounts& counts_of(Facet facet);
+  const SlotCounts& counts_of(Facet facet) const;
+  static void count(SlotCounts& counts, Ordinal ordinal, std::uint64_t document);
+  FacetResult result(const FacetRequest& facet, const SearchRequest& request) const;
+
+  const IndexReader& index_;
+  std::vector<FacetRequest> facets_;
+  std::vector<SlotCounts> slots_;
+  std::uint64_t document_ = 0;                         // running number, from 1
+};
+
+}  // namespace dateline

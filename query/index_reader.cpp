@@ -1,0 +1,134 @@
+#include "query/index_reader.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+
+#include "common/error.h"
+#include "common/place_entry.h"
+
+namespace dateline {
+namespace {
+
+constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
+constexpr std::int64_t kDaysFromYearOneTo1970 = 719'162;
+
+std::vector<std::string> split_lines(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return lines;
+}
+
+std::string read_stub(const std::filesystem::path& path) {
+  std::ifstream in(path / "XAPIANDB");
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+Xapian::Database open(const std::filesystem::path& path) {
+  if (!std::filesystem::exists(path / "XAPIANDB")) {
+    throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db, or make it: dateline-index --db DB FOLDER");
+  }
+  Xapian::Database database(path.string());
+  const std::string version = database.get_metadata(std::string(kSchemaKey));
+  if (version != std::to_string(kSchemaVersion)) {
+    throw Error(fmt::format("{}: schema version \"{}\", this program reads {}", path.string(), version, kSchemaVersion),
+                "rebuild the index with dateline-index --rebuild");
+  }
+  return database;
+}
+
+}  // namespace
+
+Day unpack_day(std::string_view packed) {
+  std::uint32_t count = 0;
+  for (const char byte : packed.substr(0, 4)) count = count << 8 | static_cast<unsigned char>(byte);
+  return Day{std::chrono::days{static_cast<std::int64_t>(count) - kDaysFromYearOneTo1970}};
+}
+
+// The stub is read before the database is opened: a generation published in between is noticed at the next search.
+IndexReader::IndexReader(std::filesystem::path path) : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_)) {}
+
+bool IndexReader::outdated() { return database_.reopen() || read_stub(path_) != stub_; }
+
+std::vector<std::string>& IndexReader::chunk(Facet facet, std::size_t number) const {
+  const auto [at, is_new] = chunks_.try_emplace({facet, number});
+  if (is_new) at->second = split_lines(database_.get_metadata(ordinals_key(facet, number)));
+  return at->second;
+}
+
+const std::string& IndexReader::entry(Facet facet, Ordinal ordinal) const {
+  const auto& lines = chunk(facet, ordinal / kNamesPerChunk);
+  const std::size_t at = ordinal % kNamesPerChunk;
+  if (at >= lines.size()) {
+    throw Error(fmt::format("{}: {} {} has no name: the index is damaged", path_.string(), info(facet).name, ordinal), kDamageHint);
+  }
+  return lines[at];
+}
+
+std::string IndexReader::value_name(Facet facet, Ordinal ordinal) const {
+  const auto& line = entry(facet, ordinal);
+  if (facet != Facet::place) return line;
+  const auto begin = line.find('\t');
+  if (begin == std::string::npos) throw Error(fmt::format("{}: place {} has no label: the index is damaged", path_.string(), ordinal), kDamageHint);
+  return line.substr(begin + 1, line.find('\t', begin + 1) - begin - 1);
+}
+
+const std::vector<std::string>& IndexReader::entries(Facet facet) const {
+  const auto [at, is_new] = entries_.try_emplace(facet);
+  for (std::size_t number = 0; is_new; ++number) {
+    const auto& lines = chunk(facet, number);
+    at->second.insert(at->second.end(), lines.begin(), lines.end());
+    if (lines.size() < kNamesPerChunk) break;
+  }
+  return at->second;
+}
+
+const std::map<std::string, std::string>& IndexReader::aliases() const {
+  if (!aliases_) {
+    aliases_.emplace();
+    for (const auto& line : split_lines(database_.get_metadata(std::string(kAliasKey)))) {
+      const auto tab = line.find('\t');
+      if (tab != std::string::npos) aliases_->emplace(line.substr(0, tab), line.substr(tab + 1));
+    }
+  }
+  return *aliases_;
+}
+
+std::unordered_map<Ordinal, Ordinal> IndexReader::merged_ordinals(Facet facet) const {
+  std::unordered_map<Ordinal, Ordinal> merged;
+  for (const auto& line : split_lines(database_.get_metadata(alias_ordinals_key(facet)))) {
+    const auto tab = line.find('\t');
+    Ordinal from = 0;
+    Ordinal to = 0;
+    std::from_chars(line.data(), line.data() + tab, from);
+    std::from_chars(line.data() + tab + 1, line.data() + line.size(), to);
+    merged.emplace(from, to);
+  }
+  return merged;
+}
+
+IndexReader::StoredDocument IndexReader::document(Xapian::docid id) const {
+  const std::string data = database_.get_document(id).get_data();
+  const auto end = data.find('\n');
+  if (end == std::string::npos) throw Error(fmt::format("{}: document {} has no record: the index is damaged", path_.string(), id), kDamageHint);
+  StoredDocument stored;
+  stored.json = data.substr(0, end);
+  stored.text = data.substr(end + 1);
+  stored.record = parse_json_line(stored.json);
+  return stored;
+}
+
+std::optional<DayRange> IndexReader::published() const {
+  if (database_.get_doccount() == 0) return std::nullopt;
+  const auto slot = static_cast<Xapian::valueno>(Slot::date);
+  return DayRange{unpack_day(database_.get_value_lower_bound(slot)), unpack_day(database_.get_value_upper_bound(slot))};
+}
+
+}  // namespace dateline

@@ -1,0 +1,67 @@
+// One revision of an index, opened for reading: its dictionaries, aliases and documents.
+#pragma once
+
+#include <xapian.h>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "common/ordinals.h"
+#include "common/record.h"
+#include "common/record_json.h"
+#include "common/schema.h"
+
+namespace dateline {
+
+class IndexReader {
+ public:
+  // Throws Error when there is no index, or one of another schema version (hint: --rebuild); Xapian::Error.
+  explicit IndexReader(std::filesystem::path path);
+
+  const Xapian::Database& database() const { return database_; }
+
+  // Has the index been committed to, or another generation published, since it was opened? After true this reader is of no use.
+  bool outdated();
+
+  // The dictionary line of an ordinal; throws Error when it has none (damage). Reads the chunk it needs.
+  const std::string& entry(Facet facet, Ordinal ordinal) const;
+  // What a facet shows for an ordinal: the name, or a place's label.
+  std::string value_name(Facet facet, Ordinal ordinal) const;
+  // All lines, by ordinal.
+  const std::vector<std::string>& entries(Facet facet) const;
+
+  // name_key -> the name of the person, for names shown under another spelling; "" for no name.
+  const std::map<std::string, std::string>& aliases() const;
+  // The same as ordinals: which value an ordinal is counted under. Empty when there is nothing to merge.
+  std::unordered_map<Ordinal, Ordinal> merged_ordinals(Facet facet) const;
+
+  struct StoredDocument {
+    StoredRecord record;
+    std::string text;
+    std::string json;
+  };
+  // Throws Error when the document's data is no record.
+  StoredDocument document(Xapian::docid id) const;
+
+  // First and last day of publication; absent when the index is empty.
+  std::optional<DayRange> published() const;
+
+ private:
+  std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
+
+  std::filesystem::path path_;
+  std::string stub_;
+  Xapian::Database database_;
+  mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
+  mutable std::map<Facet, std::vector<std::string>> entries_;
+  mutable std::optional<std::map<std::string, std::string>> aliases_;
+};
+
+// The day of Slot::date's four bytes.
+Day unpack_day(std::string_view packed);
+
+}  // namespace dateline

@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <system_error>
+
+#include "query/program.h"
+#include "query/query_error.h"
+
+namespace {
+
+int complain(const std::string& message, const std::string& hint, int status) {
+  fmt::print(stderr, "dateline-query: {}\n", message);
+  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", hint);
+  return status;
+}
+
+// A query that cannot be understood is shown with a caret where it went wrong.
+int run(const dateline::QueryOptions& options) try {
+  return dateline::run_query_program(options);
+} catch (const dateline::QueryError& error) {
+  const bool placed = error.position() != std::string::npos && options.request.query.size() <= 400;
+  return complain(error.what() + (placed ? "\n" + dateline::with_caret(options.request.query, error.position()) : std::string()), error.hint(), 2);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  std::signal(SIGPIPE, SIG_IGN);
+  return run(dateline::parse_query_options(argc, argv));
+} catch (const dateline::UsageError& error) {
+  return complain(error.what(), error.hint(), 2);
+} catch (const std::system_error& error) {
+  return error.code() == std::errc::broken_pipe ? 0 : complain(error.what(), "", 3);
+} catch (const dateline::Error& error) {
+  return complain(error.what(), error.hint(), 3);
+} catch (const std::exception& error) {
+  return complain(error.what(), "", 3);
+}

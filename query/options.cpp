@@ -1,0 +1,199 @@
+#include "query/options.h"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <ctime>
+#include <sstream>
+#include <vector>
+
+#include "query/query_parser.h"
+
+namespace dateline {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr std::size_t kMostHits = 1'000'000;
+
+po::options_description visible_options() {
+  po::options_description options("Options", 110);
+  options.add_options()
+      ("db", po::value<std::string>(), "the database (default: $DATELINE_DB)")
+      ("facet,f", po::value<std::vector<std::string>>()->composing(), "count the values of FIELD[:N|:all] over all hits (N: 10)")
+      ("filter", po::value<std::vector<std::string>>()->composing(), "FIELD=VALUE, a facet's value exactly as shown; of one field either, of several all")
+      ("facet-min", po::value<std::uint64_t>(), "leave out facet values with fewer articles")
+      ("facet-prefix", po::value<std::string>(), "facet values only that have a word beginning so")
+      ("facet-sort", po::value<std::string>(), "count (default) or name")
+      ("sort", po::value<std::string>(), "relevance, newest or oldest (default: relevance; newest for queries without words)")
+      ("limit,n", po::value<std::size_t>(), "hits shown (default: 10)")
+      ("offset", po::value<std::size_t>(), "hits left out before the first one shown")
+      ("match", po::value<std::string>(), "of words side by side: all (default) or any")
+      ("plain", "the query is words and nothing else: no operators, fields or phrases")
+      ("count", "print the number of hits only")
+      ("format", po::value<std::string>(), "text (default), json or trec")
+      ("color", po::value<std::string>(), "auto (default), always or never; NO_COLOR in the environment means never")
+      ("queries", po::value<std::string>(), "run each line \"id TAB query\" of a file")
+      ("show", po::value<std::string>(), "print the article of this path with what was extracted from it")
+      ("today", po::value<std::string>(), "the day that yesterday, last-week and 30d.. count from (default: the clock's)")
+      ("explain", "show how the query was understood")
+      ("fields", "list the fields and facets with examples")
+      ("help,h", "print this")
+      ("version", "print version and licences");
+  return options;
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+po::variables_map parse(int argc, const char* const* argv) {
+  po::options_description all = visible_options();
+  all.add_options()("query", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("query", -1);
+  po::variables_map values;
+  try {
+    const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(), values);
+  } catch (const po::error& error) {
+    throw UsageError(error.what(), "dateline-query --help lists the options; a query that begins with - goes after --");
+  }
+  return values;
+}
+
+std::string text_of(const po::variables_map& values, const char* name) { return values.count(name) == 0 ? "" : values[name].as<std::string>(); }
+
+// The choice of that name; absent when the option is not given.
+template <class Choice>
+std::optional<Choice> choice(const po::variables_map& values, const char* name, const std::vector<std::pair<std::string_view, Choice>>& choices) {
+  if (values.count(name) == 0) return std::nullopt;
+  const std::string given = values[name].as<std::string>();
+  std::vector<std::string_view> names;
+  for (const auto& [text, value] : choices) {
+    if (given == text) return value;
+    names.push_back(text);
+  }
+  throw UsageError(fmt::format("--{} {}: not one of {}", name, given, fmt::join(names, ", ")));
+}
+
+Facet facet_of(std::string_view name, std::string_view option) {
+  if (const auto facet = parse_facet(name)) return *facet;
+  std::vector<std::string_view> names;
+  for (const auto& facet : kFacets) names.push_back(facet.name);
+  const auto nearest = nearest_name(name, names);
+  throw UsageError(fmt::format("{}: there is no facet {}", option, name),
+                   nearest.empty() ? fmt::format("the facets are {}", fmt::join(names, ", ")) : fmt::format("did you mean {}?", nearest));
+}
+
+FacetRequest parse_facet_request(const std::string& text) {
+  const auto colon = text.find(':');
+  FacetRequest request{.facet = facet_of(text.substr(0, colon), "--facet")};
+  if (colon == std::string::npos) return request;
+  const std::string count = text.substr(colon + 1);
+  std::size_t most = 0;
+  const auto read = std::from_chars(count.data(), count.data() + count.size(), most);
+  if (count == "all") request.most = std::nullopt;
+  else if (read.ec == std::errc{} && read.ptr == count.data() + count.size() && most > 0) request.most = most;
+  else throw UsageError(fmt::format("--facet {}: \"{}\" is neither a number nor all", text, count), "for example --facet speaker:20");
+  return request;
+}
+
+Filter parse_filter(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals + 1 == text.size()) {
+    throw UsageError(fmt::format("--filter {}: not of the form FIELD=VALUE", text), "for example --filter country=CH");
+  }
+  return {facet_of(text.substr(0, equals), "--filter"), text.substr(equals + 1)};
+}
+
+Day today_of(const po::variables_map& values) {
+  const std::string given = text_of(values, "today");
+  if (given.empty()) {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    return *make_day(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+  }
+  const auto day = parse_partial_date(given);
+  if (!day || day->unit != DateUnit::day) throw UsageError(fmt::format("--today {}: no day of the form YYYY-MM-DD", given));
+  return days_of(*day).first;
+}
+
+QueryAction action_of(const po::variables_map& values) {
+  const std::vector<std::pair<const char*, QueryAction>> actions = {
+      {"help", QueryAction::help}, {"version", QueryAction::version}, {"fields", QueryAction::fields}, {"show", QueryAction::show},
+      {"queries", QueryAction::batch}, {"count", QueryAction::count}};
+  for (const auto& [name, action] : actions) {
+    if (values.count(name) != 0) return action;
+  }
+  return QueryAction::search;
+}
+
+void set_facets(const po::variables_map& values, SearchRequest& request) {
+  if (values.count("facet") != 0) {
+    for (const auto& text : values["facet"].as<std::vector<std::string>>()) request.facets.push_back(parse_facet_request(text));
+  }
+  if (values.count("filter") != 0) {
+    for (const auto& text : values["filter"].as<std::vector<std::string>>()) request.filters.push_back(parse_filter(text));
+  }
+  request.facet_sort = choice<FacetSort>(values, "facet-sort", {{"count", FacetSort::count}, {"name", FacetSort::name}}).value_or(FacetSort::count);
+  if (values.count("facet-min") != 0) request.facet_min = values["facet-min"].as<std::uint64_t>();
+  request.facet_prefix = text_of(values, "facet-prefix");
+}
+
+SearchRequest request_of(const po::variables_map& values) {
+  SearchRequest request;
+  if (values.count("query") != 0) request.query = fmt::format("{}", fmt::join(values["query"].as<std::vector<std::string>>(), " "));
+  request.plain = values.count("plain") != 0;
+  request.explain = values.count("explain") != 0;
+  request.match = choice<MatchMode>(values, "match", {{"all", MatchMode::all}, {"any", MatchMode::any}}).value_or(MatchMode::all);
+  request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
+  if (values.count("limit") != 0) request.limit = values["limit"].as<std::size_t>();
+  if (values.count("offset") != 0) request.offset = values["offset"].as<std::size_t>();
+  if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));
+  request.today = today_of(values);
+  set_facets(values, request);
+  return request;
+}
+
+}  // namespace
+
+QueryOptions parse_query_options(int argc, const char* const* argv) {
+  const auto values = parse(argc, argv);
+  QueryOptions options;
+  options.action = action_of(values);
+  options.request = request_of(values);
+  options.database = values.count("db") != 0 ? values["db"].as<std::string>() : environment("DATELINE_DB");
+  options.format = choice<OutputFormat>(values, "format", {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"trec", OutputFormat::trec}}).value_or(OutputFormat::text);
+  options.colour = choice<ColourMode>(values, "color", {{"auto", ColourMode::automatic}, {"always", ColourMode::always}, {"never", ColourMode::never}}).value_or(ColourMode::automatic);
+  options.no_colour_in_environment = !environment("NO_COLOR").empty();
+  if (const auto columns = std::strtoul(environment("COLUMNS").c_str(), nullptr, 10); columns > 0) options.columns = columns;
+  options.queries = text_of(values, "queries");
+  options.show = text_of(values, "show");
+  const bool needs_database = options.action != QueryAction::help && options.action != QueryAction::version && options.action != QueryAction::fields;
+  if (needs_database && options.database.empty()) {
+    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  }
+  if (options.action == QueryAction::batch && !options.request.query.empty()) {
+    throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
+  }
+  return options;
+}
+
+std::string query_help() {
+  std::ostringstream out;
+  out << "usage: dateline-query [--db DB] [OPTION...] [--] [QUERY...]\n\n"
+         "  words are all required; \"a phrase\"; AND OR NOT ( ) -word; word*; exact:word; oil NEAR/5 price\n"
+         "  speaker:\"Anna Lind\" place:Switzerland country:CH date:2023-01..2023-03 mentions:2022-02-24 title:treaty\n"
+         "  the empty query is everything, newest first; a query that begins with - goes after --\n\n"
+      << visible_options()
+      << "\nExit status: 0 hits; 1 no hits; 2 usage, or a query that cannot be understood; 3 the database cannot be read.\n";
+  return out.str();
+}
+
+}  // namespace dateline

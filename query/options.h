@@ -1,0 +1,38 @@
+// Command line and environment -> what dateline-query is asked to do.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "common/error.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+class UsageError : public Error {
+  using Error::Error;
+};
+
+enum class QueryAction : std::uint8_t { search, batch, count, show, fields, help, version };
+enum class OutputFormat : std::uint8_t { text, json, trec };
+enum class ColourMode : std::uint8_t { automatic, always, never };
+
+struct QueryOptions {
+  QueryAction action = QueryAction::search;
+  std::filesystem::path database;
+  SearchRequest request;
+  OutputFormat format = OutputFormat::text;
+  ColourMode colour = ColourMode::automatic;
+  bool no_colour_in_environment = false;     // NO_COLOR is set
+  std::optional<std::size_t> columns;        // $COLUMNS
+  std::filesystem::path queries;             // of --queries: lines "id TAB query"
+  std::string show;                          // of --show: a path as given
+};
+
+// Throws UsageError naming the option and the offending text.
+QueryOptions parse_query_options(int argc, const char* const* argv);
+
+std::string query_help();
+
+}  // namespace dateline

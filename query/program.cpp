@@ -1,0 +1,134 @@
+#include "query/program.h"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <system_error>
+
+#include "common/unicode.h"
+#include "query/query_error.h"
+#include "query/render/renderer.h"
+#include "query/render/terminal_text.h"
+#include "query/searcher.h"
+
+namespace dateline {
+namespace {
+
+// Throws std::system_error, so that main can tell a closed pipe from a full disk.
+void print(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
+    throw std::system_error(errno, std::generic_category(), "standard output");
+  }
+}
+
+void note(const std::string& text) { fmt::print(stderr, "dateline-query: {}\n", harmless(text)); }
+
+TextStyle style_of(const QueryOptions& options) {
+  const bool terminal = isatty(STDOUT_FILENO) != 0;
+  TextStyle style;
+  style.colour = options.colour == ColourMode::always || (options.colour == ColourMode::automatic && terminal && !options.no_colour_in_environment);
+  winsize size{};
+  if (options.columns) style.width = *options.columns;
+  else if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) style.width = size.ws_col;
+  return style;
+}
+
+std::string rendered(const ResultSet& results, const QueryOptions& options, std::string_view query_id) {
+  switch (options.format) {
+    case OutputFormat::json: return render_json(results);
+    case OutputFormat::trec: return render_trec(results, query_id);
+    case OutputFormat::text: break;
+  }
+  const std::string explanation = results.explanation.empty() ? "" : harmless_lines(results.explanation) + '\n';
+  return explanation + render_text(results, style_of(options));
+}
+
+int search(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  const ResultSet results = searcher.search(options.request);
+  for (const auto& notice : results.notices) note(notice);
+  print(rendered(results, options, "1"));
+  return results.total > 0 ? 0 : 1;
+}
+
+int count(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  SearchRequest request = options.request;
+  request.limit = 0;
+  request.facets.clear();
+  const ResultSet results = searcher.search(request);
+  for (const auto& notice : results.notices) note(notice);
+  print(fmt::format("{}\n", results.total));
+  return results.total > 0 ? 0 : 1;
+}
+
+// Runs every line; a query that cannot be understood is named and makes the status 2, the others run.
+int batch(const QueryOptions& options) {
+  std::ifstream file(options.queries);
+  if (!file) throw UsageError(fmt::format("--queries {}: cannot be read", options.queries.string()));
+  Searcher searcher(options.database);
+  SearchRequest request = options.request;
+  request.exact_total = options.format != OutputFormat::trec;
+  request.snippets = options.format != OutputFormat::trec;
+  int status = 0;
+  std::string line;
+  for (int number = 1; std::getline(file, line); ++number) {
+    const auto tab = line.find('\t');
+    if (line.empty()) continue;
+    if (tab == std::string::npos) throw UsageError(fmt::format("{}:{}: no \"id TAB query\": {}", options.queries.string(), number, harmless(line)));
+    request.query = line.substr(tab + 1);
+    try {
+      print(rendered(searcher.search(request), options, std::string_view(line).substr(0, tab)));
+    } catch (const QueryError& error) {
+      note(fmt::format("{}:{}: {}", options.queries.string(), number, error.what()));
+      status = 2;
+    }
+  }
+  return status;
+}
+
+int show(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  auto article = searcher.show(options.show);
+  if (!article) article = searcher.show(std::filesystem::absolute(options.show).lexically_normal().string());
+  if (!article) {
+    note(fmt::format("{}: no such article in the index", options.show));
+    return 1;
+  }
+  print(options.format == OutputFormat::json ? render_article_json(*article) : render_article(*article, style_of(options)));
+  return 0;
+}
+
+std::string fields() {
+  std::string text = "Fields of the query language:\n";
+  for (const auto& field : kFields) text += fmt::format("  {:<13} {:<44} {}\n", field.name, field.help, field.example);
+  text += "\nFacets, for --facet FIELD[:N|:all] and --filter FIELD=VALUE:\n";
+  for (const auto& facet : kFacets) text += fmt::format("  {:<15} {}\n", facet.name, facet.help);
+  return text;
+}
+
+}  // namespace
+
+std::string with_caret(const std::string& query, std::size_t position) {
+  const std::string shown = harmless(query);
+  const std::string before = harmless(std::string_view(query).substr(0, std::min(position, query.size())));
+  return fmt::format("  {}\n  {}^", shown, std::string(columns_of(before), ' '));
+}
+
+int run_query_program(const QueryOptions& options) {
+  switch (options.action) {
+    case QueryAction::search: return search(options);
+    case QueryAction::count: return count(options);
+    case QueryAction::batch: return batch(options);
+    case QueryAction::show: return show(options);
+    case QueryAction::fields: print(fields()); return 0;
+    case QueryAction::help: print(query_help()); return 0;
+    case QueryAction::version: print(fmt::format("dateline-query {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion)); return 0;
+  }
+  return 2;
+}
+
+}  // namespace dateline

@@ -1,0 +1,15 @@
+// What a query may ask of the machine. Refused before Xapian sees anything, for there one query of 206 bytes took 22 s and 5 GB.
+#pragma once
+
+#include <cstddef>
+
+namespace dateline {
+
+constexpr std::size_t kLongestQuery = 4096;       // bytes
+constexpr int kDeepestNesting = 50;               // brackets and negations inside each other
+constexpr std::size_t kMostTerms = 1000;          // after wildcards, names and date ranges are expanded
+constexpr std::size_t kMostWildcards = 20;
+constexpr std::size_t kShortestWildcard = 2;      // letters before the *
+constexpr int kWidestNear = 100;                  // NEAR/n, ADJ/n; paragraphs are 100 positions apart
+
+}  // namespace dateline

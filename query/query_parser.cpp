@@ -1,0 +1,275 @@
+#include "query/query_parser.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/unicode.h"
+#include "common/word.h"
+#include "query/edit_distance.h"
+#include "query/query_error.h"
+#include "query/query_limits.h"
+#include "query/query_token.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::string_view kExact = "exact";
+
+std::vector<std::string_view> field_names() {
+  std::vector<std::string_view> names{kExact};
+  for (const auto& field : kFields) names.push_back(field.name);
+  return names;
+}
+
+std::string trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return "";
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+// The field in which an atom stands.
+struct Scope {
+  std::optional<Field> field;
+  bool exact = false;
+};
+
+class Parser {
+ public:
+  explicit Parser(std::vector<QueryToken> tokens) : tokens_(std::move(tokens)) {}
+
+  ParsedQuery run() {
+    QueryNode root;
+    if (!tokens_.empty()) root = alternatives({}, 0).value_or(QueryNode{});
+    if (at_ < tokens_.size()) throw QueryError("a closing bracket without an opening one", tokens_[at_].position);
+    return {std::move(root), std::move(notices_)};
+  }
+
+ private:
+  using Parsed = std::optional<QueryNode>;  // absent: only punctuation, left out with a notice
+
+  const QueryToken* peek() const { return at_ < tokens_.size() ? &tokens_[at_] : nullptr; }
+  bool next_is(QueryTokenKind kind) const { return at_ < tokens_.size() && tokens_[at_].kind == kind; }
+  bool take(QueryTokenKind kind) {
+    if (!next_is(kind)) return false;
+    ++at_;
+    return true;
+  }
+
+  static QueryNode joined(NodeKind kind, std::vector<QueryNode> children, std::size_t position) {
+    if (children.size() == 1) return std::move(children.front());
+    return {.kind = kind, .position = position, .children = std::move(children)};
+  }
+
+  // What an operator stands between must be there.
+  void require_operand(const QueryToken& op) const {
+    const QueryToken* next = peek();
+    const bool operand = next != nullptr && next->kind != QueryTokenKind::close && next->kind != QueryTokenKind::and_ && next->kind != QueryTokenKind::or_ &&
+                         next->kind != QueryTokenKind::near && next->kind != QueryTokenKind::adjacent;
+    if (!operand) throw QueryError(fmt::format("nothing follows {}", op.text == "-" ? "-" : op.text), op.position, quoted_hint(op));
+  }
+  static std::string quoted_hint(const QueryToken& op) {
+    return op.text == "-" ? "" : fmt::format("to search for the word, write it in small letters: {}", fold(op.text));
+  }
+
+  Parsed alternatives(Scope scope, int depth) {
+    if (depth > kDeepestNesting) {
+      throw QueryError(fmt::format("brackets are nested more than {} deep", kDeepestNesting), peek() != nullptr ? peek()->position : std::string::npos);
+    }
+    const std::size_t position = peek() != nullptr ? peek()->position : 0;
+    std::vector<QueryNode> children;
+    for (;;) {
+      if (auto child = sequence(scope, depth)) children.push_back(std::move(*child));
+      if (!next_is(QueryTokenKind::or_)) break;
+      const QueryToken& op = tokens_[at_++];
+      require_operand(op);
+    }
+    if (children.empty()) return std::nullopt;
+    return joined(NodeKind::any, std::move(children), position);
+  }
+
+  Parsed sequence(Scope scope, int depth) {
+    std::vector<QueryNode> children;
+    bool implicit = false;
+    const std::size_t position = peek() != nullptr ? peek()->position : 0;
+    if (const QueryToken* first = peek(); first != nullptr && is_binary(first->kind)) {
+      throw QueryError(fmt::format("nothing stands before {}", first->text), first->position, quoted_hint(*first));
+    }
+    while (peek() != nullptr && !next_is(QueryTokenKind::or_) && !next_is(QueryTokenKind::close)) {
+      if (next_is(QueryTokenKind::and_)) {
+        const QueryToken& op = tokens_[at_++];
+        require_operand(op);
+      } else if (!children.empty()) {
+        implicit = true;
+      }
+      if (auto child = item(scope, depth)) children.push_back(std::move(*child));
+    }
+    if (children.empty()) return std::nullopt;
+    QueryNode node = joined(NodeKind::all, std::move(children), position);
+    if (node.kind == NodeKind::all) node.implicit = node.implicit || implicit;
+    return node;
+  }
+
+  static bool is_binary(QueryTokenKind kind) {
+    return kind == QueryTokenKind::and_ || kind == QueryTokenKind::or_ || kind == QueryTokenKind::near || kind == QueryTokenKind::adjacent;
+  }
+
+  Parsed item(Scope scope, int depth) {
+    if (!next_is(QueryTokenKind::not_)) return chain(scope, depth);
+    const QueryToken op = tokens_[at_++];
+    require_operand(op);
+    if (depth >= kDeepestNesting) throw QueryError(fmt::format("negations are nested more than {} deep", kDeepestNesting), op.position);
+    auto child = item(scope, depth + 1);
+    if (!child) return std::nullopt;
+    return QueryNode{.kind = NodeKind::none, .position = op.position, .children = {std::move(*child)}};
+  }
+
+  Parsed chain(Scope scope, int depth) {
+    Parsed first = atom(scope, depth);
+    if (!next_is(QueryTokenKind::near) && !next_is(QueryTokenKind::adjacent)) return first;
+    const QueryToken op = tokens_[at_];
+    std::vector<QueryNode> words;
+    words.push_back(near_operand(std::move(first), op));
+    while (next_is(op.kind)) {
+      const QueryToken again = tokens_[at_++];
+      if (again.distance != op.distance) throw QueryError("one chain has one distance", again.position, "put brackets around each pair");
+      require_operand(again);
+      words.push_back(near_operand(atom(scope, depth), again));
+    }
+    if (peek() != nullptr && (next_is(QueryTokenKind::near) || next_is(QueryTokenKind::adjacent))) {
+      throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, "put brackets around each pair");
+    }
+    return QueryNode{.kind = op.kind == QueryTokenKind::near ? NodeKind::near : NodeKind::adjacent, .distance = op.distance, .position = op.position,
+                     .children = std::move(words)};
+  }
+
+  static QueryNode near_operand(Parsed operand, const QueryToken& op) {
+    if (!operand || operand->kind != NodeKind::word) throw QueryError(fmt::format("{} stands between single words", op.text), op.position, "for example: oil NEAR/5 price");
+    return std::move(*operand);
+  }
+
+  Parsed atom(Scope scope, int depth) {
+    const QueryToken token = tokens_[at_++];
+    switch (token.kind) {
+      case QueryTokenKind::open: return bracket(scope, token, depth);
+      case QueryTokenKind::field: return in_field(token, scope, depth);
+      case QueryTokenKind::word: return scoped(scope, token, false);
+      case QueryTokenKind::phrase: return scoped(scope, token, true);
+      default: throw QueryError(fmt::format("{} is out of place", token.text), token.position, quoted_hint(token));
+    }
+  }
+
+  Parsed bracket(Scope scope, const QueryToken& open, int depth) {
+    if (next_is(QueryTokenKind::close)) throw QueryError("nothing stands in the brackets", open.position);
+    auto inner = alternatives(scope, depth + 1);
+    if (!take(QueryTokenKind::close)) throw QueryError("a bracket is not closed", open.position);
+    if (inner) inner->implicit = inner->implicit && inner->kind == NodeKind::all;
+    return inner;
+  }
+
+  Parsed in_field(const QueryToken& name, Scope outer, int depth) {
+    const Scope scope = scope_of(name, outer);
+    const QueryToken* next = peek();
+    const bool value = next != nullptr && next->position == name.position + name.text.size() + 1 &&
+                       (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
+                        (next->kind == QueryTokenKind::field && scope.exact) || next->kind == QueryTokenKind::field);
+    if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", example(scope)));
+    return atom(scope, depth);
+  }
+
+  static std::string example(Scope scope) { return scope.field ? std::string(info(*scope.field).example) : "exact:treaties"; }
+
+  static Scope scope_of(const QueryToken& name, Scope outer) {
+    const std::string key = fold(name.text);
+    if (key == kExact) return {outer.field, true};
+    if (const auto field = parse_field(key)) return {field, outer.exact};
+    const auto nearest = nearest_name(key, field_names());
+    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: \"" + name.text + ":\""
+                                             : fmt::format("did you mean {}: ?", nearest);
+    throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
+  }
+
+  Parsed scoped(Scope scope, const QueryToken& token, bool quoted) {
+    if (!scope.field || *scope.field == Field::title) return text_atom(scope, token, quoted);
+    if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position);
+    const bool dates = info(*scope.field).kind == FieldKind::date;
+    std::string value = trimmed(token.text);
+    const bool wildcard = !quoted && !dates && value.ends_with('*');
+    if (wildcard) value.pop_back();
+    if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
+    if (wildcard) count_wildcard(value, token);
+    return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
+  }
+
+  void count_wildcard(std::string_view stem, const QueryToken& token) {
+    if (stem.size() < kShortestWildcard) {
+      throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
+    }
+    if (++wildcards_ > kMostWildcards) throw QueryError(fmt::format("more than {} wildcards", kMostWildcards), token.position, "ask for less at once");
+  }
+
+  Parsed text_atom(Scope scope, const QueryToken& token, bool quoted) {
+    std::string text = token.text;
+    const bool star = text.find('*') != std::string::npos;
+    if (star && (quoted || text.find('*') + 1 != text.size())) {
+      throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position);
+    }
+    if (star) text.pop_back();
+    const auto words = split_words(text);
+    if (words.empty()) {
+      if (star) throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
+      notices_.push_back(fmt::format("\"{}\" holds no word and was left out", token.text));
+      return std::nullopt;
+    }
+    if (star) return prefix(scope, token, words);
+    std::string forms;
+    for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
+    const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;
+    return QueryNode{.kind = kind, .field = scope.field, .text = forms, .exact = kind == NodeKind::word && (scope.exact || quoted), .position = token.position};
+  }
+
+  Parsed prefix(Scope scope, const QueryToken& token, const std::vector<Word>& words) {
+    if (words.size() != 1) throw QueryError(fmt::format("\"{}\": * goes with a single word", token.text), token.position);
+    count_wildcard(words.front().form, token);
+    return QueryNode{.kind = NodeKind::prefix, .field = scope.field, .text = words.front().form, .position = token.position};
+  }
+
+  std::vector<QueryToken> tokens_;
+  std::size_t at_ = 0;
+  std::size_t wildcards_ = 0;
+  std::vector<std::string> notices_;
+};
+
+}  // namespace
+
+ParsedQuery parse_query(std::string_view query) { return Parser(tokenize_query(query)).run(); }
+
+ParsedQuery parse_plain_query(std::string_view query) {
+  tokenize_query("");
+  if (query.size() > kLongestQuery) {
+    throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
+  }
+  ParsedQuery parsed;
+  std::vector<QueryNode> words;
+  for_each_word(query, [&](Span span, std::string_view form) {
+    words.push_back({.kind = NodeKind::word, .text = std::string(form), .position = span.begin});
+  });
+  if (words.size() == 1) parsed.root = std::move(words.front());
+  else if (!words.empty()) parsed.root = {.kind = NodeKind::all, .implicit = true, .children = std::move(words)};
+  return parsed;
+}
+
+std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names) {
+  std::size_t best = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  std::string nearest;
+  for (const auto name : names) {
+    const auto distance = edit_distance(wrong, name, best);
+    if (distance < best) {
+      best = distance;
+      nearest = name;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace dateline

@@ -1,0 +1,32 @@
+// Tokens -> tree. Second stage of the query language; the grammar, loosest first:
+//
+//     query     = sequence { OR sequence }
+//     sequence  = item { [AND] item }                  words side by side are all required
+//     item      = [NOT | -] chain
+//     chain     = atom { (NEAR/n | ADJ/n) atom }       words only
+//     atom      = ( query ) | [field:] (word | "phrase" | word*) | field:( query )
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/query_tree.h"
+
+namespace dateline {
+
+struct ParsedQuery {
+  QueryNode root;
+  std::vector<std::string> notices;  // what was left out, and why: `"&" holds no word`
+};
+
+// Throws QueryError with the position of what was not understood.
+ParsedQuery parse_query(std::string_view query);
+
+// The text is words and nothing else: no operator, no field, no phrase. Never throws but for length and encoding.
+ParsedQuery parse_plain_query(std::string_view query);
+
+// Of the names, the one most like `wrong`; "" when none is near.
+std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names);
+
+}  // namespace dateline

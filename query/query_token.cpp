@@ -1,0 +1,157 @@
+#include "query/query_token.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+
+#include "common/unicode.h"
+#include "query/query_error.h"
+#include "query/query_limits.h"
+
+namespace dateline {
+namespace {
+
+// The marks that close what this one opens; empty when it opens nothing. People mix them, so any double mark closes a double one.
+std::u32string_view closers_of(char32_t open) {
+  switch (open) {
+    case U'"': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033': return U"\"\u201C\u201D\u201F\u2033";
+    case U'\u00AB': case U'\u00BB': return U"\u00BB\u00AB";
+    case U'\u2039': case U'\u203A': return U"\u203A\u2039";
+    case U'\u2018': case U'\u201A': case U'\u201B': return U"\u2019\u2018";
+    default: return {};
+  }
+}
+
+bool ends_word(char32_t c) { return is_space(c) || c == U'(' || c == U')'; }
+bool is_double_mark(char32_t c) { return c != U'\u2018' && c != U'\u201A' && c != U'\u201B' && !closers_of(c).empty(); }
+
+// Field names are letters and hyphens: 10:30 and http://x are words.
+bool is_field_name(std::string_view text) {
+  if (text.empty()) return false;
+  for (const char c : text) {
+    if (!is_letter(static_cast<unsigned char>(c)) && c != '-') return false;
+  }
+  return text.front() != '-';
+}
+
+class QueryTokenizer {
+ public:
+  explicit QueryTokenizer(std::string_view query) : query_(query) {}
+
+  std::vector<QueryToken> run() {
+    while (pos_ < query_.size()) {
+      const auto c = code_point_at(query_, pos_);
+      if (is_space(c.value)) pos_ += c.bytes;
+      else if (c.value == '(') single(QueryTokenKind::open);
+      else if (c.value == ')') single(QueryTokenKind::close);
+      else if (!closers_of(c.value).empty()) phrase(c);
+      else if (c.value == '-' && starts_operand(pos_ + 1)) single(QueryTokenKind::not_);
+      else word();
+    }
+    return std::move(tokens_);
+  }
+
+ private:
+  bool starts_operand(std::size_t pos) const { return pos < query_.size() && !is_space(code_point_at(query_, pos).value) && query_[pos] != '-'; }
+
+  void add(QueryTokenKind kind, std::string_view text, std::size_t position, int distance = 0) {
+    tokens_.push_back({kind, std::string(text), position, distance});
+  }
+
+  void single(QueryTokenKind kind) {
+    add(kind, query_.substr(pos_, 1), pos_);
+    ++pos_;
+  }
+
+  // A single mark closes only at the end of a word: ‘the year’s end’.
+  bool closes(std::size_t pos, CodePoint c, std::u32string_view closers) const {
+    if (closers.find(c.value) == std::u32string_view::npos) return false;
+    const std::size_t next = pos + c.bytes;
+    const bool single_mark = c.value == U'\u2019' || c.value == U'\u2018';
+    return !single_mark || next >= query_.size() || !is_letter(code_point_at(query_, next).value);
+  }
+
+  void phrase(CodePoint open) {
+    const auto closers = closers_of(open.value);
+    const std::size_t begin = pos_ + open.bytes;
+    for (std::size_t pos = begin; pos < query_.size();) {
+      const auto c = code_point_at(query_, pos);
+      if (closes(pos, c, closers)) {
+        add(QueryTokenKind::phrase, query_.substr(begin, pos - begin), pos_);
+        pos_ = pos + c.bytes;
+        return;
+      }
+      pos += c.bytes;
+    }
+    throw QueryError("a quotation mark is not closed", pos_, "close the phrase with \"");
+  }
+
+  void word() {
+    const std::size_t begin = pos_;
+    while (pos_ < query_.size()) {
+      const auto c = code_point_at(query_, pos_);
+      if (ends_word(c.value) || is_double_mark(c.value)) break;
+      pos_ += c.bytes;
+      if (c.value == ':' && is_field_name(query_.substr(begin, pos_ - begin - 1)) && !is_url(pos_)) {
+        return add(QueryTokenKind::field, query_.substr(begin, pos_ - begin - 1), begin);
+      }
+    }
+    const auto text = query_.substr(begin, pos_ - begin);
+    if (!operator_word(text, begin)) add(QueryTokenKind::word, text, begin);
+  }
+
+  bool is_url(std::size_t pos) const { return query_.substr(pos).starts_with("//"); }
+
+  bool operator_word(std::string_view text, std::size_t begin) {
+    if (text == "AND") add(QueryTokenKind::and_, text, begin);
+    else if (text == "OR") add(QueryTokenKind::or_, text, begin);
+    else if (text == "NOT") add(QueryTokenKind::not_, text, begin);
+    else if (text.starts_with("NEAR/")) add(QueryTokenKind::near, "NEAR", begin, distance(text, 5, begin));
+    else if (text.starts_with("ADJ/")) add(QueryTokenKind::adjacent, "ADJ", begin, distance(text, 4, begin));
+    else return false;
+    return true;
+  }
+
+  static int distance(std::string_view text, std::size_t skip, std::size_t begin) {
+    int value = 0;
+    const auto digits = text.substr(skip);
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const bool number = read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && !digits.empty();
+    if (number && value >= 1 && value <= kWidestNear) return value;
+    throw QueryError(fmt::format("\"{}\": the distance is a number of words from 1 to {}", text, kWidestNear), begin, "for example NEAR/5");
+  }
+
+  std::string_view query_;
+  std::size_t pos_ = 0;
+  std::vector<QueryToken> tokens_;
+};
+
+std::string_view kind_name(QueryTokenKind kind) {
+  constexpr std::string_view kNames[] = {"word", "phrase", "field", "(", ")", "AND", "OR", "NOT", "NEAR", "ADJ"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+std::vector<QueryToken> tokenize_query(std::string_view query) {
+  if (query.size() > kLongestQuery) {
+    throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
+  }
+  if (const auto bad = find_invalid_utf8(query)) throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad);
+  return QueryTokenizer(query).run();
+}
+
+std::string to_string(const std::vector<QueryToken>& tokens) {
+  std::string text;
+  for (const auto& token : tokens) {
+    const bool named = token.kind == QueryTokenKind::word || token.kind == QueryTokenKind::phrase || token.kind == QueryTokenKind::field;
+    text += kind_name(token.kind);
+    if (named) text += fmt::format(" \"{}\"", token.text);
+    if (token.distance > 0) text += fmt::format("/{}", token.distance);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace dateline

@@ -1,0 +1,68 @@
+#include "query/render/terminal_text.h"
+
+#include "common/unicode.h"
+
+namespace dateline {
+namespace {
+
+bool is_bidirectional_control(char32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+void append_harmless(std::string& out, char32_t c) {
+  if (c < 0x20) append_utf8(out, 0x2400 + c);       // control pictures: ␛
+  else if (c == 0x7F) append_utf8(out, 0x2421);
+  else if ((c >= 0x80 && c < 0xA0) || is_bidirectional_control(c)) append_utf8(out, 0xFFFD);
+  else append_utf8(out, c);
+}
+
+std::string made_harmless(std::string_view text, bool keep_lines) {
+  std::string out;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    pos += c.bytes;
+    if (c.value == '\n' && keep_lines) out += '\n';
+    else if (c.value == '\r' && keep_lines) continue;
+    else if (c.value == '\n' || c.value == '\t' || c.value == '\r') out += ' ';
+    else append_harmless(out, c.value);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string harmless(std::string_view text) { return made_harmless(text, false); }
+std::string harmless_lines(std::string_view text) { return made_harmless(text, true); }
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    pos += c.bytes;
+    columns += static_cast<std::size_t>(width_of(c.value));
+  }
+  return columns;
+}
+
+std::string fitted(std::string_view text, std::size_t columns, bool pad) {
+  std::string out;
+  std::size_t used = 0;
+  const bool cut = columns_of(text) > columns;
+  const std::size_t room = cut && columns > 0 ? columns - 1 : columns;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    const auto width = static_cast<std::size_t>(width_of(c.value));
+    if (used + width > room) break;
+    out.append(text, pos, c.bytes);
+    used += width;
+    pos += c.bytes;
+  }
+  if (cut && columns > 0) {
+    out += "…";
+    ++used;
+  }
+  if (pad && used < columns) out.append(columns - used, ' ');
+  return out;
+}
+
+}  // namespace dateline

@@ -1,0 +1,69 @@
+// What a search found, complete: renderers ask nothing more.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "common/partial_date.h"
+#include "common/record.h"
+#include "common/schema.h"
+#include "common/span.h"
+
+namespace dateline {
+
+// A passage of an article, white space made single blanks, with the words that were searched for.
+struct Snippet {
+  std::string text;                // UTF-8
+  std::vector<Span> highlights;    // bytes of text, in order, none overlapping
+  bool operator==(const Snippet&) const = default;
+};
+
+struct Hit {
+  std::string path;                // bytes
+  std::string title;
+  Day date;
+  double score = 0;                // higher is better; 0 when sorted by date
+  std::vector<Speaker> speakers;
+  std::vector<std::string> places; // labels
+  Snippet snippet;                 // empty when none was asked for
+};
+
+struct FacetCount {
+  std::string value;               // as --filter takes it
+  std::uint64_t count = 0;         // articles, exact
+  bool operator==(const FacetCount&) const = default;
+};
+
+struct FacetResult {
+  Facet facet = Facet::speaker;
+  std::vector<FacetCount> values;  // by count, then value; or by value
+  std::uint64_t distinct = 0;      // values with at least one article, shown or not
+};
+
+struct ResultSet {
+  std::string query;               // as asked
+  std::uint64_t total = 0;         // articles that match
+  bool total_is_exact = true;
+  std::uint64_t archive = 0;       // articles in the index
+  std::size_t offset = 0;
+  std::vector<Hit> hits;
+  std::vector<FacetResult> facets; // in the order asked for
+  std::vector<std::string> notices;     // unknown values with suggestions, words left out
+  std::string explanation;         // of --explain, "" otherwise
+};
+
+// --show: one article whole.
+struct ShownArticle {
+  std::string path;
+  std::string title;
+  Day date;
+  Encoding encoding = Encoding::utf8;
+  Record record;
+  std::string text;                // as stored
+  std::string json;                // the record's line
+};
+
+}  // namespace dateline

@@ -1,0 +1,49 @@
+// What a person or script asks for, once the command line is understood.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/partial_date.h"
+#include "common/schema.h"
+
+namespace dateline {
+
+enum class SortOrder : std::uint8_t { relevance, newest, oldest };
+enum class MatchMode : std::uint8_t { all, any };  // of words side by side
+enum class FacetSort : std::uint8_t { count, name };
+
+struct FacetRequest {
+  Facet facet = Facet::speaker;
+  std::optional<std::size_t> most = 10;  // values shown; absent: all
+  bool operator==(const FacetRequest&) const = default;
+};
+
+// Exactly the value a facet shows. Values of one field mean either, different fields all.
+struct Filter {
+  Facet facet = Facet::speaker;
+  std::string value;
+  bool operator==(const Filter&) const = default;
+};
+
+struct SearchRequest {
+  std::string query;
+  bool plain = false;                    // the query is words, no operators
+  MatchMode match = MatchMode::all;
+  std::vector<Filter> filters = {};
+  std::vector<FacetRequest> facets = {};
+  FacetSort facet_sort = FacetSort::count;
+  std::uint64_t facet_min = 1;           // least count shown
+  std::string facet_prefix = {};         // values that have a word starting with it, folded
+  std::optional<SortOrder> sort = std::nullopt;  // default: relevance, for a query without words newest
+  std::size_t limit = 10;
+  std::size_t offset = 0;
+  bool exact_total = true;               // false: the total may be an estimate
+  bool snippets = true;
+  bool explain = false;
+  Day today;                             // what "yesterday" counts from
+};
+
+}  // namespace dateline

@@ -1,0 +1,249 @@
+#include "query/searcher.h"
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "query/facet_spy.h"
+#include "query/index_reader.h"
+#include "query/query_builder.h"
+#include "query/query_error.h"
+#include "query/query_parser.h"
+#include "query/query_token.h"
+#include "query/snippet.h"
+
+namespace dateline {
+namespace {
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+// Lucene's k1 and b close the gap to its ranking (bench: MAP of six collections); no other part of BM25+ is used.
+Xapian::BM25Weight weighting() { return Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5); }
+
+[[noreturn]] void throw_database_error(const std::filesystem::path& path, const Xapian::Error& error) {
+  const std::string_view type = error.get_type();
+  std::string message = fmt::format("{}: {}", path.string(), error.get_msg());
+  if (error.get_error_string() != nullptr) message += fmt::format(" ({})", error.get_error_string());
+  const bool damaged = type == "DatabaseCorruptError" || type == "DatabaseVersionError" || type == "RangeError";
+  throw DatabaseError(message, damaged ? "look for damage with dateline-index --check, rebuild with --rebuild" : "name the database with --db");
+}
+
+// One search on one revision.
+class Search {
+ public:
+  Search(const SearchRequest& request, const IndexReader& index)
+      : request_(request), index_(index), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
+
+  ResultSet run() {
+    built_ = build_query(parsed_.root, request_, index_);
+    check_filters();
+    ResultSet results;
+    results.query = request_.query;
+    results.offset = request_.offset;
+    results.archive = index_.database().get_doccount();
+    match(results);
+    count_filtered_facets(results);
+    order_facets(results);
+    results.notices = parsed_.notices;
+    results.notices.insert(results.notices.end(), built_.notices.begin(), built_.notices.end());
+    if (results.total == 0) notice_partial_matches(results);
+    if (request_.explain) results.explanation = explanation();
+    return results;
+  }
+
+ private:
+  bool has_filter(Facet facet) const { return std::ranges::find(request_.filters, facet, &Filter::facet) != request_.filters.end(); }
+
+  // Values of one field mean either, different fields all; `without` leaves a field's own filters out.
+  Xapian::Query filtered(std::optional<Facet> without) const {
+    Xapian::Query query = built_.query;
+    for (const auto& facet : kFacets) {
+      std::vector<Xapian::Query> values;
+      for (const auto& filter : request_.filters) {
+        if (filter.facet == facet.facet && facet.facet != without) values.push_back(build_filter(filter, index_));
+      }
+      if (!values.empty()) query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(Xapian::Query::OP_OR, values.begin(), values.end()));
+    }
+    return query;
+  }
+
+  void check_filters() const {
+    for (const auto& filter : request_.filters) build_filter(filter, index_);
+  }
+
+  SortOrder order() const { return request_.sort.value_or(built_.ranked ? SortOrder::relevance : SortOrder::newest); }
+
+  Xapian::Enquire enquire(const Xapian::Query& query) const {
+    Xapian::Enquire enquire(index_.database());
+    enquire.set_query(query);
+    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+    return enquire;
+  }
+
+  void set_order(Xapian::Enquire& enquire, Xapian::MultiValueKeyMaker& keys) const {
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    enquire.set_weighting_scheme(weighting());
+    // Ties by date, newest first, then by path.
+    keys.add_value(number(Slot::date), order() != SortOrder::oldest);
+    keys.add_value(number(Slot::path), false);
+    if (order() == SortOrder::relevance) enquire.set_sort_by_relevance_then_key(&keys, false);
+    else enquire.set_sort_by_key(&keys, false);
+  }
+
+  std::vector<FacetRequest> facets(bool filtered_ones) const {
+    std::vector<FacetRequest> facets;
+    for (const auto& facet : request_.facets) {
+      if (has_filter(facet.facet) == filtered_ones) facets.push_back(facet);
+    }
+    return facets;
+  }
+
+  void match(ResultSet& results) {
+    const auto asked = facets(false);
+    FacetSpy spy(asked, index_);
+    Xapian::MultiValueKeyMaker keys;
+    Xapian::Enquire enquire = this->enquire(filtered(std::nullopt));
+    set_order(enquire, keys);
+    if (!asked.empty()) enquire.add_matchspy(&spy);
+    const Xapian::doccount all = index_.database().get_doccount();
+    const bool visit_all = request_.exact_total || !asked.empty();
+    const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.offset, all));
+    const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.limit, all));
+    const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
+    results.total = matches.get_matches_estimated();
+    results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+    for (auto match = matches.begin(); match != matches.end(); ++match) results.hits.push_back(hit(*match, match.get_weight()));
+    results.facets = spy.results(request_);
+  }
+
+  // A facet with a filter of its own is counted without it, so that other values can be chosen as well.
+  void count_filtered_facets(ResultSet& results) const {
+    for (const auto& facet : facets(true)) {
+      FacetSpy spy({facet}, index_);
+      Xapian::Enquire enquire = this->enquire(filtered(facet.facet));
+      enquire.set_weighting_scheme(Xapian::BoolWeight());
+      enquire.add_matchspy(&spy);
+      enquire.get_mset(0, 0, index_.database().get_doccount());
+      for (auto& result : spy.results(request_)) results.facets.push_back(std::move(result));
+    }
+  }
+
+  void order_facets(ResultSet& results) const {
+    std::ranges::stable_sort(results.facets, {}, [&](const FacetResult& result) {
+      return std::ranges::find(request_.facets, result.facet, &FacetRequest::facet) - request_.facets.begin();
+    });
+  }
+
+  Hit hit(Xapian::docid id, double weight) {
+    auto stored = index_.document(id);
+    Hit hit{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date, .score = weight,
+            .speakers = std::move(stored.record.record.speakers), .places = {}, .snippet = {}};
+    for (const auto& place : stored.record.record.places) hit.places.push_back(place.label);
+    if (request_.snippets) hit.snippet = make_snippet(body(stored.text), [&](std::string_view form) { return word_weight(form); });
+    return hit;
+  }
+
+  // The text after the date line.
+  static std::string_view body(std::string_view text) {
+    const auto end = text.find('\n');
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const auto begin = text.find_first_not_of(" \t\r\n");
+    return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+  }
+
+  double word_weight(std::string_view form) {
+    const auto [known, is_new] = weights_.try_emplace(std::string(form), 0.0);
+    if (is_new && is_wanted(known->first)) known->second = rarity(known->first);
+    return known->second;
+  }
+
+  bool is_wanted(const std::string& form) const {
+    if (built_.forms.contains(form) || built_.stems.contains(stemmer_(form))) return true;
+    return std::ranges::any_of(built_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
+  }
+
+  double rarity(const std::string& form) const {
+    const double all = index_.database().get_doccount();
+    return std::log(1.0 + all / (1.0 + index_.database().get_termfreq(form)));
+  }
+
+  // Nothing has all the words: how many articles have some?
+  void notice_partial_matches(ResultSet& results) const {
+    if (!built_.ranked || request_.match == MatchMode::any || parsed_.root.kind != NodeKind::all) return;
+    SearchRequest relaxed = request_;
+    relaxed.match = MatchMode::any;
+    QueryNode root = parsed_.root;
+    root.implicit = true;
+    Xapian::Enquire enquire = this->enquire(build_query(root, relaxed, index_).query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    const auto some = enquire.get_mset(0, 0, index_.database().get_doccount()).get_matches_estimated();
+    if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
+  }
+
+  std::string explanation() const {
+    std::string text = request_.plain ? "" : "tokens:\n" + to_string(tokenize_query(request_.query));
+    text += "tree: " + to_string(parsed_.root) + "\n";
+    text += built_.explanation;
+    return text + "query: " + filtered(std::nullopt).get_description() + "\n";
+  }
+
+  const SearchRequest& request_;
+  const IndexReader& index_;
+  ParsedQuery parsed_;
+  BuiltQuery built_;
+  Xapian::Stem stemmer_{"english"};
+  std::unordered_map<std::string, double> weights_;
+};
+
+}  // namespace
+
+// Runs `work` on a freshly opened revision, again when it was overwritten or replaced meanwhile.
+template <class Work>
+auto Searcher::with_one_revision(Work&& work) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      if (index_ && index_->outdated()) index_.reset();
+      if (!index_) index_ = std::make_unique<IndexReader>(path_);
+      return work(*index_);
+    } catch (const Xapian::DatabaseModifiedError& error) {
+      index_.reset();
+      if (attempt == kTries) throw_database_error(path_, error);
+    } catch (const Xapian::DatabaseOpeningError& error) {  // DatabaseNotFoundError is one: the generation was swapped
+      index_.reset();
+      if (attempt == kTries) throw_database_error(path_, error);
+    } catch (const Xapian::Error& error) {
+      index_.reset();
+      throw_database_error(path_, error);
+    } catch (const QueryError&) {
+      throw;
+    } catch (const Error& error) {
+      index_.reset();
+      throw DatabaseError(error.what(), error.hint());
+    }
+  }
+}
+
+Searcher::Searcher(std::filesystem::path database) : path_(std::move(database)) {
+  with_one_revision([](const IndexReader&) { return 0; });
+}
+
+Searcher::~Searcher() = default;
+
+ResultSet Searcher::search(const SearchRequest& request) {
+  return with_one_revision([&](const IndexReader& index) { return Search(request, index).run(); });
+}
+
+std::optional<ShownArticle> Searcher::show(const std::string& path) {
+  return with_one_revision([&](const IndexReader& index) -> std::optional<ShownArticle> {
+    const std::string term = make_term(kUniquePrefix, path);
+    const auto posting = index.database().postlist_begin(term);
+    if (posting == index.database().postlist_end(term)) return std::nullopt;
+    auto stored = index.document(*posting);
+    return ShownArticle{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date,
+                        .encoding = stored.record.encoding, .record = std::move(stored.record.record), .text = std::move(stored.text), .json = std::move(stored.json)};
+  });
+}
+
+}  // namespace dateline
