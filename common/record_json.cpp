@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "common/base64.h"
 #include "common/error.h"
 #include "common/unicode.h"
 
@@ -11,33 +12,6 @@ namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string encode_base64(std::string_view bytes) {
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-    for (std::size_t k = 0; k < 4; ++k) out += i + k <= bytes.size() ? kBase64[group >> (18 - 6 * k) & 63u] : '=';
-  }
-  return out;
-}
-
-std::string decode_base64(std::string_view text) {
-  std::string out;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const auto value = kBase64.find(c);
-    if (value == std::string_view::npos) break;
-    bits = bits << 6 | static_cast<std::uint32_t>(value);
-    if ((count += 6) < 8) continue;
-    count -= 8;
-    out += static_cast<char>(bits >> count & 0xFFu);
-  }
-  return out;
-}
 
 Json json_of(Span span) { return Json::array({span.begin, span.end}); }
 
@@ -47,7 +21,7 @@ Json json_of(const std::vector<Span>& spans) {
   return list;
 }
 
-Json json_of(const Quote& quote, std::string_view text) {
+Json json_of(const Quote& quote) {
   Json j;
   j["speaker"] = quote.speaker ? Json(*quote.speaker) : Json(nullptr);
   j["kind"] = to_string(quote.kind);
@@ -56,7 +30,6 @@ Json json_of(const Quote& quote, std::string_view text) {
   j["segments"] = json_of(quote.segments);
   j["source"] = quote.source ? json_of(*quote.source) : Json(nullptr);
   j["cue"] = quote.cue;
-  j["text"] = slice(text, quote.span);
   return j;
 }
 
@@ -145,7 +118,7 @@ std::optional<PlaceKind> parse_place_kind(std::string_view text) {
   return std::nullopt;
 }
 
-std::string to_json_line(const Article& article, const Record& record) {
+std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text) {
   Json j;
   j["path"] = replace_invalid_utf8(article.path);
   if (!is_valid_utf8(article.path)) j["path_base64"] = encode_base64(article.path);
@@ -153,7 +126,10 @@ std::string to_json_line(const Article& article, const Record& record) {
   j["title"] = article.title_text();
   if (article.encoding != Encoding::utf8) j["encoding"] = to_string(article.encoding);
   j["quotes"] = Json::array();
-  for (const auto& quote : record.quotes) j["quotes"].push_back(json_of(quote, article.text));
+  for (const auto& quote : record.quotes) {
+    j["quotes"].push_back(json_of(quote));
+    if (quote_text == QuoteText::include) j["quotes"].back()["text"] = slice(article.text, quote.span);
+  }
   j["speakers"] = Json::array();
   for (const auto& speaker : record.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = Json::array();

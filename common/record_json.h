@@ -13,8 +13,11 @@
 
 namespace dateline {
 
+// In the index the article's text stands beside the record, and quotations need not be stored twice.
+enum class QuoteText : std::uint8_t { include, leave_out };
+
 // One line without the line end.
-std::string to_json_line(const Article& article, const Record& record);
+std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text = QuoteText::include);
 
 // What a stored line holds besides the record.
 struct StoredRecord {

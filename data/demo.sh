@@ -1,0 +1,32 @@
+#!/bin/sh
+# Builds Dateline, indexes the sample archive and shows three searches. Run it again at any time: what is done is not done again.
+#   sh data/demo.sh
+set -eu
+cd "$(dirname "$0")/.."
+sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev
+
+say() { printf '\n== %s\n' "$*"; }
+show() {
+  printf '\n$ dateline-query %s\n' "$*"
+  dateline_query "$@"
+}
+
+say 'building both programs'
+sh .ci/build.sh release -DDATELINE_TESTS=OFF
+export DATELINE_DATA="$PWD/data" DATELINE_DB="$PWD/build/demo.db"
+dateline_query() { build/release/query/dateline-query "$@"; }
+
+say 'indexing the sample archive, 18 months of invented news (data/sample -> build/demo.db)'
+build/release/indexer/dateline-index --quiet data/sample >/dev/null
+build/release/indexer/dateline-index --stats
+
+say 'a ranked search: what was written of the treaty?'
+show --limit 3 treaty talks
+
+say 'drilling down: who spoke of it, where and when?'
+show --limit 1 --facet speaker:6 --facet place:6 --facet month:6 treaty
+
+say 'the same for a script'
+show --limit 1 --facet country:3 --format json treaty
+
+say 'now your own archive: README.md has the tour'

@@ -1,0 +1,87 @@
+#include "indexer/alias_table.h"
+
+#include <set>
+#include <string_view>
+
+#include "common/name_key.h"
+
+namespace dateline {
+namespace {
+
+std::vector<std::string_view> words_of(std::string_view key) {
+  std::vector<std::string_view> words;
+  while (!key.empty()) {
+    const auto end = key.find(' ');
+    words.push_back(key.substr(0, end));
+    key.remove_prefix(end == std::string_view::npos ? key.size() : end + 1);
+  }
+  return words;
+}
+
+struct Skeleton {
+  std::string names;     // the key without middle initials
+  std::string initials;  // those left out
+};
+
+Skeleton skeleton(std::string_view key) {
+  const auto words = words_of(key);
+  Skeleton result;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0 && i + 1 < words.size() && words[i].size() == 1) {
+      result.initials += words[i];
+    } else {
+      if (!result.names.empty()) result.names += ' ';
+      result.names += words[i];
+    }
+  }
+  return result;
+}
+
+bool is_better(const NameCount& a, const NameCount& b) {
+  if (a.documents != b.documents) return a.documents > b.documents;
+  if (a.name.size() != b.name.size()) return a.name.size() > b.name.size();
+  return a.name < b.name;
+}
+
+struct Group {
+  std::set<std::string> initials;  // without ""
+  std::vector<const NameCount*> names;
+};
+
+void add_group(AliasTable& table, const std::vector<const NameCount*>& names) {
+  if (names.size() < 2) return;
+  const NameCount* best = names.front();
+  for (const auto* name : names) best = is_better(*name, *best) ? name : best;
+  for (const auto* name : names) table[name_key(name->name)] = best->name;
+}
+
+}  // namespace
+
+AliasTable make_alias_table(const std::vector<NameCount>& names) {
+  std::map<std::string, Group> groups;
+  for (const auto& name : names) {
+    const auto parts = skeleton(name_key(name.name));
+    auto& group = groups[parts.names];
+    if (!parts.initials.empty()) group.initials.insert(parts.initials);
+    group.names.push_back(&name);
+  }
+  AliasTable table;
+  for (const auto& [key, group] : groups) {
+    if (group.initials.size() <= 1) {
+      add_group(table, group.names);
+      continue;
+    }
+    std::map<std::string, std::vector<const NameCount*>> same_key;  // spellings of one name: José, Jose
+    for (const auto* name : group.names) same_key[name_key(name->name)].push_back(name);
+    for (const auto& [one, spellings] : same_key) add_group(table, spellings);
+  }
+  return table;
+}
+
+std::string to_text(const AliasTable& table) {
+  std::string text;
+  for (const auto& [key, name] : table) text += key + '\t' + name + '\n';
+  return text;
+}
+
+}  // namespace dateline

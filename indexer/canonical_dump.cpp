@@ -1,0 +1,141 @@
+#include "indexer/canonical_dump.h"
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "common/ordinals.h"
+#include "common/schema.h"
+#include "common/unicode.h"
+#include "indexer/content_sum.h"
+#include "indexer/facet_dictionary.h"
+#include "indexer/file_state.h"
+#include "indexer/generation.h"
+#include "indexer/indexed_state.h"
+#include "indexer/xapian_error.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+Xapian::Database open_index(const fs::path& path) {
+  if (!fs::exists(path / kStubName)) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
+  return Xapian::Database(path.string());
+}
+
+using Dictionaries = std::map<Facet, std::vector<std::string>>;
+
+Dictionaries read_dictionaries(const Xapian::Database& database) {
+  Dictionaries all;
+  for (const auto& facet : kFacets) {
+    if (!facet.has_ordinals) continue;
+    all[facet.facet] = read_dictionary(database, facet.facet).entries();
+  }
+  return all;
+}
+
+std::string hex(std::string_view bytes) {
+  std::string out;
+  for (const char byte : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return out;
+}
+
+class Dumper {
+ public:
+  Dumper(const Xapian::Database& database, const std::function<void(const std::string&)>& line)
+      : database_(database), line_(line), names_(read_dictionaries(database)) {}
+
+  void run() {
+    std::map<std::string, Xapian::docid> by_path;
+    for (auto path = database_.valuestream_begin(number(Slot::path)); path != database_.valuestream_end(number(Slot::path)); ++path) {
+      by_path.emplace(*path, path.get_docid());
+    }
+    line_(fmt::format("documents {} with path {}", database_.get_doccount(), by_path.size()));
+    for (const auto& [path, id] : by_path) document(path, id);
+    for (const auto& [facet, used] : used_) {
+      for (const auto& name : used) line_(fmt::format("name {} {}", info(facet).name, name));
+    }
+    for (const auto& file : parse_failed_files(database_.get_metadata(kFailedFilesKey))) {
+      line_(fmt::format("failed {} {} {}", file.reason, file.size, replace_invalid_utf8(file.path)));
+    }
+    line_("aliases");
+    line_(database_.get_metadata(std::string(kAliasKey)));
+    for (const auto key : {kSchemaKey, kDataFingerprintKey, std::string_view(kContentSumKey)}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
+  }
+
+ private:
+  void document(const std::string& path, Xapian::docid id) {
+    const Xapian::Document document = database_.get_document(id);
+    line_("document " + replace_invalid_utf8(path));
+    line_(fmt::format("length {}", database_.get_doclength(id)));
+    for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+      std::string text = fmt::format("term {} {}", *term, term.get_wdf());
+      for (auto position = term.positionlist_begin(); position != term.positionlist_end(); ++position) text += fmt::format(" {}", *position);
+      line_(text);
+    }
+    for (auto value = document.values_begin(); value != document.values_end(); ++value) slot(value.get_valueno(), *value);
+    line_("data " + document.get_data());
+  }
+
+  void slot(Xapian::valueno slot_number, const std::string& value) {
+    for (const auto& facet : kFacets) {
+      if (facet.has_ordinals && number(facet.slot) == slot_number) return facet_slot(facet.facet, value);
+    }
+    if (slot_number == number(Slot::file_state)) {
+      const auto state = unpack_file_state(value);
+      return line_(state ? fmt::format("file {} bytes {:016x}", state->size, state->hash) : "file damaged");
+    }
+    line_(fmt::format("value {} {}", slot_number, hex(value)));
+  }
+
+  void facet_slot(Facet facet, const std::string& packed) {
+    std::set<std::string> shown;
+    for (const Ordinal ordinal : unpack_ordinals(packed)) {
+      const auto& names = names_.at(facet);
+      shown.insert(ordinal < names.size() ? names[ordinal] : fmt::format("ordinal {} without a name", ordinal));
+    }
+    for (const auto& name : shown) line_(fmt::format("facet {} {}", info(facet).name, name));
+    used_[facet].insert(shown.begin(), shown.end());
+  }
+
+  const Xapian::Database& database_;
+  const std::function<void(const std::string&)>& line_;
+  Dictionaries names_;
+  std::map<Facet, std::set<std::string>> used_;
+};
+
+Day unpack_day(const std::string& packed) {
+  std::uint32_t count = 0;
+  for (const char byte : packed) count = count << 8 | static_cast<unsigned char>(byte);
+  return Day{std::chrono::days{static_cast<std::int64_t>(count) - 719'162}};
+}
+
+}  // namespace
+
+void dump_index(const fs::path& path, const std::function<void(const std::string&)>& line) {
+  translating_xapian_errors(path, [&] { Dumper(open_index(path), line).run(); });
+}
+
+std::string index_stats(const fs::path& path) {
+  return translating_xapian_errors(path, [&] {
+    const Xapian::Database database = open_index(path);
+    std::string text = fmt::format("articles {}\n", database.get_doccount());
+    if (database.get_doccount() > 0) {
+      text += fmt::format("published {} to {}\n", to_string(unpack_day(database.get_value_lower_bound(number(Slot::date)))),
+                          to_string(unpack_day(database.get_value_upper_bound(number(Slot::date)))));
+      text += fmt::format("words an article {:.0f}\n", database.get_average_length() / 2);
+    }
+    for (const auto& [facet, names] : read_dictionaries(database)) text += fmt::format("{} names {}\n", info(facet).name, names.size());
+    text += fmt::format("schema version {}\ngeneration {}\n", database.get_metadata(std::string(kSchemaKey)), current_generation(path).value_or("none"));
+    return text;
+  });
+}
+
+}  // namespace dateline

@@ -1,0 +1,48 @@
+#include "indexer/facet_dictionary.h"
+
+#include <algorithm>
+
+namespace dateline {
+
+void FacetDictionary::load_chunk(std::string_view lines) {
+  while (!lines.empty()) {
+    const auto end = lines.find('\n');
+    const auto entry = lines.substr(0, end);
+    ordinals_.emplace(facet_key(facet_, entry), static_cast<Ordinal>(entries_.size()));
+    entries_.emplace_back(entry);
+    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+  }
+}
+
+Ordinal FacetDictionary::ordinal_of(const FacetValue& value) {
+  const auto [known, is_new] = ordinals_.try_emplace(value.key, static_cast<Ordinal>(entries_.size()));
+  const Ordinal ordinal = known->second;
+  if (is_new) entries_.push_back(value.entry);
+  else if (entries_[ordinal] == value.entry) return ordinal;
+  else entries_[ordinal] = value.entry;
+  changed_.insert(ordinal / kNamesPerChunk);
+  return ordinal;
+}
+
+std::string FacetDictionary::pack(const std::vector<FacetValue>& values) {
+  std::vector<Ordinal> ordinals;
+  for (const auto& value : values) ordinals.push_back(ordinal_of(value));
+  std::ranges::sort(ordinals);
+  return pack_ordinals(ordinals);
+}
+
+std::string FacetDictionary::chunk(std::size_t number) const {
+  std::string lines;
+  const auto end = std::min(entries_.size(), (number + 1) * kNamesPerChunk);
+  for (std::size_t i = number * kNamesPerChunk; i < end; ++i) lines += entries_[i] + '\n';
+  return lines;
+}
+
+std::vector<std::pair<std::size_t, std::string>> FacetDictionary::take_changed_chunks() {
+  std::vector<std::pair<std::size_t, std::string>> chunks;
+  for (const auto number : changed_) chunks.emplace_back(number, chunk(number));
+  changed_.clear();
+  return chunks;
+}
+
+}  // namespace dateline

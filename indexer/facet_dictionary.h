@@ -1,0 +1,45 @@
+// The numbers of a facet's values: "Antony Blinken" is ordinal 17, for good.
+//
+// Grows only; the index keeps it in chunks of kNamesPerChunk lines (common/schema.h), committed with the documents that use it.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "common/ordinals.h"
+#include "common/schema.h"
+#include "indexer/facet_values.h"
+
+namespace dateline {
+
+class FacetDictionary {
+ public:
+  explicit FacetDictionary(Facet facet) : facet_(facet) {}
+
+  // Appends the lines of the next chunk, as read from the index.
+  void load_chunk(std::string_view lines);
+
+  // The value's ordinal, a new one when it is new. A known value's entry is replaced when it differs (a place got a better label).
+  Ordinal ordinal_of(const FacetValue& value);
+  std::string pack(const std::vector<FacetValue>& values);
+
+  // Chunks that changed since they were taken last, as (number, lines).
+  std::vector<std::pair<std::size_t, std::string>> take_changed_chunks();
+
+  Facet facet() const { return facet_; }
+  const std::vector<std::string>& entries() const { return entries_; }  // by ordinal
+
+ private:
+  std::string chunk(std::size_t number) const;
+
+  Facet facet_;
+  std::vector<std::string> entries_;
+  std::unordered_map<std::string, Ordinal> ordinals_;  // by key
+  std::set<std::size_t> changed_;
+};
+
+}  // namespace dateline

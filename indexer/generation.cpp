@@ -1,0 +1,97 @@
+#include "indexer/generation.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+
+#include "common/error.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "gen-";
+constexpr std::string_view kStubWord = "auto ";
+
+std::vector<std::string> generations(const fs::path& database) {
+  std::vector<std::string> names;
+  for (const auto& item : fs::directory_iterator(database)) {
+    const auto name = item.path().filename().string();
+    if (name.starts_with(kPrefix) && item.is_directory()) names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+void write_durably(const fs::path& file, const std::string& text) {
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const bool written = descriptor >= 0 && write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(descriptor) == 0;
+  const std::string why = std::strerror(errno);
+  if (descriptor >= 0) close(descriptor);
+  if (!written) throw Error(fmt::format("{}: {}", file.string(), why));
+}
+
+void sync_folder(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
+
+}  // namespace
+
+std::optional<std::string> current_generation(const fs::path& database) {
+  const fs::path stub = database / kStubName;
+  if (!fs::exists(stub)) return std::nullopt;
+  std::ifstream in(stub);
+  std::string line;
+  std::getline(in, line);
+  if (!line.starts_with(kStubWord) || !std::string_view(line).substr(kStubWord.size()).starts_with(kPrefix)) {
+    throw Error(fmt::format("{}: \"{}\" names no generation of a Dateline index", stub.string(), line), "rebuild the index with --rebuild");
+  }
+  return line.substr(kStubWord.size());
+}
+
+std::string next_generation(const fs::path& database) {
+  int highest = 0;
+  for (const auto& name : generations(database)) {
+    int number = 0;
+    std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), number);
+    highest = std::max(highest, number);
+  }
+  return fmt::format("{}{:06}", kPrefix, highest + 1);
+}
+
+void publish_generation(const fs::path& database, const std::string& generation) {
+  const fs::path fresh = database / "XAPIANDB.new";
+  write_durably(fresh, fmt::format("{}{}\n", kStubWord, generation));
+  fs::rename(fresh, database / kStubName);
+  sync_folder(database);
+}
+
+void remove_other_generations(const fs::path& database, const std::string& kept) {
+  for (const auto& name : generations(database)) {
+    if (name != kept) fs::remove_all(database / name);
+  }
+}
+
+void prepare_database_folder(const fs::path& database) {
+  std::error_code failure;
+  if (!fs::exists(database, failure)) {
+    fs::create_directories(database, failure);
+    if (failure) throw Error(fmt::format("{}: cannot be made: {}", database.string(), failure.message()));
+    return;
+  }
+  if (!fs::is_directory(database, failure)) throw Error(fmt::format("{}: is no folder", database.string()), "name a folder of its own with --db");
+  if (fs::exists(database / kStubName) || fs::exists(database / "lock") || fs::is_empty(database, failure)) return;
+  throw Error(fmt::format("{}: is no Dateline index and not empty", database.string()), "name an empty or new folder with --db");
+}
+
+}  // namespace dateline

@@ -1,0 +1,222 @@
+#include "indexer/index_run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include "common/unicode.h"
+#include "indexer/document.h"
+#include "indexer/index_writer.h"
+#include "indexer/indexed_state.h"
+#include "indexer/ordered_pipeline.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t kWindow = 256;          // prepared documents that may wait for the writer
+constexpr std::uint64_t kBatch = 5'000;       // documents a commit: above 10,000 flushing gets slower and memory grows (XAPIAN.md)
+
+struct SameContent {};                        // touched, not changed
+using Outcome = std::variant<PreparedDocument, SameContent, FileFailure>;
+struct Prepared {
+  Outcome outcome;
+  FileState state;
+};
+
+class Stopwatch {
+ public:
+  Seconds lap() { return std::chrono::steady_clock::now() - std::exchange(begin_, std::chrono::steady_clock::now()); }
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+void tell(const RunRequest& request, std::string_view what, const std::string& path) {
+  if (request.listener) request.listener(what, path);
+}
+
+// One thread's way from a planned file to a document.
+class Preparer {
+ public:
+  explicit Preparer(const Extractor& extractor) : extractor_(extractor) {}
+
+  Prepared prepare(const PlannedFile& planned) {
+    try {
+      std::string bytes = read_article_file(planned.file.path);
+      const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes)};
+      if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
+      const Article article = parse_article(planned.file.path, std::move(bytes));
+      return {document_of(article, state), state};
+    } catch (const ArticleError& error) {
+      return {FileFailure{planned.file.path, error.reason(), replace_invalid_utf8(error.what())}, {}};
+    }
+  }
+
+ private:
+  PreparedDocument document_of(const Article& article, const FileState& state) {
+    const Record record = extractor_.extract(article);
+    PreparedDocument prepared{maker_.make(article, record, state), {}};
+    for (const auto& facet : kFacets) {
+      if (facet.has_ordinals) prepared.facets[static_cast<std::size_t>(facet.facet)] = facet_values(record, facet.facet);
+    }
+    return prepared;
+  }
+
+  const Extractor& extractor_;
+  DocumentMaker maker_;
+};
+
+// Writes outcomes in order and counts them.
+class Applier {
+ public:
+  Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report) {}
+
+  void apply(const PlannedFile& planned, Prepared prepared) {
+    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared.state);
+    else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
+    else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
+    if (writer_.pending() >= kBatch) writer_.commit();
+  }
+
+ private:
+  void write(const PlannedFile& planned, PreparedDocument document, const FileState& state) {
+    if (planned.document == 0) {
+      writer_.add(std::move(document));
+      count(report_.added, "added", planned.file.path);
+      return;
+    }
+    writer_.replace(planned.document, std::move(document));
+    if (planned.moved_from.empty()) {
+      count(report_.updated, "updated", planned.file.path);
+    } else if (state.hash == planned.hash) {
+      count(report_.moved, "moved", planned.file.path);
+    } else {  // another file that happened to have the size and time of the vanished one
+      count(report_.removed, "removed", planned.moved_from);
+      count(report_.added, "added", planned.file.path);
+    }
+  }
+
+  void touch(const PlannedFile& planned, const FileState& state) {
+    writer_.refresh_state(planned.document, state);
+    ++report_.unchanged;
+  }
+
+  // A file that cannot be read says nothing of its content: what was indexed of it stays. One that is no article any more goes.
+  void fail(const PlannedFile& planned, FileFailure failure) {
+    const bool moved = !planned.moved_from.empty();
+    if (planned.document != 0 && (moved || failure.reason != BadArticle::unreadable)) {
+      writer_.remove(planned.document);
+      count(report_.removed, "removed", moved ? planned.moved_from : planned.file.path);
+    }
+    tell(request_, "failed", planned.file.path);
+    report_.failures.push_back(std::move(failure));
+  }
+
+  void count(std::uint64_t& counter, std::string_view what, const std::string& path) {
+    ++counter;
+    tell(request_, what, path);
+  }
+
+  const RunRequest& request_;
+  IndexWriter& writer_;
+  RunReport& report_;
+};
+
+UpdatePlan make_plan(const RunRequest& request, const Archive& archive, const std::vector<IndexedEntry>& indexed,
+                     const std::vector<FailedFile>& failed_before, RunReport& report) {
+  UpdatePlan plan = plan_update(archive, indexed, request.retry_failed ? std::vector<FailedFile>{} : failed_before, request.removal_limit);
+  report.unchanged = plan.unchanged;
+  report.elsewhere = plan.elsewhere;
+  report.ignored = archive.ignored;
+  report.unlisted = archive.unreadable;
+  report.failed_before = plan.failed;
+  return plan;
+}
+
+void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWriter& writer, RunReport& report) {
+  for (const auto& entry : plan.remove) {
+    writer.remove(entry.document);
+    ++report.removed;
+    tell(request, "removed", entry.path);
+    if (writer.pending() >= kBatch) writer.commit();
+  }
+}
+
+// What will be known as failed: this run's failures, those not looked at again, and those outside the scanned folders. A file that
+// could not be read is not kept: it may well be readable tomorrow.
+std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const RunReport& report) {
+  std::vector<FailedFile> failed = plan.failed;
+  for (const auto& file : known) {
+    if (!is_below(file.path, archive.folders)) failed.push_back(file);
+  }
+  for (const auto& failure : report.failures) {
+    if (failure.reason == BadArticle::unreadable) continue;
+    const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
+    failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
+  }
+  std::ranges::sort(failed);
+  return failed;
+}
+
+void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+  Applier applier(request, writer, report);
+  const auto make_producer = [&] {
+    return [&, preparer = Preparer(extractor)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
+  };
+  const auto consume = [&](std::size_t number, Prepared prepared) {
+    applier.apply(plan.read[number], std::move(prepared));
+    if (request.progress && !request.progress(number + 1, plan.read.size())) report.stopped = true;
+    return !report.stopped;
+  };
+  run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
+}
+
+}  // namespace
+
+RunReport run_index(const RunRequest& request, const Extractor& extractor) {
+  Stopwatch all;
+  Stopwatch stage;
+  const Archive archive = scan_archive(request.folders);
+  RunReport report;
+  report.scanning = stage.lap();
+  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, request.wait);
+  const auto known_failures = writer.failed_files();
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
+  report.planning = stage.lap();
+  remove_vanished(plan, request, writer, report);
+  read_and_write(plan, request, extractor, writer, report);
+  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
+  if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
+  else writer.finish();
+  report.writing = stage.lap();
+  report.rebuilt = request.rebuild && !report.stopped;
+  report.new_speakers = writer.new_names(Facet::speaker);
+  report.new_places = writer.new_names(Facet::place);
+  report.documents = writer.document_count();
+  report.index_bytes = writer.bytes();
+  report.took = all.lap();
+  return report;
+}
+
+RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint) {
+  Stopwatch all;
+  const Archive archive = scan_archive(request.folders);
+  RunReport report;
+  IndexedState state;
+  if (!request.rebuild) state = read_indexed_state(request.database, data_fingerprint);
+  const UpdatePlan plan = make_plan(request, archive, state.entries, state.failed, report);
+  for (const auto& entry : plan.remove) tell(request, "remove", entry.path);
+  report.removed = plan.remove.size();
+  for (const auto& planned : plan.read) {
+    const bool moved = !planned.moved_from.empty();
+    auto& counter = moved ? report.moved : planned.document == 0 ? report.added : report.updated;
+    ++counter;
+    tell(request, moved ? "move" : planned.document == 0 ? "add" : "check", planned.file.path);
+  }
+  report.documents = state.entries.size();
+  report.took = all.lap();
+  return report;
+}
+
+}  // namespace dateline

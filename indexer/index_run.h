@@ -1,0 +1,42 @@
+// One run of the nightly job: bring the index up to date with the archive.
+//
+// scan -> plan -> read, parse, extract (many threads) -> write (one) -> commit. What the run did comes back as a report.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "indexer/extract/extractor.h"
+#include "indexer/run_report.h"
+#include "indexer/update_plan.h"
+
+namespace dateline {
+
+// Called after each article from the thread that started the run. Return false to stop: what was done is committed.
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
+
+// What happens to one path, for -v and --dry-run: "added", "updated", "moved", "removed" or "failed".
+using PathListener = std::function<void(std::string_view what, const std::string& path)>;
+
+struct RunRequest {
+  std::filesystem::path database;
+  std::vector<std::filesystem::path> folders;  // at least one
+  bool rebuild = false;
+  bool retry_failed = false;                   // look again at files that failed before and have not changed
+  RemovalLimit removal_limit = {};
+  unsigned threads = 1;
+  Seconds wait{};                              // for another run to end
+  Progress progress = {};                      // may be empty
+  PathListener listener = {};                  // may be empty
+};
+
+// Throws Error (nothing committed, or the last batch before the error), LockedError.
+RunReport run_index(const RunRequest& request, const Extractor& extractor);
+
+// --dry-run: tells the listener what run_index would look at ("add", "check", "move" and "remove"), reads no article and changes nothing.
+// The report counts the same; `took` is the time for scan and plan.
+RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint);
+
+}  // namespace dateline

@@ -1,0 +1,214 @@
+#include "indexer/index_writer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "common/error.h"
+#include "common/place_entry.h"
+#include "indexer/alias_table.h"
+#include "indexer/generation.h"
+#include "indexer/indexed_state.h"
+#include "indexer/xapian_error.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+fs::path prepared(fs::path database) {
+  prepare_database_folder(database);
+  return database;
+}
+
+// How many documents have each ordinal of a facet.
+std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot, std::size_t names) {
+  std::vector<std::uint64_t> counts(names, 0);
+  for (auto value = database.valuestream_begin(number(slot)); value != database.valuestream_end(number(slot)); ++value) {
+    for (const Ordinal ordinal : unpack_ordinals(*value)) {
+      if (ordinal >= names) throw Error("a document has a facet value without a name: the index is damaged", "rebuild the index with --rebuild");
+      ++counts[ordinal];
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait)
+    : path_(prepared(std::move(database))), lock_(path_, wait) {
+  translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
+}
+
+void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebuild) {
+  const auto current = rebuild ? std::nullopt : current_generation(path_);
+  rebuilding_ = rebuild && fs::exists(path_ / kStubName);
+  if (current) {
+    remove_other_generations(path_, *current);
+    generation_ = *current;
+    database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_OPEN);
+    check_compatible(database_, path_, data_fingerprint);
+  } else {
+    create(data_fingerprint);
+  }
+  load_dictionaries();
+}
+
+void IndexWriter::create(const std::string& data_fingerprint) {
+  generation_ = next_generation(path_);
+  database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+  database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
+  database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
+  database_.commit();
+  if (!rebuilding_) publish_generation(path_, generation_);
+}
+
+void IndexWriter::load_dictionaries() {
+  for (const auto& facet : kFacets) {
+    if (!facet.has_ordinals) continue;
+    dictionaries_.push_back(read_dictionary(database_, facet.facet));
+    known_names_.push_back(dictionaries_.back().entries().size());
+  }
+  content_ = ContentSum(database_.get_metadata(kContentSumKey));
+}
+
+std::vector<IndexedEntry> IndexWriter::indexed() const {
+  return translating_xapian_errors(path_, [&] { return read_indexed_state(database_, path_).entries; });
+}
+
+std::vector<FailedFile> IndexWriter::failed_files() const {
+  return translating_xapian_errors(path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
+}
+
+void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
+  translating_xapian_errors(path_, [&] {
+    const std::string text = to_text(files);
+    if (database_.get_metadata(kFailedFilesKey) != text) database_.set_metadata(kFailedFilesKey, text);
+  });
+}
+
+std::vector<std::string> IndexWriter::new_names(Facet facet) const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    if (dictionaries_[i].facet() != facet) continue;
+    const auto& entries = dictionaries_[i].entries();
+    for (std::size_t n = known_names_[i]; n < entries.size(); ++n) {
+      const auto place = facet == Facet::place ? parse_place_entry(entries[n]) : std::nullopt;
+      names.push_back(place ? place->label : entries[n]);
+    }
+  }
+  return names;
+}
+
+void IndexWriter::fill_slots(PreparedDocument& prepared) {
+  for (auto& dictionary : dictionaries_) {
+    const auto& values = prepared.facets[static_cast<std::size_t>(dictionary.facet())];
+    if (!values.empty()) prepared.document.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
+  }
+  changed_ = true;
+  ++pending_;
+}
+
+void IndexWriter::count_content(const Xapian::Document& document) {
+  content_.add(document.get_value(number(Slot::path)), document.get_data());
+}
+
+void IndexWriter::forget_content(Xapian::docid id) {
+  const Xapian::Document document = database_.get_document(id);
+  content_.remove(document.get_value(number(Slot::path)), document.get_data());
+}
+
+void IndexWriter::add(PreparedDocument prepared) {
+  translating_xapian_errors(path_, [&] {
+    fill_slots(prepared);
+    database_.add_document(prepared.document);
+    count_content(prepared.document);
+  });
+}
+
+void IndexWriter::replace(Xapian::docid document, PreparedDocument prepared) {
+  translating_xapian_errors(path_, [&] {
+    fill_slots(prepared);
+    forget_content(document);
+    database_.replace_document(document, prepared.document);
+    count_content(prepared.document);
+  });
+}
+
+void IndexWriter::remove(Xapian::docid document) {
+  translating_xapian_errors(path_, [&] {
+    forget_content(document);
+    database_.delete_document(document);
+  });
+  changed_ = true;
+  ++pending_;
+}
+
+void IndexWriter::refresh_state(Xapian::docid id, const FileState& state) {
+  translating_xapian_errors(path_, [&] {
+    Xapian::Document document = database_.get_document(id);
+    document.add_value(number(Slot::file_state), pack_file_state(state));
+    database_.replace_document(id, document);
+  });
+  ++pending_;
+}
+
+void IndexWriter::commit() {
+  translating_xapian_errors(path_, [&] {
+    for (auto& dictionary : dictionaries_) {
+      for (const auto& [chunk, lines] : dictionary.take_changed_chunks()) {
+        database_.set_metadata(ordinals_key(dictionary.facet(), chunk), lines);
+      }
+    }
+    const std::string sum = content_.to_text();
+    if (database_.get_metadata(kContentSumKey) != sum) database_.set_metadata(kContentSumKey, sum);
+    database_.commit();
+  });
+  pending_ = 0;
+}
+
+// Names in use as speakers; of organisations none, for there a middle letter may well tell two apart.
+void IndexWriter::update_aliases() {
+  const auto in_use = [&](Facet facet) {
+    const auto& names = std::ranges::find(dictionaries_, facet, &FacetDictionary::facet)->entries();
+    const auto counts = count_ordinals(database_, info(facet).slot, names.size());
+    std::vector<NameCount> used;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (counts[i] > 0) used.push_back({names[i], counts[i]});
+    }
+    return used;
+  };
+  std::unordered_set<std::string> organisations;
+  for (auto& used : in_use(Facet::organisation)) organisations.insert(std::move(used.name));
+  auto persons = in_use(Facet::speaker);
+  std::erase_if(persons, [&](const NameCount& used) { return organisations.contains(used.name); });
+  database_.set_metadata(std::string(kAliasKey), to_text(make_alias_table(persons)));
+}
+
+void IndexWriter::finish() {
+  if (changed_) {
+    translating_xapian_errors(path_, [&] { update_aliases(); });
+  }
+  commit();
+  if (!rebuilding_) return;
+  publish_generation(path_, generation_);
+  remove_other_generations(path_, generation_);
+  rebuilding_ = false;
+}
+
+std::uint64_t IndexWriter::document_count() const {
+  return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
+}
+
+std::uint64_t IndexWriter::bytes() const {
+  std::uint64_t total = 0;
+  for (const auto& item : fs::directory_iterator(path_ / generation_)) {
+    if (item.is_regular_file()) total += item.file_size();
+  }
+  return total;
+}
+
+}  // namespace dateline

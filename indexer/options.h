@@ -1,0 +1,45 @@
+// Command line and environment -> what dateline-index is asked to do.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/error.h"
+#include "indexer/update_plan.h"
+
+namespace dateline {
+
+class UsageError : public Error {
+  using Error::Error;
+};
+
+enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, help, version };
+
+struct IndexOptions {
+  IndexAction action = IndexAction::index;
+  std::filesystem::path database;
+  std::filesystem::path data;                     // folder of the tables
+  std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
+  bool rebuild = false;
+  bool retry_failed = false;
+  bool dry_run = false;
+  bool verbose = false;
+  RemovalLimit removal_limit;
+  bool quiet = false;
+  unsigned threads = 1;
+  std::chrono::duration<double> wait{};                                // for another run to end
+  std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
+  std::filesystem::path summary_file;                                  // "" for none
+  std::filesystem::path backup_folder;                                 // of --backup
+  std::filesystem::path errors_file;                                   // "" for none
+};
+
+// Throws UsageError naming the option and the offending text.
+IndexOptions parse_index_options(int argc, const char* const* argv);
+
+std::string index_help();
+
+}  // namespace dateline

@@ -1,0 +1,113 @@
+// dateline-index from outside: what it prints and how it ends.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+
+namespace {
+
+struct Bench {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+  Bench() { write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Talks resume\n\n\"We met,\" said Anna Lind in Oslo.")); }
+  Outcome index(std::vector<std::string> more = {}) {
+    more.insert(more.end(), {"--db", database, archive});
+    return run("dateline-index", more);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a run prints one line, a quiet one none") {
+  Bench bench;
+  const Outcome first = bench.index();
+  CHECK(first.status == 0);
+  CHECK_THAT(first.out, Catch::StartsWith("added 1, unchanged 0 articles in "));
+  CHECK(first.err.empty());
+  const Outcome second = bench.index({"--quiet"});
+  CHECK(second.status == 0);
+  CHECK(second.out.empty());
+  CHECK(second.err.empty());
+}
+
+TEST_CASE("a bad file is named with its reason and makes the status 1") {
+  Bench bench;
+  write_file(bench.folder / "archive/bad.txt", " date 2023-02-30 \n\nText\n");
+  const Outcome outcome = bench.index({"--quiet"});
+  CHECK(outcome.status == 1);
+  CHECK(outcome.out.empty());
+  CHECK(outcome.err == "dateline-index: bad-date: " + bench.archive + "/bad.txt:1: \"2023-02-30\" is no date of the form YYYY-MM-DD\n");
+}
+
+TEST_CASE("--extract prints a record a line and needs no database") {
+  Bench bench;
+  write_file(bench.folder / "archive/bad.txt", "none\n");
+  const Outcome outcome = run("dateline-index", {"--extract", bench.archive});
+  CHECK(outcome.status == 1);
+  REQUIRE(std::count(outcome.out.begin(), outcome.out.end(), '\n') == 1);
+  const auto record = nlohmann::json::parse(outcome.out);
+  CHECK(record.at("path") == bench.archive + "/1.txt");
+  CHECK(record.at("date") == "2023-03-03");
+  CHECK(record.at("title") == "Talks resume");
+  CHECK_THAT(outcome.err, Catch::StartsWith("dateline-index: no-date: "));
+}
+
+TEST_CASE("usage errors name the option, give a hint and end with 2") {
+  Bench bench;
+  const auto complaint = [](const std::vector<std::string>& arguments) {
+    const Outcome outcome = run("dateline-index", arguments);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out.empty());
+    return outcome.err;
+  };
+  CHECK_THAT(complaint({}), Catch::Contains("no database named") && Catch::Contains("hint: "));
+  CHECK_THAT(complaint({"--db", bench.database}), Catch::Contains("no folder of articles named"));
+  CHECK_THAT(complaint({"--databse", "x"}), Catch::Contains("--databse"));
+  CHECK_THAT(complaint({"--db", "x", "--jobs", "0", "y"}), Catch::Contains("--jobs 0"));
+  CHECK_THAT(complaint({"--db", "x", "--jobs", "two", "y"}), Catch::Contains("two"));
+  CHECK_THAT(complaint({"--extract", "--stats", "--db", "x"}), Catch::Contains("exclude each other"));
+  CHECK_THAT(complaint({"--extract"}), Catch::Contains("no file or folder named"));
+}
+
+TEST_CASE("what cannot be done ends with 3 and changes nothing") {
+  Bench bench;
+  CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/none"}).status == 3);
+  CHECK(run("dateline-index", {"--db", bench.database, "--stats"}).status == 3);
+  CHECK_FALSE(std::filesystem::exists(bench.database));
+  const Outcome without_data = run("dateline-index", {"--extract", bench.archive}, {{"DATELINE_DATA", "/nonexistent"}});
+  CHECK(without_data.status == 3);
+  CHECK_THAT(without_data.err, Catch::Contains("/nonexistent: no such data folder") && Catch::Contains("DATELINE_DATA"));
+}
+
+TEST_CASE("DATELINE_DB names the default database") {
+  Bench bench;
+  CHECK(run("dateline-index", {bench.archive}, {{"DATELINE_DB", bench.database}}).status == 0);
+  const Outcome stats = run("dateline-index", {"--stats"}, {{"DATELINE_DB", bench.database}});
+  CHECK(stats.status == 0);
+  CHECK_THAT(stats.out, Catch::StartsWith("articles 1\npublished 2023-03-03 to 2023-03-03\n"));
+}
+
+TEST_CASE("Xapian's own tools find the database clean") {
+  Bench bench;
+  REQUIRE(bench.index().status == 0);
+  const Outcome check = run_tool("xapian-check", {bench.database + "/XAPIANDB"});
+  CHECK(check.status == 0);
+  CHECK_THAT(check.out, Catch::Contains("No errors found"));
+  const Outcome delve = run_tool("xapian-delve", {bench.database});
+  CHECK(delve.status == 0);
+  CHECK_THAT(delve.out, Catch::Contains("number of documents = 1"));
+}
+
+TEST_CASE("help and version print to stdout and end with 0") {
+  for (const char* option : {"--help", "--version"}) {
+    const Outcome outcome = run("dateline-index", {option});
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.out, Catch::Contains("dateline-index"));
+    CHECK(outcome.err.empty());
+  }
+  CHECK_THAT(run("dateline-index", {"--version"}).out, Catch::Contains("GeoNames") && Catch::Contains("CC BY 4.0"));
+}

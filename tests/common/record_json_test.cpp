@@ -1,0 +1,67 @@
+#include "common/record_json.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+
+namespace {
+
+Article sample_article(std::string path) {
+  return parse_article(std::move(path), dateline::test::article_bytes("2023-03-03", "“We regret it,” said Anna Lind in Paris on Thursday."));
+}
+
+Record sample_record() {
+  Record record;
+  record.quotes.push_back({.speaker = "Anna Lind", .kind = QuoteKind::direct, .span = {21, 40}, .segments = {{21, 40}}, .source = Span{47, 56}, .cue = "said"});
+  record.quotes.push_back({.speaker = std::nullopt, .kind = QuoteKind::indirect, .span = {60, 70}, .segments = {{60, 70}}, .source = std::nullopt, .cue = ""});
+  record.speakers = {{"Anna Lind", SpeakerType::person}, {"Energy Ministry", SpeakerType::organisation}};
+  record.places.push_back({.name = "Paris", .label = "Paris, FR", .id = 2988507, .kind = PlaceKind::city, .country = "FR", .region = "Île-de-France",
+                           .lat = 48.85341, .lon = 2.3488, .parents = {"France", "Europe"}, .mentions = {{60, 65}}});
+  record.focus = {"FR"};
+  record.dates.push_back({*parse_partial_date("2023-03-02"), {{69, 77}}});
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("a stored record comes back as it was") {
+  const Article article = sample_article("/archive/a.txt");
+  for (const auto quote_text : {QuoteText::include, QuoteText::leave_out}) {
+    const StoredRecord stored = parse_json_line(to_json_line(article, sample_record(), quote_text));
+    CHECK(stored.record == sample_record());
+    CHECK(stored.path == "/archive/a.txt");
+    CHECK(stored.date == article.date);
+    CHECK(stored.title == article.title_text());
+  }
+}
+
+TEST_CASE("the JSON line has the keys the format promises") {
+  const auto json = nlohmann::json::parse(to_json_line(sample_article("a.txt"), sample_record()));
+  CHECK(json.at("quotes").at(0).at("text") == "“We regret it,”");
+  CHECK(json.at("quotes").at(0).at("segments") == nlohmann::json::parse("[[21,40]]"));
+  CHECK(json.at("quotes").at(1).at("speaker").is_null());
+  CHECK(json.at("places").at(0).at("region") == "Île-de-France");
+  CHECK(json.at("dates") == nlohmann::json::parse(R"([{"value":"2023-03-02","mentions":[[69,77]]}])"));
+  CHECK_FALSE(json.contains("encoding"));
+}
+
+TEST_CASE("a path that is not UTF-8 is shown with U+FFFD and kept in base64") {
+  const std::string path = "/archive/caf\xe9.txt";
+  const auto line = to_json_line(sample_article(path), {});
+  const auto json = nlohmann::json::parse(line);
+  CHECK(json.at("path") == "/archive/caf\xEF\xBF\xBD.txt");
+  CHECK(json.at("path_base64") == "L2FyY2hpdmUvY2Fm6S50eHQ=");
+  CHECK(parse_json_line(line).path == path);
+}
+
+TEST_CASE("a line that is no record is an error, whatever it is") {
+  for (const char* line : {"", "{", "[]", "{}", R"({"path":"a","date":"2023-02-30","title":"","quotes":[],"speakers":[],"places":[],"focus":[],"dates":[]})",
+                           R"({"path":"a","date":"2023-02-03","title":"","quotes":[{"speaker":1}],"speakers":[],"places":[],"focus":[],"dates":[]})"}) {
+    INFO(line);
+    CHECK_THROWS_AS(parse_json_line(line), Error);
+  }
+}

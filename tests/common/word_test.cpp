@@ -1,0 +1,39 @@
+#include "common/word.h"
+
+#include <catch2/catch.hpp>
+
+using namespace dateline;
+
+namespace {
+
+std::vector<std::string> forms(std::string_view text) {
+  std::vector<std::string> result;
+  for (const auto& word : split_words(text)) result.push_back(word.form);
+  return result;
+}
+
+using Forms = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("words are folded runs of letters and digits") {
+  CHECK(forms("Russia's U.S.-made café-bar, 1,500 dollars.") == Forms{"russia", "us", "made", "cafe", "bar", "1500", "dollars"});
+  CHECK(forms("Don’t; AT&T at 3.5% — END.Next") == Forms{"don't", "at&t", "at", "3.5", "end", "next"});
+  CHECK(forms("F-16 G20 2022-02-24 'quoted'") == Forms{"f", "16", "g20", "2022", "02", "24", "quoted"});
+  CHECK(forms("J. K. Rowling. I. Said") == Forms{"j", "k", "rowling", "i", "said"});
+}
+
+TEST_CASE("a word's span is what the text has") {
+  const std::string text = "“Señor’s” Éamon";
+  const auto words = split_words(text);
+  REQUIRE(words.size() == 2);
+  CHECK(slice(text, words[0].span) == "Señor’s");
+  CHECK(words[0].form == "senor");
+  CHECK(slice(text, words[1].span) == "Éamon");
+}
+
+TEST_CASE("runs longer than a term may be are no words") {
+  CHECK(forms("a " + std::string(65, 'x') + " b") == Forms{"a", "b"});
+  CHECK(forms(std::string(64, 'x')).size() == 1);
+  CHECK(forms("\xFF\xFE ? ").empty());
+}
