@@ -172,6 +172,7 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
 }
 
 void Attributor::orphans(std::uint32_t unit) {
+  if (d_.units[unit].heading) return;
   const auto& range = d_.units[unit].tokens;
   bool is_pure = pure(d_.units[unit]);
   for (auto i = range.begin; i < range.end; ++i) {

@@ -48,7 +48,11 @@ Discourse make_discourse(const TokenizedText& text, const std::vector<Quotation>
     for (auto i = quotations[q].tokens.begin; i < quotations[q].tokens.end; ++i) d.quotation_at[i] = q;
   }
   for (std::uint32_t n = 0; n < names.size(); ++n) {
-    for (auto i = names[n].tokens.begin; i < names[n].tokens.end; ++i) d.name_at[i] = n;
+    for (auto i = names[n].tokens.begin; i < names[n].tokens.end; ++i) {
+      d.name_at[i] = n;
+      const auto q = d.quotation_at[i];  // a nickname between marks is no quotation
+      if (q != kNone && quotations[q].tokens.begin > names[n].tokens.begin && quotations[q].tokens.end < names[n].tokens.end) d.quotation_at[i] = kNone;
+    }
     for (auto i = names[n].title.begin; i < names[n].title.end; ++i) d.title_at[i] = n;
   }
   split_units(d);

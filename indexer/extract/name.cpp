@@ -35,6 +35,20 @@ bool is_plain_acronym(const Token& t) {
   return std::ranges::find(kPlain, t.key) != kPlain.end();
 }
 
+// "Kent County", "Marshall Islands": no person, whatever the first word.
+bool is_place_noun(const Token& t) {
+  static constexpr std::array<std::string_view, 40> kNouns = {
+      "county", "island", "islands", "lake",  "river",  "mountain", "mountains", "valley", "beach",   "street",    "avenue", "road",    "boulevard",
+      "hill",   "hills",  "park",    "bay",   "city",   "town",     "village",   "bridge", "airport", "station",   "square", "stadium", "tower",
+      "hotel",  "house",  "hall",    "plaza", "palace", "day",      "act",       "award",  "prize",   "cup",       "treaty", "springs", "heights",
+      "falls"};
+  return std::ranges::find(kNouns, t.key) != kNouns.end();
+}
+bool is_party_word(const Token& t) {
+  static constexpr std::array<std::string_view, 8> kParties = {"republican", "democrat", "democratic", "libertarian", "conservative", "republicans", "democrats", "independent"};
+  return std::ranges::find(kParties, t.key) != kParties.end();
+}
+
 // Finds names in the order: running text, then bare surnames and headings, which only known persons explain.
 class NameFinder {
  public:
@@ -52,6 +66,8 @@ class NameFinder {
   bool split_at_given_name(TokenRange run);
   void add(TokenRange name, TokenRange title, NameType type);
   void settle_unknown();
+  void read_headings();
+  bool speaks(TokenRange run) const;
   void find_openers();
   void find_known(TokenRange paragraph);
   bool has_organisation_word(TokenRange run) const;
@@ -122,6 +138,11 @@ std::optional<std::uint32_t> NameFinder::person_after_title(std::uint32_t title,
     if (has_organisation_word({i, end}) || words({i, end}) > kLongestPerson) return std::nullopt;
     const bool plain = tokens_[i].in(WordClass::common_word) && !is_given(tokens_[i]);
     if (plain && !is_strong_title(tokens_[title])) return std::nullopt;
+    if (!is_given(tokens_[i]) && !is_initial(tokens_[i])) {  // "Miss Universe | Alicia Machado"
+      for (std::uint32_t k = i + 1; k + 1 < end; ++k) {
+        if (is_given(tokens_[k]) && tokens_[i].in(WordClass::common_word)) return k;
+      }
+    }
     return i;
   }
   for (std::uint32_t k = i + 1; k < end; ++k) {
@@ -149,6 +170,8 @@ bool NameFinder::person_by_given_name(TokenRange run) {
   const std::uint32_t n = words(run);
   if (n < 2 || n > kLongestPerson || !given_at(run.begin, run.end) || has_organisation_word(run)) return false;
   if (is_suffix(tokens_[run.end - 1]) && n == 2) return false;
+  const Token& last = tokens_[last_word(run)];
+  if (is_place_noun(last) || is_party_word(last)) return false;
   add(run, {}, NameType::person);
   return true;
 }
@@ -218,20 +241,43 @@ void NameFinder::scan(TokenRange paragraph) {
 }
 
 // Single words that a full name of the article explains are persons; short forms in capitals are organisations.
+bool NameFinder::speaks(TokenRange run) const {
+  const auto is_said = [&](std::uint32_t i) { return i < tokens_.size() && (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told"); };
+  return is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
+}
+
+// Full names of headings whose surname the text carries on: "Donald Trump Visits" above "Trump arrived".
+void NameFinder::read_headings() {
+  std::unordered_set<std::string_view> bare;
+  for (const auto& mention : found_) {
+    if (mention.tokens.size() == 1) bare.insert(tokens_[mention.tokens.begin].key);
+  }
+  for (const auto& heading : headings_) {
+    for (auto i = heading.begin; i + 1 < heading.end; ++i) {
+      const Token& given = tokens_[i];
+      const Token& family = tokens_[i + 1];
+      if (!is_word(given) || !given.capitalised || !is_given(given) || !is_word(family) || !family.capitalised || !bare.contains(family.key)) continue;
+      if (family.in(WordClass::function_word) || family.in(WordClass::organisation_word)) continue;
+      surnames_.insert(family.key);
+      given_of_.emplace(given.key, family.key);
+    }
+  }
+}
+
 void NameFinder::settle_unknown() {
   for (auto& mention : found_) {
     if (mention.type != NameType::unknown) continue;
     const Token& last = tokens_[last_word(mention.tokens)];
     const Token& first = tokens_[mention.tokens.begin];
     const bool single = words(mention.tokens) == 1;
-    if (single && (surnames_.contains(first.key) || (is_given(first) && given_of_.contains(first.key)))) mention.type = NameType::person;
+    if (single && (surnames_.contains(first.key) || (is_given(first) && (given_of_.contains(first.key) || speaks(mention.tokens))))) mention.type = NameType::person;
     else if (!single && surnames_.contains(last.key) && words(mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;
     if (mention.type == NameType::person && mention.title.empty()) mention.title = lower_title_before(mention.tokens.begin);
   }
   std::erase_if(found_, [&](const NameMention& m) {
     const Token& first = tokens_[m.tokens.begin];
-    return m.type == NameType::unknown && m.tokens.size() == 1 && first.in(WordClass::common_word) && !is_given(first);
+    return m.type == NameType::unknown && m.tokens.size() == 1 && first.in(WordClass::common_word) && !is_given(first) && opens_sentence(text_, m.tokens.begin);
   });
 }
 
@@ -269,6 +315,7 @@ std::vector<NameMention> NameFinder::run() {
     if (is_heading(text_, paragraph)) headings_.push_back(paragraph);
     else scan(paragraph);
   }
+  read_headings();
   settle_unknown();
   find_openers();
   for (const auto& heading : headings_) find_known(heading);

@@ -10,6 +10,7 @@ constexpr std::array<std::string_view, 34> kParticles = {"de",  "van", "von", "d
                                                          "la",  "le",  "el",  "al",  "bin", "ibn", "bint",  "abu", "ben", "ter", "ten", "zu",
                                                          "zum", "av",  "af",  "y",   "ul",  "ur",  "ud",    "as",  "ash", "ad"};
 constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
+constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
 constexpr std::uint32_t kHeadingTokens = 30;
 
@@ -39,7 +40,6 @@ class RunReader {
     for (; end_ <= last; ++end_) {
       const Token& token = tokens_[end_];
       organisation_ = organisation_ || token.in(WordClass::organisation_word);
-      title_ = title_ || (token.in(WordClass::title) && token.capitalised);
     }
   }
   bool has(std::uint32_t i) const { return i < limit_; }
@@ -50,13 +50,14 @@ class RunReader {
   bool grow_particles();
   bool grow_connector();
   bool grow_suffix();
+  bool grow_month();
+  bool grow_nickname();
 
   const std::vector<Token>& tokens_;
   std::uint32_t begin_;
   std::uint32_t end_;
   std::uint32_t limit_;
   bool organisation_ = false;
-  bool title_ = false;
   bool connected_ = false;  // "Department of": an "and" may go on
 };
 
@@ -66,7 +67,7 @@ bool RunReader::grow() {
     take(end_);
     return true;
   }
-  return grow_hyphen() || grow_stop() || grow_particles() || grow_connector() || grow_suffix();
+  return grow_hyphen() || grow_stop() || grow_particles() || grow_connector() || grow_month() || grow_nickname() || grow_suffix();
 }
 
 // "Jean-Claude", "Geun-hye" (the second half in lower case is part of a name only when it is no English word of some length).
@@ -108,7 +109,8 @@ bool RunReader::grow_connector() {
   const Token& word = tokens_[end_];
   if (word.kind != TokenKind::word || word.capitalised || !is_one_of(word.key, kConnectors)) return false;
   const bool both = word.key == "and";
-  if (both ? !connected_ : !(organisation_ || (title_ && word.key == "of"))) return false;
+  const bool after_title = word.key == "of" && tokens_[end_ - 1].in(WordClass::title);
+  if (both ? !connected_ : !(organisation_ || after_title)) return false;
   if (!organisation_ && word.key != "of") return false;
   if (word.key == "in") return false;
   std::uint32_t i = end_ + 1;
@@ -120,6 +122,27 @@ bool RunReader::grow_connector() {
   }
   take(i);
   connected_ = true;
+  return true;
+}
+
+// Months that are family names after a given name: "Theresa May".
+bool RunReader::grow_month() {
+  const Token& word = tokens_[end_];
+  if (!is_capital_word(word) || word.glued || !is_one_of(word.key, kMonthNames) || end_ == begin_) return false;
+  const Token& before = tokens_[end_ - 1];
+  if (!before.in(WordClass::given_female) && !before.in(WordClass::given_male)) return false;
+  take(end_);
+  return true;
+}
+
+// `Robert "Bobby" Scott`, `Edward (Ted) Kennedy`.
+bool RunReader::grow_nickname() {
+  const Token& open = tokens_[end_];
+  if (open.glued || !(open.kind == TokenKind::quote || open.is("(")) || !capital(end_ + 1) || !has(end_ + 3)) return false;
+  const Token& close = tokens_[end_ + 2];
+  if (!close.glued || !(close.kind == TokenKind::quote || close.is(")")) || !capital(end_ + 3) || tokens_[end_ + 3].glued) return false;
+  if (tokens_[end_ + 1].all_caps || organisation_) return false;
+  take(end_ + 3);
   return true;
 }
 
@@ -162,10 +185,14 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
     return is_capital_word(next) && (word.key == "bin" || word.key == "al" || word.key == "van" || word.key == "von");
   }
   if (word.in(WordClass::function_word) || word.key == "i") return false;
+  const bool opens = opens_sentence(text, token);
+  const bool capital_next = token + 1 < text.tokens.size() && is_capital_word(text.tokens[token + 1]);
+  if (opens && word.in(WordClass::cue) && (word.key == "said" || word.in(WordClass::common_word)) && !word.in(WordClass::title)) return false;
   if (word.glued && token > 0 && (is_hyphen(text.tokens[token - 1]) || text.tokens[token - 1].is("@") || text.tokens[token - 1].is("#"))) return false;
   const bool name_like = word.in(WordClass::given_female) || word.in(WordClass::given_male) || word.in(WordClass::title) ||
-                         word.in(WordClass::organisation_word) || word.in(WordClass::nationality) || word.all_caps;
-  return name_like || !word.in(WordClass::common_word) || !opens_sentence(text, token);
+                         word.in(WordClass::organisation_word) || word.in(WordClass::nationality) || word.all_caps ||
+                         (word.in(WordClass::family_first) && capital_next);
+  return name_like || !word.in(WordClass::common_word) || !opens;
 }
 
 std::uint32_t end_of_run(const TokenizedText& text, std::uint32_t token) { return RunReader(text, token).run(); }

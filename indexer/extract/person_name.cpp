@@ -29,6 +29,10 @@ bool short_for(std::string_view a, std::string_view b) {
   return std::ranges::any_of(kNicknames, [&](const auto& pair) { return pair.first == a && pair.second == b; });
 }
 
+bool is_leading_particle(const Token& t) {
+  return t.key == "de" || t.key == "da" || t.key == "di" || t.key == "del" || t.key == "della" || t.key == "von" || t.key == "der" || t.key == "du" || t.key == "le";
+}
+
 bool compatible(std::string_view a, std::string_view b) { return a == b || short_for(a, b) || short_for(b, a); }
 
 }  // namespace
@@ -45,6 +49,7 @@ PersonName person_name(const TokenizedText& text, TokenRange range) {
     const bool last_resort = i + 1 == range.end && name.words.empty();
     if (is_suffix(token) && !name.words.empty()) name.suffix = token.key;
     else if (joined && !name.words.empty()) name.words.back().append("-").append(token.key);
+    else if (i == range.begin && range.size() == 2 && is_leading_particle(token)) continue;  // "De Blasio" is a family name alone
     else if (token.capitalised || !is_name_particle(token) || last_resort) name.words.emplace_back(token.key);
     joined = false;
   }

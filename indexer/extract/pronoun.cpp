@@ -30,7 +30,7 @@ bool Antecedents::fits(std::uint32_t entity, Gender gender, bool surely) const {
 }
 
 // The first person of the unit who fits; those inside quotations, after prepositions and as owners come later.
-std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gender gender) const {
+std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const {
   std::uint32_t best = kNone;
   int best_rank = 0;
   for (auto n = first_name_of_[unit]; n < d_.names.size() && d_.names[n].tokens.begin < before; ++n) {
@@ -40,6 +40,7 @@ std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gen
     const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
     const bool object = begin > d_.units[unit].tokens.begin && is_preposition(d_.token(begin - 1));
     const bool owner = name.tokens.end < d_.units[unit].tokens.end && d_.token(name.tokens.end).key == "'s";
+    if (object && subjects_only) continue;
     const int rank = 1 + (object ? 0 : 2) + (owner ? 0 : 1) + (fits(entity, gender, true) ? 4 : 0);
     if (rank > best_rank) {
       best_rank = rank;
@@ -61,7 +62,7 @@ std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) 
   while (n-- > first_name_of_[last_unit]) {
     const auto title = d_.names[n].title;
     for (auto i = title.begin; i < title.end; ++i) {
-      if (d_.token(i).key == head.key) return d_.entities.of_mention[n];
+      if (d_.token(i).key == head.key && (i == title.begin || d_.token(i - 1).key != "vice")) return d_.entities.of_mention[n];
     }
     const auto after = d_.names[n].tokens.end;  // "Lind, the senator from"
     if (after < limit && d_.token(after).is(",")) {
@@ -78,12 +79,12 @@ std::uint32_t Antecedents::resolve(std::uint32_t unit, const Source& source) con
   const auto key = d_.token(source.tokens.begin).key;
   const Gender gender = key == "he" || key == "him" ? Gender::male : key == "she" || key == "her" ? Gender::female : Gender::unknown;
   if (gender == Gender::unknown) return kNone;
-  if (const auto here = in_unit(unit, source.tokens.begin, gender); here != kNone) return here;
+  if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone) return here;
   for (std::uint32_t back = 0; back <= kUnitsBack && back <= unit; ++back) {
     const std::uint32_t u = unit - back;
     if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false)) return speaker_of_unit_[u];
     if (back == 0) continue;
-    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender); found != kNone) return found;
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone) return found;
   }
   return kNone;
 }

@@ -18,7 +18,7 @@ class Antecedents {
   std::uint32_t last_speaker() const { return last_speaker_; }
 
  private:
-  std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender) const;
+  std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const;
   std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
   bool fits(std::uint32_t entity, Gender gender, bool surely) const;
 

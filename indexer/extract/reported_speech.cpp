@@ -101,7 +101,7 @@ bool StatementReader::opens_clause(std::uint32_t i) const {
   if (!in(i) || at(i).kind == TokenKind::punctuation) return false;
   const Token& t = at(i);
   if (t.kind != TokenKind::word) return true;
-  if (is_one_of(t.key, {"to", "so", "nothing", "anything", "something", "more", "much", "goodbye", "hello", "yes", "no", "and", "but", "or", "as", "because",
+  if (is_one_of(t.key, {"to", "so", "nothing", "anything", "something", "more", "goodbye", "hello", "yes", "no", "and", "but", "or", "as", "because",
                         "while", "when", "where", "than", "that's", "out", "up", "back", "down", "off", "is", "was", "were", "are", "has", "have"}))
     return t.key == "no" || t.key == "nothing" || t.key == "more" || t.key == "when";
   return !is_preposition(t);
@@ -146,8 +146,9 @@ std::optional<TokenRange> StatementReader::right_content(const Statement& s, con
   std::uint32_t i = skip_adverbs(s.end);
   if (!in(i)) return std::nullopt;
   if (cue.has(Frame::point)) {
-    if (!is_one_of(at(i).key, {"out", "on", "for", "up", "back", "off"})) return std::nullopt;
-    ++i;
+    const bool particle = is_one_of(at(i).key, {"out", "on", "for", "up", "back", "off"});
+    if (particle) ++i;
+    else if (cue.frames == 1u << static_cast<unsigned>(Frame::point)) return std::nullopt;
   }
   if (cue.has(Frame::tell) || cue.has(Frame::ask)) {
     const auto after = cue.has(Frame::clause) && (is_complementiser(at(i)) || opens_clause(i)) ? std::optional(i) : after_object(i);
@@ -160,7 +161,7 @@ std::optional<TokenRange> StatementReader::right_content(const Statement& s, con
                             cue.has(Frame::that) || (cue.has(Frame::to) && at(*start).key == "to");
     if (introduced && !(at(*start).key == "that" && cue.frames == 1u << static_cast<unsigned>(Frame::quote))) return TokenRange{*start, end_};
   }
-  if (next_quotation(i, kQuoteReach)) return TokenRange{i, end_};
+  if (cue.frames != 1u << static_cast<unsigned>(Frame::that) && next_quotation(i, kQuoteReach)) return TokenRange{i, end_};
   return std::nullopt;
 }
 
@@ -261,10 +262,10 @@ std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
   const bool participle = at(cue).key.ends_with("ing");
   const bool joined = !d_.quoted(before) && is_one_of(at(before).key, {"and", "but", "then", "or"});
   const bool after_comma = at(before).is(",") || at(before).is("—") || d_.quoted(before);
-  if (!joined && !(participle && (after_comma || at(cue - 1).key == "by" || at(before).kind == TokenKind::word))) {
+  if (!joined && !(participle && (after_comma || is_one_of(at(cue - 1).key, {"by", "before", "after", "while", "without", "when"}) || at(before).kind == TokenKind::word))) {
     if (!(after_comma && !found_.empty())) return std::nullopt;
   }
-  if (participle && !after_comma && !joined && at(cue - 1).key != "by" && at(cue - 1).kind == TokenKind::word && !is_adverb(at(cue - 1))) return std::nullopt;
+  if (participle && !after_comma && !joined && !is_one_of(at(cue - 1).key, {"by", "before", "after", "while", "without", "when"}) && at(cue - 1).kind == TokenKind::word && !is_adverb(at(cue - 1))) return std::nullopt;
   std::optional<Source> source;
   if (!found_.empty()) source = found_.back().source;
   else source = unit_subject(before);

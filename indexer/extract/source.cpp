@@ -17,6 +17,10 @@ bool is_determiner(const Token& t) {
   return is_one_of(t.key, {"the", "a", "an", "his", "her", "their", "its", "our", "my", "your", "this", "that", "these", "those", "some", "many", "several",
                            "one", "two", "three", "four", "another", "both", "few", "most", "other", "no", "any", "each", "every", "all"});
 }
+bool is_time_word(const Token& t) {
+  return is_one_of(t.key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "week", "month", "year", "morning", "afternoon", "evening",
+                           "night", "today", "yesterday", "weekend"});
+}
 bool is_stop(const Token& t) { return t.is(";") || t.is(":") || t.is(".") || t.is("?") || t.is("!"); }
 bool is_dash(const Token& t) { return t.is("—") || t.is("–") || t.is("--") || t.is("-"); }
 
@@ -32,6 +36,8 @@ class LeftReader {
   const Token& at(std::uint32_t i) const { return d_.token(i); }
   bool skip_auxiliaries();
   bool noun_use() const;
+  bool progressive_or_finite(const Source& source) const;
+  std::uint32_t phrase_begin() const;
   std::optional<Source> subject_ending(std::uint32_t last);
   std::optional<Source> before_parenthesis(std::uint32_t last);
   std::optional<Source> named(std::uint32_t last);
@@ -57,6 +63,11 @@ bool LeftReader::skip_auxiliaries() {
       const Token& verb = at(last_ - 2);
       if (!is_one_of(verb.key, {"on", "continued", "continues", "began", "sought", "seemed", "appeared", "tried", "used"})) return false;
       last_ -= verb.key == "on" && last_ >= first_ + 4 && is_one_of(at(last_ - 3).key, {"went", "goes", "go"}) ? 3 : 2;
+      continue;
+    }
+    if (is_time_word(t) && last_ >= first_ + 2 && (is_one_of(at(last_ - 2).key, {"this", "last", "earlier", "later", "on"}) || t.capitalised)) {
+      --last_;
+      if (is_one_of(at(last_ - 1).key, {"this", "last", "on"})) --last_;
       continue;
     }
     if (!is_auxiliary(t) && !is_adverb(t)) break;
@@ -113,6 +124,11 @@ bool LeftReader::opens_apposition(std::uint32_t i) const {
 std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
   std::uint32_t i = last;
   const bool bracket = at(last).is(")");
+  if (!bracket && last > first_) {  // "Another critic, Ann Lind, said"
+    if (auto source = named(last - 1); source && begin_ > first_ + 1 && (at(begin_ - 1).is(",") || is_dash(at(begin_ - 1))) && !d_.quoted(begin_ - 2)) {
+      if (d_.name_at[begin_ - 2] == kNone || d_.names[d_.name_at[begin_ - 2]].type != NameType::person) return source;
+    }
+  }
   while (i > first_) {
     --i;
     if (d_.quoted(i)) {
@@ -121,7 +137,7 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
       continue;
     }
     const Token& t = at(i);
-    if (is_stop(t)) return std::nullopt;
+    if (is_stop(t) && !bracket) return std::nullopt;
     if (bracket ? !t.is("(") : !(t.is(",") || is_dash(t))) continue;
     if (!bracket && !opens_apposition(i + 1)) continue;
     if (i == first_) return std::nullopt;
@@ -186,8 +202,32 @@ std::optional<FoundSource> LeftReader::run() {
   std::optional<Source> source;
   if (t.is(",") || t.is(")") || is_dash(t)) source = before_parenthesis(last);
   else source = subject_ending(last);
-  if (!source) return std::nullopt;
-  return FoundSource{*source, begin_, cue_ + 1};
+  if (!source || (!progressive_or_finite(*source))) return std::nullopt;
+  return FoundSource{*source, phrase_begin(), cue_ + 1};
+}
+
+// The form of the infinitive ("say") needs a plural subject or an auxiliary; with a bare name it is a noun ("Lind's", "let Lind say").
+bool LeftReader::progressive_or_finite(const Source& source) const {
+  const Cue* cue = d_.cue(cue_);
+  if (cue == nullptr || at(cue_).key != cue->lemma || cue->form == "read" || cue->form == "put") return true;
+  if (last_ < cue_) return true;
+  if (source.kind == SourceKind::pronoun) return !is_one_of(at(source.tokens.begin).key, {"he", "she", "it"});
+  if (source.kind == SourceKind::described) return true;
+  return source.tokens.begin > first_ && (at(source.tokens.begin - 1).key == "and" || at(begin_ - 1).key == "and");
+}
+
+// `it," White House press secretary | Josh Earnest said`: back over the words that go with the name to the mark before them.
+std::uint32_t LeftReader::phrase_begin() const {
+  std::uint32_t i = begin_;
+  while (i > first_ && begin_ - i < 14) {
+    const Token& t = at(i - 1);
+    if (d_.quoted(i - 1)) return i;
+    if (t.is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : begin_;
+    if (t.kind == TokenKind::punctuation && !t.is("-") && !t.is(".")) return begin_;
+    if (is_one_of(t.key, {"that", "but", "if", "because", "when", "while", "where", "which", "who", "said", "says"})) return begin_;
+    --i;
+  }
+  return begin_;
 }
 
 }  // namespace
