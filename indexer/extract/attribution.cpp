@@ -1,9 +1,215 @@
 #include "indexer/extract/attribution.h"
 
-namespace dateline {
+#include <algorithm>
+#include <set>
 
-Attribution attribute(const TokenizedText&, const std::vector<Quotation>&, const std::vector<NameMention>&, const Entities&, const Lexicon&) {
-  return {};
+#include "indexer/extract/pronoun.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kLeastWords = 4;  // a quotation without a cue needs as many to be speech and no scare quote
+
+// A quote under construction.
+struct Draft {
+  Quote quote;
+  std::uint32_t entity = kNone;
+  std::uint32_t paragraph = 0;
+  std::uint32_t last_token = 0;  // one past its last
+};
+
+// Goes through the outer sentences in order and attributes what each reports.
+class Attributor {
+ public:
+  explicit Attributor(Discourse discourse) : d_(std::move(discourse)), antecedents_(d_), used_(d_.quotations.size(), false) {}
+
+  Attribution run();
+
+ private:
+  void report(std::uint32_t unit, const Statement& statement);
+  void orphans(std::uint32_t unit);
+  void orphan(std::uint32_t unit, std::uint32_t quotation, bool pure);
+  std::uint32_t entity_of(std::uint32_t unit, const Source& source) const;
+  void add(Draft draft, std::uint32_t unit);
+  void extend_last(TokenRange tokens);
+  Span trimmed(TokenRange tokens) const;
+  QuoteKind kind_of(const std::vector<TokenRange>& contents) const;
+  std::uint32_t words_in(TokenRange tokens) const;
+  std::uint32_t subject_of(std::uint32_t unit, std::uint32_t before) const;
+  bool pure(const Unit& unit) const;
+  void collect(Attribution& out);
+
+  const Discourse d_;
+  Antecedents antecedents_;
+  std::vector<bool> used_;
+  std::vector<Draft> drafts_;
+};
+
+std::uint32_t Attributor::words_in(TokenRange tokens) const {
+  std::uint32_t words = 0;
+  for (auto i = tokens.begin; i < tokens.end; ++i) words += d_.token(i).kind == TokenKind::word || d_.token(i).kind == TokenKind::number ? 1u : 0u;
+  return words;
+}
+
+// At least 95 of 100 bytes of words inside marks: direct; none: indirect.
+QuoteKind Attributor::kind_of(const std::vector<TokenRange>& contents) const {
+  std::size_t inside = 0;
+  std::size_t all = 0;
+  for (const auto range : contents) {
+    for (auto i = range.begin; i < range.end; ++i) {
+      const Token& t = d_.token(i);
+      if (t.kind != TokenKind::word) continue;
+      all += t.text.size();
+      inside += d_.quoted(i) ? t.text.size() : 0;
+    }
+  }
+  if (inside == 0) return QuoteKind::indirect;
+  return inside * 100 >= all * 95 ? QuoteKind::direct : QuoteKind::mixed;
+}
+
+Span Attributor::trimmed(TokenRange tokens) const {
+  while (tokens.size() > 1 && d_.token(tokens.end - 1).kind == TokenKind::punctuation && !d_.quoted(tokens.end - 1) &&
+         !d_.token(tokens.end - 1).is(")") && !d_.token(tokens.end - 1).is("?") && !d_.token(tokens.end - 1).is("!")) {
+    --tokens.end;
+  }
+  return d_.text.span_of(tokens);
+}
+
+std::uint32_t Attributor::entity_of(std::uint32_t unit, const Source& source) const {
+  if (source.kind != SourceKind::named) return antecedents_.resolve(unit, source);
+  const auto entity = d_.entities.of_mention[source.mention];
+  return d_.entities.list[entity].type == NameType::unknown ? kNone : entity;
+}
+
+void Attributor::add(Draft draft, std::uint32_t unit) {
+  draft.paragraph = d_.units[unit].paragraph;
+  if (draft.entity != kNone) {
+    draft.quote.speaker = d_.entities.list[draft.entity].name;
+    if (d_.entities.list[draft.entity].type == NameType::person) antecedents_.spoke(unit, draft.entity);
+  }
+  draft.quote.span = hull(draft.quote.segments.front(), draft.quote.segments.back());
+  drafts_.push_back(std::move(draft));
+}
+
+void Attributor::report(std::uint32_t unit, const Statement& statement) {
+  const auto entity = entity_of(unit, statement.source);
+  if (statement.contents.empty()) return;
+  Draft draft;
+  draft.entity = entity;
+  draft.quote.kind = kind_of(statement.contents);
+  for (const auto range : statement.contents) {
+    draft.quote.segments.push_back(trimmed(range));
+    for (auto i = range.begin; i < range.end; ++i) {
+      if (d_.quoted(i)) used_[d_.quotation_at[i]] = true;
+    }
+    draft.last_token = std::max(draft.last_token, range.end);
+  }
+  draft.quote.source = d_.text.span_of(statement.source.tokens);
+  draft.quote.cue = std::string(d_.token(statement.cue).text);
+  if (draft.quote.cue == "according" || draft.quote.cue == "According") draft.quote.cue += " to";
+  add(std::move(draft), unit);
+}
+
+// Nothing but a quotation in the sentence.
+bool Attributor::pure(const Unit& unit) const {
+  for (auto i = unit.tokens.begin; i < unit.tokens.end; ++i) {
+    if (!d_.quoted(i) && (d_.token(i).kind == TokenKind::word || d_.token(i).kind == TokenKind::number)) return false;
+  }
+  return true;
+}
+
+// The first person of a sentence who is neither owner nor object.
+std::uint32_t Attributor::subject_of(std::uint32_t unit, std::uint32_t before) const {
+  const auto& range = d_.units[unit].tokens;
+  for (auto i = range.begin; i < before && i < range.end; ++i) {
+    if (d_.quoted(i)) continue;
+    const auto key = d_.token(i).key;
+    if (key == "he" || key == "she") return antecedents_.resolve(unit, {{i, i + 1}, SourceKind::pronoun, kNone});
+    if (const auto n = d_.name_at[i]; n != kNone) {
+      const auto entity = d_.entities.of_mention[n];
+      if (d_.entities.list[entity].type == NameType::person) return entity;
+      i = d_.names[n].tokens.end - 1;
+    }
+  }
+  return kNone;
+}
+
+void Attributor::extend_last(TokenRange tokens) {
+  Draft& last = drafts_.back();
+  last.quote.segments.push_back(d_.text.span_of(tokens));
+  last.quote.span = hull(last.quote.segments.front(), last.quote.segments.back());
+  last.last_token = std::max(last.last_token, tokens.end);
+  if (last.quote.kind == QuoteKind::indirect) last.quote.kind = QuoteKind::mixed;
+}
+
+void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_unit) {
+  const auto& q = d_.quotations[quotation];
+  used_[quotation] = true;
+  const bool follows = !drafts_.empty();
+  const auto& u = d_.units[unit];
+  if (q.continues && follows && quotation > 0 && drafts_.back().last_token >= d_.quotations[quotation - 1].tokens.end) return extend_last(q.tokens);
+  if (words_in(q.tokens) < kLeastWords) return;
+  Draft draft;
+  draft.quote.kind = QuoteKind::direct;
+  draft.quote.segments.push_back(q.span);
+  draft.last_token = q.tokens.end;
+  const bool colon = q.tokens.begin > u.tokens.begin && d_.token(q.tokens.begin - 1).is(":");
+  if (pure_unit) {
+    if (follows && drafts_.back().paragraph == u.paragraph) {
+      if (drafts_.back().quote.kind != QuoteKind::indirect && drafts_.back().quote.segments.size() < 12) return extend_last(q.tokens);
+      draft.entity = drafts_.back().entity;
+    } else if (u.paragraph > 0 && unit > 0 && d_.token(d_.units[unit - 1].tokens.end - 1).is(":")) {
+      draft.entity = subject_of(unit - 1, d_.units[unit - 1].tokens.end);
+    } else if (follows && drafts_.back().paragraph + 1 >= u.paragraph) {
+      draft.entity = drafts_.back().entity;
+    }
+  } else if (colon) {
+    draft.entity = subject_of(unit, q.tokens.begin);
+  } else {
+    return;
+  }
+  add(std::move(draft), unit);
+}
+
+void Attributor::orphans(std::uint32_t unit) {
+  if (d_.units[unit].heading) return;
+  const auto& range = d_.units[unit].tokens;
+  bool is_pure = pure(d_.units[unit]);
+  for (auto i = range.begin; i < range.end; ++i) {
+    const auto q = d_.quotation_at[i];
+    if (q == kNone || used_[q]) continue;
+    orphan(unit, q, is_pure);
+    i = d_.quotations[q].tokens.end - 1;
+  }
+}
+
+void Attributor::collect(Attribution& out) {
+  std::ranges::stable_sort(drafts_, {}, [](const Draft& draft) { return draft.quote.span.begin; });
+  std::set<std::string> seen;
+  for (auto& draft : drafts_) {
+    if (draft.quote.speaker && seen.insert(*draft.quote.speaker).second) {
+      const bool person = d_.entities.list[draft.entity].type == NameType::person;
+      out.speakers.push_back({*draft.quote.speaker, person ? SpeakerType::person : SpeakerType::organisation});
+    }
+    out.quotes.push_back(std::move(draft.quote));
+  }
+}
+
+Attribution Attributor::run() {
+  for (std::uint32_t unit = 0; unit < d_.units.size(); ++unit) {
+    for (const auto& statement : find_statements(d_, d_.units[unit])) report(unit, statement);
+    orphans(unit);
+  }
+  Attribution out;
+  collect(out);
+  return out;
+}
+
+}  // namespace
+
+Attribution attribute(const TokenizedText& text, const std::vector<Quotation>& quotations, const std::vector<NameMention>& names,
+                      const Entities& entities, const Lexicon& lexicon) {
+  return Attributor(make_discourse(text, quotations, names, entities, lexicon)).run();
 }
 
 }  // namespace dateline

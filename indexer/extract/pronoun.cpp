@@ -1,0 +1,92 @@
+#include "indexer/extract/pronoun.h"
+
+#include <algorithm>
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kUnitsBack = 12;
+constexpr std::uint32_t kTitleUnitsBack = 60;
+
+}  // namespace
+
+Antecedents::Antecedents(const Discourse& d) : d_(d), speaker_of_unit_(d.units.size(), kNone) {
+  std::uint32_t name = 0;
+  for (const auto& unit : d.units) {
+    while (name < d.names.size() && d.names[name].tokens.begin < unit.tokens.begin) ++name;
+    first_name_of_.push_back(name);
+  }
+}
+
+void Antecedents::spoke(std::uint32_t unit, std::uint32_t entity) {
+  speaker_of_unit_[unit] = entity;
+  last_speaker_ = entity;
+}
+
+bool Antecedents::fits(std::uint32_t entity, Gender gender, bool surely) const {
+  const auto& e = d_.entities.list[entity];
+  if (e.type != NameType::person) return false;
+  return e.gender == gender || (!surely && e.gender == Gender::unknown);
+}
+
+// The first person of the unit who fits; those inside quotations, after prepositions and as owners come later.
+std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const {
+  std::uint32_t best = kNone;
+  int best_rank = 0;
+  for (auto n = first_name_of_[unit]; n < d_.names.size() && d_.names[n].tokens.begin < before; ++n) {
+    const auto& name = d_.names[n];
+    const auto entity = d_.entities.of_mention[n];
+    if (d_.quoted(name.tokens.begin) || !fits(entity, gender, false)) continue;
+    const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
+    const bool object = begin > d_.units[unit].tokens.begin && is_preposition(d_.token(begin - 1));
+    const bool owner = name.tokens.end < d_.units[unit].tokens.end && d_.token(name.tokens.end).key == "'s";
+    if (object && subjects_only) continue;
+    const int rank = 1 + (object ? 0 : 2) + (owner ? 0 : 1) + (fits(entity, gender, true) ? 4 : 0);
+    if (rank > best_rank) {
+      best_rank = rank;
+      best = entity;
+    }
+  }
+  return best;
+}
+
+// "the senator": the person last named with that title.
+std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) const {
+  const Token& determiner = d_.token(description.begin);
+  const Token& head = d_.token(description.end - 1);
+  if (determiner.key != "the" || description.size() > 4 || !head.in(WordClass::title)) return kNone;
+  const auto limit = description.begin;
+  std::uint32_t n = first_name_of_[unit];
+  while (n < d_.names.size() && d_.names[n].tokens.begin < limit) ++n;
+  const std::uint32_t last_unit = unit > kTitleUnitsBack ? unit - kTitleUnitsBack : 0;
+  while (n-- > first_name_of_[last_unit]) {
+    const auto title = d_.names[n].title;
+    for (auto i = title.begin; i < title.end; ++i) {
+      if (d_.token(i).key == head.key && (i == title.begin || d_.token(i - 1).key != "vice")) return d_.entities.of_mention[n];
+    }
+    const auto after = d_.names[n].tokens.end;  // "Lind, the senator from"
+    if (after < limit && d_.token(after).is(",")) {
+      for (auto i = after + 1; i < after + 6 && i < limit && d_.token(i).kind == TokenKind::word; ++i) {
+        if (d_.token(i).key == head.key && d_.names[n].type == NameType::person) return d_.entities.of_mention[n];
+      }
+    }
+  }
+  return kNone;
+}
+
+std::uint32_t Antecedents::resolve(std::uint32_t unit, const Source& source) const {
+  if (source.kind == SourceKind::described) return by_title(unit, source.tokens);
+  const auto key = d_.token(source.tokens.begin).key;
+  const Gender gender = key == "he" || key == "him" ? Gender::male : key == "she" || key == "her" ? Gender::female : Gender::unknown;
+  if (gender == Gender::unknown) return kNone;
+  if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone) return here;
+  for (std::uint32_t back = 0; back <= kUnitsBack && back <= unit; ++back) {
+    const std::uint32_t u = unit - back;
+    if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false)) return speaker_of_unit_[u];
+    if (back == 0) continue;
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone) return found;
+  }
+  return kNone;
+}
+
+}  // namespace dateline

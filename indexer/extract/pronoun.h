@@ -1,0 +1,31 @@
+// Whom does "he", "she" or "the senator" mean as the source of a quotation?
+//
+// `Lind opened the hall. "It took years," she said.`: the person before it who fits, the last speaker first.
+#pragma once
+
+#include "indexer/extract/reported_speech.h"
+
+namespace dateline {
+
+// Grows with the text: tell it each speaker in order, ask it for the next pronoun.
+class Antecedents {
+ public:
+  explicit Antecedents(const Discourse& d);
+
+  void spoke(std::uint32_t unit, std::uint32_t entity);
+  // The entity meant, kNone when nobody fits.
+  std::uint32_t resolve(std::uint32_t unit, const Source& source) const;
+  std::uint32_t last_speaker() const { return last_speaker_; }
+
+ private:
+  std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const;
+  std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
+  bool fits(std::uint32_t entity, Gender gender, bool surely) const;
+
+  const Discourse& d_;
+  std::vector<std::uint32_t> speaker_of_unit_;   // last one, kNone
+  std::vector<std::uint32_t> first_name_of_;     // of each unit: index of its first mention
+  std::uint32_t last_speaker_ = kNone;
+};
+
+}  // namespace dateline
