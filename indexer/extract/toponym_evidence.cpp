@@ -9,10 +9,15 @@ namespace {
 
 constexpr int kRejected = -100;
 
+bool is_division(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
+}
+
 // Weights found by trying on the development corpora; a mention is a place when they sum to more than 0.
 struct Judge {
   const TokenizedText& text;
   const std::vector<NameMention>& names;
+  TokenRange dateline;
   const Gazetteer& gazetteer;
   std::vector<ToponymMention>& mentions;
 
@@ -23,6 +28,7 @@ struct Judge {
   void run();
   void find_surnames();
   void find_shouting();
+  bool is_division_list(std::size_t i) const;
   void find_containers();
   void reject_inside_names();
   int prior(const ToponymMention& m) const;
@@ -31,6 +37,7 @@ struct Judge {
   int after_capital(const ToponymMention& m, std::uint32_t next) const;
   int word_penalty(const ToponymMention& m) const;
   int local_evidence(const ToponymMention& m) const;
+  bool is_acronym(const ToponymMention& m) const;
   int evidence_of(const ToponymMention& m) const;
   void share_between_mentions();
   void share_in_lists();
@@ -92,8 +99,23 @@ void Judge::find_shouting() {
   }
 }
 
-bool is_division(const GazetteerPlace& p) {
-  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
+bool has_division_sense(const ToponymMention& m, const Gazetteer& gazetteer) {
+  return m.form == ToponymForm::gazetteer &&
+         std::ranges::any_of(m.senses, [&](const NameSense& s) { return !s.adjective && !s.only_after_comma && is_division(gazetteer[s.place]); });
+}
+
+// "cases in Washington, Pennsylvania and California": three states, none of them within another.
+bool Judge::is_division_list(std::size_t i) const {
+  const auto near = [&](std::size_t a) {  // mentions a and a + 1 are parted by a comma or "and"
+    if (a + 1 >= mentions.size()) return false;
+    const std::uint32_t gap = mentions[a + 1].tokens.begin - mentions[a].tokens.end;
+    const Token& mark = tokens[mentions[a].tokens.end];
+    return gap >= 1 && gap <= 2 && (mark.is(",") || mark.key == "and" || mark.key == "or") && mark.sentence == tokens[mentions[a + 1].tokens.begin].sentence;
+  };
+  if (!has_division_sense(mentions[i], gazetteer) || !has_division_sense(mentions[i + 1], gazetteer) || mentions[i + 1].short_form) return false;
+  const bool before = i > 0 && near(i - 1) && has_division_sense(mentions[i - 1], gazetteer);
+  const bool after = near(i + 1) && has_division_sense(mentions[i + 2], gazetteer);
+  return before || after;
 }
 
 // "Gary, Ind.", "Mobile (Ala.)", "Lamar County, Texas": the next mention is a state or country, after a comma, that has such a place.
@@ -107,6 +129,7 @@ void Judge::find_containers() {
     const Token& mark = tokens[next.tokens.begin - 1];
     if (!mark.is(",") && !mark.is("(")) continue;
     if (tokens[at].paragraph != tokens[next.tokens.begin].paragraph) continue;
+    if (is_division_list(i)) continue;
     bool holds = m.form == ToponymForm::local && std::ranges::any_of(next.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]); });
     for (const auto& outer : next.senses) {
       if (holds || outer.adjective) break;
@@ -155,6 +178,13 @@ int Judge::prior(const ToponymMention& m) const {
   return best;
 }
 
+// "UN", "IBA" among ordinary words: letters that stand for something else than the town of Un.
+bool Judge::is_acronym(const ToponymMention& m) const {
+  const Token& t = tokens[m.tokens.begin];
+  if (!t.all_caps || t.key.size() > 5 || shouting[t.sentence] || dateline.contains(m.tokens.begin) || m.short_form) return false;
+  return std::ranges::none_of(m.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]) || !s.main_name; });
+}
+
 // Names that are words, given names or surnames too.
 int Judge::word_penalty(const ToponymMention& m) const {
   if (m.tokens.size() > 1) return gazetteer.words().find(m.name).has(PlaceRole::word) ? -3 : 0;
@@ -164,6 +194,7 @@ int Judge::word_penalty(const ToponymMention& m) const {
   int value = 0;
   if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
   if (known.has(PlaceRole::month)) value -= 8;
+  if (is_acronym(m)) value -= 7;
   if (known.has(PlaceRole::surname)) value -= 2;
   if (is_given_name(t)) value -= 3;
   if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
@@ -183,6 +214,7 @@ int Judge::before(const ToponymMention& m) const {
     if (t->text.size() == 2 && t->text[1] == '.') return -8;  // an initial
     if (!r.has(PlaceRole::locative) && !t->in(WordClass::common_word) && !t->is("The") && t2 != nullptr) return t->in(WordClass::nationality) ? -2 : -5;
   }
+  if (t->key == "to" && t2 != nullptr && t2->key == "according") return -3;
   if (r.has(PlaceRole::locative)) return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6 : t->key == "at" ? 1 : 3;
   if (r.has(PlaceRole::direction)) return 4;
   if (t->key == "of" && t2 != nullptr) {
@@ -213,6 +245,7 @@ int Judge::after(const ToponymMention& m) const {
   const Token* t = token_after(m);
   if (t == nullptr) return 0;
   if (m.container != kNoMention) return 9;
+  if (t->is("$") || t->key == "dollars" || t->key == "dollar") return -12;
   if (t->is("-") && t->glued) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->glued) return u->key == "based" || u->key == "area" || u->key == "born" ? 7 : u->capitalised ? 0 : 2;
@@ -245,7 +278,8 @@ int Judge::local_evidence(const ToponymMention& m) const {
 int Judge::evidence_of(const ToponymMention& m) const {
   if (m.evidence == kRejected) return kRejected;
   if (m.form == ToponymForm::local) return local_evidence(m);
-  return prior(m) + word_penalty(m) + before(m) + after(m);
+  const int written_from = dateline.contains(m.tokens.begin) && m.tokens.begin < dateline.begin + 3 ? 8 : 0;
+  return written_from + prior(m) + word_penalty(m) + before(m) + after(m);
 }
 
 // One sense per article: a name clearly a place once is one where nothing speaks against it.
@@ -298,9 +332,9 @@ void Judge::run() {
 
 }  // namespace
 
-void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer,
+void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, TokenRange dateline, const Gazetteer& gazetteer,
                     std::vector<ToponymMention>& mentions) {
-  Judge{.text = text, .names = names, .gazetteer = gazetteer, .mentions = mentions}.run();
+  Judge{.text = text, .names = names, .dateline = dateline, .gazetteer = gazetteer, .mentions = mentions}.run();
 }
 
 }  // namespace dateline

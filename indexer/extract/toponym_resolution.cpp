@@ -40,13 +40,13 @@ bool is_country(const GazetteerPlace& p) { return p.kind == PlaceKind::country |
 double renown(const GazetteerPlace& p, bool main_name) {
   double people = p.population;
   if (is_country(p)) people = std::max(people, 1e5) * 50;
-  if (p.kind == PlaceKind::region) people = std::max(people, 5e4) * (p.country == "US" || p.country == "CA" || p.country == "GB" || p.country == "AU" ? 5 : 0.7);
+  if (p.kind == PlaceKind::region) people = p.country == "US" || p.country == "CA" || p.country == "GB" || p.country == "AU" ? std::max(people, 5e5) : people * 0.4;
   if (p.kind == PlaceKind::continent) people = 1e10;
   if (p.id < 0) people = std::max(people, 2e6);
   if (p.kind == PlaceKind::quarter && p.id > 0) people *= 0.3;
   if (p.capital) people = std::max(people, 1e5) * 5;
   if (p.country == "US") people *= 1.5;
-  if (!main_name) people *= 0.5;
+  if (!main_name && people < 1e6) people *= 0.5;
   return std::pow(people + 300, 0.7);
 }
 
