@@ -11,9 +11,11 @@
 #include "common/ordinals.h"
 #include "common/schema.h"
 #include "common/unicode.h"
+#include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/file_state.h"
 #include "indexer/generation.h"
+#include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -34,13 +36,7 @@ Dictionaries read_dictionaries(const Xapian::Database& database) {
   Dictionaries all;
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals) continue;
-    FacetDictionary dictionary(facet.facet);
-    for (std::size_t chunk = 0;; ++chunk) {
-      const std::string lines = database.get_metadata(ordinals_key(facet.facet, chunk));
-      if (lines.empty()) break;
-      dictionary.load_chunk(lines);
-    }
-    all[facet.facet] = dictionary.entries();
+    all[facet.facet] = read_dictionary(database, facet.facet).entries();
   }
   return all;
 }
@@ -66,9 +62,12 @@ class Dumper {
     for (const auto& [facet, used] : used_) {
       for (const auto& name : used) line_(fmt::format("name {} {}", info(facet).name, name));
     }
+    for (const auto& file : parse_failed_files(database_.get_metadata(kFailedFilesKey))) {
+      line_(fmt::format("failed {} {} {}", file.reason, file.size, replace_invalid_utf8(file.path)));
+    }
     line_("aliases");
     line_(database_.get_metadata(std::string(kAliasKey)));
-    for (const auto key : {kSchemaKey, kDataFingerprintKey}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
+    for (const auto key : {kSchemaKey, kDataFingerprintKey, std::string_view(kContentSumKey)}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
   }
 
  private:

@@ -1,12 +1,14 @@
 #include "indexer/index_run.h"
 
-#include <fmt/format.h>
-
+#include <algorithm>
+#include <chrono>
+#include <utility>
 #include <variant>
 
 #include "common/unicode.h"
 #include "indexer/document.h"
 #include "indexer/index_writer.h"
+#include "indexer/indexed_state.h"
 #include "indexer/ordered_pipeline.h"
 
 namespace dateline {
@@ -22,6 +24,18 @@ struct Prepared {
   FileState state;
 };
 
+class Stopwatch {
+ public:
+  Seconds lap() { return std::chrono::steady_clock::now() - std::exchange(begin_, std::chrono::steady_clock::now()); }
+
+ private:
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+void tell(const RunRequest& request, std::string_view what, const std::string& path) {
+  if (request.listener) request.listener(what, path);
+}
+
 // One thread's way from a planned file to a document.
 class Preparer {
  public:
@@ -31,7 +45,7 @@ class Preparer {
     try {
       std::string bytes = read_article_file(planned.file.path);
       const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes)};
-      if (planned.document != 0 && state.hash == planned.hash) return {SameContent{}, state};
+      if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
       const Article article = parse_article(planned.file.path, std::move(bytes));
       return {document_of(article, state), state};
     } catch (const ArticleError& error) {
@@ -56,23 +70,30 @@ class Preparer {
 // Writes outcomes in order and counts them.
 class Applier {
  public:
-  Applier(IndexWriter& writer, RunReport& report) : writer_(writer), report_(report) {}
+  Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report) {}
 
   void apply(const PlannedFile& planned, Prepared prepared) {
-    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document));
+    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared.state);
     else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
     else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
     if (writer_.pending() >= kBatch) writer_.commit();
   }
 
  private:
-  void write(const PlannedFile& planned, PreparedDocument document) {
+  void write(const PlannedFile& planned, PreparedDocument document, const FileState& state) {
     if (planned.document == 0) {
       writer_.add(std::move(document));
-      ++report_.added;
-    } else {
-      writer_.replace(planned.document, std::move(document));
-      ++report_.updated;
+      count(report_.added, "added", planned.file.path);
+      return;
+    }
+    writer_.replace(planned.document, std::move(document));
+    if (planned.moved_from.empty()) {
+      count(report_.updated, "updated", planned.file.path);
+    } else if (state.hash == planned.hash) {
+      count(report_.moved, "moved", planned.file.path);
+    } else {  // another file that happened to have the size and time of the vanished one
+      count(report_.removed, "removed", planned.moved_from);
+      count(report_.added, "added", planned.file.path);
     }
   }
 
@@ -83,27 +104,63 @@ class Applier {
 
   // A file that cannot be read says nothing of its content: what was indexed of it stays. One that is no article any more goes.
   void fail(const PlannedFile& planned, FileFailure failure) {
-    if (planned.document != 0 && failure.reason != BadArticle::unreadable) {
+    const bool moved = !planned.moved_from.empty();
+    if (planned.document != 0 && (moved || failure.reason != BadArticle::unreadable)) {
       writer_.remove(planned.document);
-      ++report_.removed;
+      count(report_.removed, "removed", moved ? planned.moved_from : planned.file.path);
     }
+    tell(request_, "failed", planned.file.path);
     report_.failures.push_back(std::move(failure));
   }
 
+  void count(std::uint64_t& counter, std::string_view what, const std::string& path) {
+    ++counter;
+    tell(request_, what, path);
+  }
+
+  const RunRequest& request_;
   IndexWriter& writer_;
   RunReport& report_;
 };
 
-void remove_vanished(const UpdatePlan& plan, IndexWriter& writer, RunReport& report) {
+UpdatePlan make_plan(const RunRequest& request, const Archive& archive, const std::vector<IndexedEntry>& indexed,
+                     const std::vector<FailedFile>& failed_before, RunReport& report) {
+  UpdatePlan plan = plan_update(archive, indexed, request.retry_failed ? std::vector<FailedFile>{} : failed_before, request.removal_limit);
+  report.unchanged = plan.unchanged;
+  report.elsewhere = plan.elsewhere;
+  report.ignored = archive.ignored;
+  report.unlisted = archive.unreadable;
+  report.failed_before = plan.failed;
+  return plan;
+}
+
+void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWriter& writer, RunReport& report) {
   for (const auto& entry : plan.remove) {
     writer.remove(entry.document);
     ++report.removed;
+    tell(request, "removed", entry.path);
     if (writer.pending() >= kBatch) writer.commit();
   }
 }
 
+// What will be known as failed: this run's failures, those not looked at again, and those outside the scanned folders. A file that
+// could not be read is not kept: it may well be readable tomorrow.
+std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const RunReport& report) {
+  std::vector<FailedFile> failed = plan.failed;
+  for (const auto& file : known) {
+    if (!is_below(file.path, archive.folders)) failed.push_back(file);
+  }
+  for (const auto& failure : report.failures) {
+    if (failure.reason == BadArticle::unreadable) continue;
+    const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
+    failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
+  }
+  std::ranges::sort(failed);
+  return failed;
+}
+
 void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
-  Applier applier(writer, report);
+  Applier applier(request, writer, report);
   const auto make_producer = [&] {
     return [&, preparer = Preparer(extractor)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
   };
@@ -115,57 +172,51 @@ void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Ext
   run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
 }
 
-std::string with_commas(std::uint64_t number) {
-  std::string digits = fmt::format("{}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
-
-std::string shown_bytes(std::uint64_t bytes) {
-  constexpr double kStep = 1000;
-  double value = static_cast<double>(bytes);
-  for (const auto* unit : {"bytes", "kB", "MB"}) {
-    if (value < kStep) return fmt::format("{:.{}f} {}", value, value < 10 && unit[0] != 'b' ? 1 : 0, unit);
-    value /= kStep;
-  }
-  return fmt::format("{:.1f} GB", value);
-}
-
 }  // namespace
 
 RunReport run_index(const RunRequest& request, const Extractor& extractor) {
-  const auto begin = std::chrono::steady_clock::now();
+  Stopwatch all;
+  Stopwatch stage;
   const Archive archive = scan_archive(request.folders);
-  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild);
-  const UpdatePlan plan = plan_update(archive, writer.indexed(), request.removal_limit);
   RunReport report;
-  report.unchanged = plan.unchanged;
-  report.elsewhere = plan.elsewhere;
-  report.ignored = archive.ignored;
-  report.unlisted = archive.unreadable;
-  remove_vanished(plan, writer, report);
+  report.scanning = stage.lap();
+  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, request.wait);
+  const auto known_failures = writer.failed_files();
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
+  report.planning = stage.lap();
+  remove_vanished(plan, request, writer, report);
   read_and_write(plan, request, extractor, writer, report);
+  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
   if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
   else writer.finish();
+  report.writing = stage.lap();
   report.rebuilt = request.rebuild && !report.stopped;
+  report.new_speakers = writer.new_names(Facet::speaker);
+  report.new_places = writer.new_names(Facet::place);
   report.documents = writer.document_count();
   report.index_bytes = writer.bytes();
-  report.took = std::chrono::steady_clock::now() - begin;
+  report.took = all.lap();
   return report;
 }
 
-std::string summary(const RunReport& report) {
-  std::string text;
-  const auto add = [&](std::string_view what, std::uint64_t count) {
-    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, with_commas(count));
-  };
-  add("added", report.added);
-  add("updated", report.updated);
-  add("removed", report.removed);
-  add("failed", report.failures.size());
-  if (text.empty()) text = "nothing to do";
-  text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
-  return text;
+RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint) {
+  Stopwatch all;
+  const Archive archive = scan_archive(request.folders);
+  RunReport report;
+  IndexedState state;
+  if (!request.rebuild) state = read_indexed_state(request.database, data_fingerprint);
+  const UpdatePlan plan = make_plan(request, archive, state.entries, state.failed, report);
+  for (const auto& entry : plan.remove) tell(request, "remove", entry.path);
+  report.removed = plan.remove.size();
+  for (const auto& planned : plan.read) {
+    const bool moved = !planned.moved_from.empty();
+    auto& counter = moved ? report.moved : planned.document == 0 ? report.added : report.updated;
+    ++counter;
+    tell(request, moved ? "move" : planned.document == 0 ? "add" : "check", planned.file.path);
+  }
+  report.documents = state.entries.size();
+  report.took = all.lap();
+  return report;
 }
 
 }  // namespace dateline

@@ -6,8 +6,10 @@
 #include <unordered_set>
 
 #include "common/error.h"
+#include "common/place_entry.h"
 #include "indexer/alias_table.h"
 #include "indexer/generation.h"
+#include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -36,8 +38,8 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild)
-    : path_(prepared(std::move(database))), lock_(path_) {
+IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait)
+    : path_(prepared(std::move(database))), lock_(path_, wait) {
   translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
 }
 
@@ -48,7 +50,7 @@ void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebui
     remove_other_generations(path_, *current);
     generation_ = *current;
     database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_OPEN);
-    check_compatible(data_fingerprint);
+    check_compatible(database_, path_, data_fingerprint);
   } else {
     create(data_fingerprint);
   }
@@ -64,47 +66,41 @@ void IndexWriter::create(const std::string& data_fingerprint) {
   if (!rebuilding_) publish_generation(path_, generation_);
 }
 
-void IndexWriter::check_compatible(const std::string& data_fingerprint) const {
-  const std::string version = database_.get_metadata(std::string(kSchemaKey));
-  if (version != std::to_string(kSchemaVersion)) {
-    throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path_.string(), version, kSchemaVersion),
-                "rebuild the index with --rebuild");
-  }
-  if (database_.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
-    throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path_.string()),
-                "rebuild the index with --rebuild, so that all articles are read alike");
-  }
-}
-
 void IndexWriter::load_dictionaries() {
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals) continue;
-    auto& dictionary = dictionaries_.emplace_back(facet.facet);
-    for (std::size_t chunk = 0;; ++chunk) {
-      const std::string lines = database_.get_metadata(ordinals_key(facet.facet, chunk));
-      if (lines.empty()) break;
-      dictionary.load_chunk(lines);
-    }
+    dictionaries_.push_back(read_dictionary(database_, facet.facet));
+    known_names_.push_back(dictionaries_.back().entries().size());
   }
+  content_ = ContentSum(database_.get_metadata(kContentSumKey));
 }
 
 std::vector<IndexedEntry> IndexWriter::indexed() const {
-  return translating_xapian_errors(path_, [&] {
-    std::vector<IndexedEntry> entries;
-    entries.reserve(database_.get_doccount());
-    auto state = database_.valuestream_begin(number(Slot::file_state));
-    const auto end = database_.valuestream_end(number(Slot::path));
-    for (auto path = database_.valuestream_begin(number(Slot::path)); path != end; ++path, ++state) {
-      const auto unpacked = unpack_file_state(*state);
-      if (!unpacked || state.get_docid() != path.get_docid()) {
-        throw Error(fmt::format("{}: document {} has no file state: the index is damaged", path_.string(), path.get_docid()),
-                    "rebuild the index with --rebuild");
-      }
-      entries.push_back({*path, path.get_docid(), *unpacked});
-    }
-    std::ranges::sort(entries, {}, &IndexedEntry::path);
-    return entries;
+  return translating_xapian_errors(path_, [&] { return read_indexed_state(database_, path_).entries; });
+}
+
+std::vector<FailedFile> IndexWriter::failed_files() const {
+  return translating_xapian_errors(path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
+}
+
+void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
+  translating_xapian_errors(path_, [&] {
+    const std::string text = to_text(files);
+    if (database_.get_metadata(kFailedFilesKey) != text) database_.set_metadata(kFailedFilesKey, text);
   });
+}
+
+std::vector<std::string> IndexWriter::new_names(Facet facet) const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
+    if (dictionaries_[i].facet() != facet) continue;
+    const auto& entries = dictionaries_[i].entries();
+    for (std::size_t n = known_names_[i]; n < entries.size(); ++n) {
+      const auto place = facet == Facet::place ? parse_place_entry(entries[n]) : std::nullopt;
+      names.push_back(place ? place->label : entries[n]);
+    }
+  }
+  return names;
 }
 
 void IndexWriter::fill_slots(PreparedDocument& prepared) {
@@ -116,22 +112,37 @@ void IndexWriter::fill_slots(PreparedDocument& prepared) {
   ++pending_;
 }
 
+void IndexWriter::count_content(const Xapian::Document& document) {
+  content_.add(document.get_value(number(Slot::path)), document.get_data());
+}
+
+void IndexWriter::forget_content(Xapian::docid id) {
+  const Xapian::Document document = database_.get_document(id);
+  content_.remove(document.get_value(number(Slot::path)), document.get_data());
+}
+
 void IndexWriter::add(PreparedDocument prepared) {
   translating_xapian_errors(path_, [&] {
     fill_slots(prepared);
     database_.add_document(prepared.document);
+    count_content(prepared.document);
   });
 }
 
 void IndexWriter::replace(Xapian::docid document, PreparedDocument prepared) {
   translating_xapian_errors(path_, [&] {
     fill_slots(prepared);
+    forget_content(document);
     database_.replace_document(document, prepared.document);
+    count_content(prepared.document);
   });
 }
 
 void IndexWriter::remove(Xapian::docid document) {
-  translating_xapian_errors(path_, [&] { database_.delete_document(document); });
+  translating_xapian_errors(path_, [&] {
+    forget_content(document);
+    database_.delete_document(document);
+  });
   changed_ = true;
   ++pending_;
 }
@@ -152,6 +163,8 @@ void IndexWriter::commit() {
         database_.set_metadata(ordinals_key(dictionary.facet(), chunk), lines);
       }
     }
+    const std::string sum = content_.to_text();
+    if (database_.get_metadata(kContentSumKey) != sum) database_.set_metadata(kContentSumKey, sum);
     database_.commit();
   });
   pending_ = 0;

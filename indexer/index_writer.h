@@ -7,6 +7,7 @@
 #include <xapian.h>
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "common/schema.h"
+#include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/run_lock.h"
 #include "indexer/update_plan.h"
@@ -30,10 +32,13 @@ class IndexWriter {
  public:
   // Opens or makes the database. With `rebuild` a new empty generation is written beside the one readers see.
   // Throws LockedError; Error when the folder is no index, or of another schema version or other data tables (hint: --rebuild).
-  IndexWriter(std::filesystem::path database, const std::string& data_fingerprint, bool rebuild);
+  // Waits up to `wait` for another run to end.
+  IndexWriter(std::filesystem::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait = {});
 
-  // What is indexed, by path.
+  // What is indexed, by path, and which files failed before.
   std::vector<IndexedEntry> indexed() const;
+  std::vector<FailedFile> failed_files() const;
+  void set_failed_files(const std::vector<FailedFile>& files);
 
   void add(PreparedDocument prepared);
   void replace(Xapian::docid document, PreparedDocument prepared);
@@ -47,15 +52,19 @@ class IndexWriter {
   // Recomputes the alias table when documents changed, commits, and after a rebuild lets readers see the new generation.
   void finish();
 
+  // Names that a facet's dictionary did not have when the index was opened; of places the labels.
+  std::vector<std::string> new_names(Facet facet) const;
+
   std::uint64_t document_count() const;
   std::uint64_t bytes() const;  // of the generation's files
 
  private:
   void open_or_create(const std::string& data_fingerprint, bool rebuild);
   void create(const std::string& data_fingerprint);
-  void check_compatible(const std::string& data_fingerprint) const;
   void load_dictionaries();
   void fill_slots(PreparedDocument& prepared);
+  void count_content(const Xapian::Document& document);
+  void forget_content(Xapian::docid id);
   void update_aliases();
 
   std::filesystem::path path_;
@@ -66,6 +75,8 @@ class IndexWriter {
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
+  ContentSum content_;
+  std::vector<std::size_t> known_names_;       // of each dictionary, when the index was opened
 };
 
 }  // namespace dateline

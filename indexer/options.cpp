@@ -15,15 +15,26 @@ namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
 constexpr unsigned kMostThreads = 256;
+constexpr double kMostSeconds = 1e6;
 
 po::options_description visible_options() {
   po::options_description options("Options", 110);
   options.add_options()
       ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
       ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
-      ("allow-removals", "do not stop when many articles, or all of a folder, are gone from the archive")
+      ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
+      ("dry-run,n", "print what a run would do, change nothing")
+      ("retry-failed", "look again at files that failed before and have not changed since")
+      ("wait", po::value<double>(), "wait up to so many seconds for another run to end")
+      ("time-limit", po::value<double>(), "stop after so many seconds, commit what was done, end with status 4")
+      ("summary", po::value<std::string>(), "write what the run did to this file, as JSON")
+      ("errors", po::value<std::string>(), "write the files that failed to this file, a JSON object a line")
+      ("verbose,v", "print each path that is added, updated, moved, removed or failed")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("stats", "print what the database holds")
+      ("check", "look for damage in the database: Xapian's own check, then every document against its record")
+      ("compact", "write the index anew without its gaps, then swap; searches go on")
+      ("backup", po::value<std::string>(), "copy the index as it is now into this new folder, also while a run writes")
       ("dump", "print all the database holds in canonical order, for comparing two databases")
       ("jobs,j", po::value<unsigned>(), "threads that read and extract (default: one a core)")
       ("quiet,q", "print problems only")
@@ -65,13 +76,21 @@ IndexAction action_of(const po::variables_map& values) {
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}}) {
+  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}, {"check", IndexAction::check},
+                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;
     action = value;
   }
   return action;
+}
+
+std::optional<Seconds> seconds(const po::variables_map& values, const char* name) {
+  if (values.count(name) == 0) return std::nullopt;
+  const double value = values[name].as<double>();
+  if (!(value >= 0 && value <= kMostSeconds)) throw UsageError(fmt::format("--{} {}: not between 0 and {}", name, value, kMostSeconds));
+  return Seconds{value};
 }
 
 void check(const IndexOptions& options) {
@@ -82,9 +101,9 @@ void check(const IndexOptions& options) {
   if (index && options.arguments.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && !options.arguments.empty()) {
-    throw UsageError(fmt::format("\"{}\": nothing is indexed with --stats or --dump", options.arguments.front().string()));
+    throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
   }
-  if (!index && (options.rebuild || options.allow_removals)) throw UsageError("--rebuild and --allow-removals go with indexing only");
+  if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
 }
 
 }  // namespace
@@ -99,7 +118,15 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
   }
   options.rebuild = values.count("rebuild") != 0;
-  options.allow_removals = values.count("allow-removals") != 0;
+  options.retry_failed = values.count("retry-failed") != 0;
+  options.dry_run = values.count("dry-run") != 0;
+  options.verbose = values.count("verbose") != 0;
+  options.wait = seconds(values, "wait").value_or(Seconds{});
+  options.time_limit = seconds(values, "time-limit");
+  if (values.count("summary") != 0) options.summary_file = values["summary"].as<std::string>();
+  if (values.count("backup") != 0) options.backup_folder = values["backup"].as<std::string>();
+  if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
+  if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
   options.quiet = values.count("quiet") != 0;
   options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
   if (options.threads < 1 || options.threads > kMostThreads) {
@@ -113,9 +140,9 @@ std::string index_help() {
   std::ostringstream out;
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
-         "       dateline-index --db DB --stats | --dump\n\n"
+         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump\n\n"
       << visible_options()
-      << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 75 locked by another run;\n"
+      << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";
   return out.str();
 }

@@ -1,12 +1,14 @@
 // Command line and environment -> what dateline-index is asked to do.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
-#include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/error.h"
+#include "indexer/update_plan.h"
 
 namespace dateline {
 
@@ -14,7 +16,7 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-enum class IndexAction : std::uint8_t { index, extract, stats, dump, help, version };
+enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, help, version };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -22,9 +24,17 @@ struct IndexOptions {
   std::filesystem::path data;                     // folder of the tables
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
   bool rebuild = false;
-  bool allow_removals = false;
+  bool retry_failed = false;
+  bool dry_run = false;
+  bool verbose = false;
+  RemovalLimit removal_limit;
   bool quiet = false;
   unsigned threads = 1;
+  std::chrono::duration<double> wait{};                                // for another run to end
+  std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
+  std::filesystem::path summary_file;                                  // "" for none
+  std::filesystem::path backup_folder;                                 // of --backup
+  std::filesystem::path errors_file;                                   // "" for none
 };
 
 // Throws UsageError naming the option and the offending text.

@@ -12,15 +12,9 @@
 #include "common/error.h"
 #include "common/record.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/run_report.h"
 
 namespace dateline {
-
-// One file that is no article, and why.
-struct FileFailure {
-  std::string path;
-  BadArticle reason;
-  std::string message;  // names the path
-};
 
 // Called now and then from the thread that started the work. Return false to stop after the current article.
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;

@@ -7,12 +7,16 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <fstream>
 
 #include "common/schema.h"
 #include "common/unicode.h"
 #include "indexer/archive.h"
 #include "indexer/canonical_dump.h"
+#include "indexer/index_check.h"
 #include "indexer/index_run.h"
+#include "indexer/maintenance.h"
+#include "indexer/pipeline.h"
 
 namespace dateline {
 namespace {
@@ -30,10 +34,25 @@ void report_failure(const FileFailure& failure) {
   fmt::print(stderr, "dateline-index: {}: {}\n", reason_code(failure.reason), replace_invalid_utf8(failure.message));
 }
 
+void write_file(const std::filesystem::path& file, const std::string& text) {
+  if (file.empty()) return;
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw Error(fmt::format("{}: cannot be written; the index is up to date", file.string()));
+}
+
+void write_reports(const IndexOptions& options, const RunReport& report) {
+  write_file(options.summary_file, to_json(report) + '\n');
+  std::string errors;
+  for (const auto& failure : report.failures) errors += to_json(failure) + '\n';
+  write_file(options.errors_file, errors);
+}
+
 // A line on a terminal that is written over, at most five times a second.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool shown) : shown_(shown) {}
+  ProgressLine(bool shown, std::optional<Seconds> limit) : shown_(shown), limit_(limit) {}
 
   bool operator()(std::uint64_t done, std::uint64_t all) {
     const auto now = std::chrono::steady_clock::now();
@@ -45,31 +64,46 @@ class ProgressLine {
       fmt::print(stderr, "\r{} of {} articles, {:.0f}/s, {:.0f} s left   {}", done, all, rate, left, done == all ? "\n" : "");
       std::fflush(stderr);
     }
-    return caught_signal == 0;
+    return caught_signal == 0 && (!limit_ || now - begin_ < *limit_);
   }
 
  private:
   bool shown_;
+  std::optional<Seconds> limit_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_ = begin_;
 };
 
+std::string planned(const RunReport& report) {
+  return fmt::format("would add {}, check {}, move {}, remove {}; unchanged {} articles", report.added, report.updated, report.moved, report.removed,
+                     report.unchanged);
+}
+
 int index(const IndexOptions& options) {
   stop_after_the_batch();
   const Extractor extractor = Extractor::load(options.data);
-  const RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild,
-                           .removal_limit = {options.allow_removals}, .threads = options.threads,
-                           .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0)};
+  RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
+                     .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
+                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit)};
+  if (options.verbose || options.dry_run) {
+    request.listener = [](std::string_view what, const std::string& path) { fmt::print("{} {}\n", what, replace_invalid_utf8(path)); };
+  }
+  if (options.dry_run) {
+    fmt::print("{}\n", planned(plan_run(request, extractor.fingerprint())));
+    return 0;
+  }
   const RunReport report = run_index(request, extractor);
+  write_reports(options, report);
   for (const auto& failure : report.failures) report_failure(failure);
   for (const auto& folder : report.unlisted) {
     fmt::print(stderr, "dateline-index: unreadable: {}: cannot be listed; what is indexed below it stays\n", replace_invalid_utf8(folder));
   }
   if (!options.quiet) fmt::print("{}\n", summary(report));
   if (report.stopped) {
-    fmt::print(stderr, "dateline-index: stopped by signal {}; {}\n", caught_signal.load(),
+    const std::string why = caught_signal != 0 ? fmt::format("by signal {}", caught_signal.load()) : "at the time limit";
+    fmt::print(stderr, "dateline-index: stopped {}; {}\n", why,
                options.rebuild ? "the rebuild was given up, the old index stays" : "what was done is committed");
-    return 128 + caught_signal;
+    return caught_signal != 0 ? 128 + caught_signal : 4;
   }
   return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
 }
@@ -85,6 +119,16 @@ int extract(const IndexOptions& options) {
   return failed ? 1 : 0;
 }
 
+int check(const IndexOptions& options) {
+  const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", line); });
+  if (!clean) {
+    fmt::print(stderr, "hint: rebuild the index with --rebuild, or restore a backup\n");
+    return 3;
+  }
+  if (!options.quiet) fmt::print("no damage found\n");
+  return 0;
+}
+
 int dump(const IndexOptions& options) {
   dump_index(options.database, [](const std::string& line) { fmt::print("{}\n", line); });
   return 0;
@@ -97,6 +141,9 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::index: return index(options);
     case IndexAction::extract: return extract(options);
     case IndexAction::dump: return dump(options);
+    case IndexAction::check: return check(options);
+    case IndexAction::compact: compact_index(options.database, options.wait); return 0;
+    case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
     case IndexAction::stats: fmt::print("{}", index_stats(options.database)); return 0;
     case IndexAction::help: fmt::print("{}", index_help()); return 0;
     case IndexAction::version:

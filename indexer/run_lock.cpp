@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <thread>
 #include <utility>
 
 namespace dateline {
@@ -29,16 +30,26 @@ bool write_holder(int descriptor) {
   return ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
+// flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine.
+bool lock_within(int descriptor, std::chrono::duration<double> wait) {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  return true;
+}
+
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& database) {
+RunLock::RunLock(const std::filesystem::path& database, std::chrono::duration<double> wait) {
   const auto file = database / "lock";
   descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));
-  if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+  if (!lock_within(descriptor_, wait)) {
     const std::string who = errno == EWOULDBLOCK ? "is being written by " + holder(descriptor_) : std::strerror(errno);
     close(descriptor_);
-    throw LockedError(fmt::format("{}: {}", database.string(), who), "wait for that run to end");
+    throw LockedError(fmt::format("{}: {}", database.string(), who), "let that run end, or wait for it with --wait SECONDS");
   }
   if (!write_holder(descriptor_)) {
     const std::string why = std::strerror(errno);

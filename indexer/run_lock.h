@@ -4,6 +4,7 @@
 // The kernel drops the lock when the process ends, however it ends; the file stays.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 #include "common/error.h"
@@ -17,7 +18,8 @@ class LockedError : public Error {
 class RunLock {
  public:
   // Throws LockedError naming the holder when another run has it, Error when the file cannot be made.
-  explicit RunLock(const std::filesystem::path& database);
+  // Tries again for `wait` when another run has it.
+  explicit RunLock(const std::filesystem::path& database, std::chrono::duration<double> wait = {});
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&&) = delete;

@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <random>
+#include <thread>
 
 #include "common/error.h"
 #include "indexer/canonical_dump.h"
@@ -34,13 +37,13 @@ struct Bench {
   fs::path archive = folder / "archive";
   fs::path database = folder / "index.db";
 
-  RunReport run(bool rebuild = false, bool lifted = false, unsigned threads = 2) {
-    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = {lifted}, .threads = threads, .progress = {}}, extractor());
+  RunReport run(bool rebuild = false, RemovalLimit limit = {}, unsigned threads = 2) {
+    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = limit, .threads = threads}, extractor());
   }
   std::string dump_from_scratch() {
     const fs::path fresh = folder / "fresh.db";
     fs::remove_all(fresh);
-    run_index({.database = fresh, .folders = {archive}, .rebuild = false, .removal_limit = {true}, .threads = 1, .progress = {}}, extractor());
+    run_index({.database = fresh, .folders = {archive}, .removal_limit = {1000}}, extractor());
     return dump(fresh);
   }
 };
@@ -125,14 +128,14 @@ TEST_CASE("a vanished folder and a mass removal stop the run with nothing change
   CHECK(dump(bench.database) == before);
   fs::remove(bench.archive);
   fs::rename(bench.folder / "unmounted", bench.archive);
-  CHECK(bench.run(false, true).removed == 120);
+  CHECK(bench.run(false, {120}).removed == 120);
 }
 
 TEST_CASE("articles outside the scanned folders stay") {
   Bench bench;
   write_file(bench.archive / "1.txt", story(1));
   write_file(bench.folder / "more/2.txt", story(2));
-  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = {}}, extractor());
+  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}}, extractor());
   fs::remove(bench.folder / "more/2.txt");
   const RunReport report = bench.run();
   CHECK(report.elsewhere == 1);
@@ -159,11 +162,11 @@ TEST_CASE("a rebuild that is stopped leaves the old index, an update what was do
   bench.run();
   const std::string before = dump(bench.database);
   const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
-  const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .removal_limit = {}, .threads = 1, .progress = stop}, extractor());
+  const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
   CHECK(rebuilt.stopped);
   CHECK(dump(bench.database) == before);
   for (int i = 5; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
-  const RunReport updated = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = stop}, extractor());
+  const RunReport updated = run_index({.database = bench.database, .folders = {bench.archive}, .progress = stop}, extractor());
   CHECK(updated.stopped);
   CHECK(updated.documents == 7);
   bench.run();
@@ -186,7 +189,7 @@ TEST_CASE("other data tables ask for a rebuild") {
   fs::copy(data_folder(), bench.folder / "data");
   std::ofstream(bench.folder / "data/titles.tsv", std::ios::app) << "archchancellor\n";
   const Extractor other = Extractor::load(bench.folder / "data");
-  RunRequest request{.database = bench.database, .folders = {bench.archive}, .rebuild = false, .removal_limit = {}, .threads = 1, .progress = {}};
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
   try {
     run_index(request, other);
     FAIL("was accepted");
@@ -208,16 +211,125 @@ TEST_CASE("whatever the history of runs, the index is that of a first run") {
   Bench bench;
   std::mt19937 random(4711);
   for (int i = 0; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
-  for (int round = 0; round < 8; ++round) {
+  for (int round = 0; round < 40; ++round) {
     for (int change = 0; change < 4; ++change) {
       const auto file = bench.archive / fmt::format("{}.txt", random() % 14);
-      switch (random() % 4) {
+      switch (random() % 6) {
         case 0: fs::remove(file); break;
         case 1: write_file(file, "spoilt " + std::to_string(random())); break;
+        case 2:
+          if (fs::exists(file)) fs::rename(file, bench.archive / fmt::format("moved{}.txt", random() % 5));
+          break;
+        case 3:
+          if (fs::exists(file)) fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::minutes(random() % 1000));
+          break;
         default: write_file(file, story(static_cast<int>(random() % 1000)));
       }
     }
-    bench.run(random() % 5 == 0, true, 1 + static_cast<unsigned>(random() % 3));
+    bench.run(random() % 5 == 0, {1000}, 1 + static_cast<unsigned>(random() % 3));
     REQUIRE(dump(bench.database) == bench.dump_from_scratch());
   }
+}
+
+TEST_CASE("a moved file keeps its article under the new path") {
+  Bench bench;
+  for (int i = 0; i < 4; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  fs::create_directories(bench.archive / "2023");
+  fs::rename(bench.archive / "1.txt", bench.archive / "2023/1.txt");
+  std::vector<std::string> told;
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
+  request.listener = [&](std::string_view what, const std::string& path) { told.push_back(std::string(what) + ' ' + fs::path(path).lexically_relative(bench.archive).string()); };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.moved == 1);
+  CHECK(report.added + report.removed + report.updated == 0);
+  CHECK(told == std::vector<std::string>{"moved 2023/1.txt"});
+  CHECK_THAT(summary(report), Catch::StartsWith("moved 1, unchanged 3 articles in "));
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("another file with a vanished one's size and time is an addition and a removal") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", article_bytes("2023-01-01", "Talks one"));
+  write_file(bench.archive / "2.txt", story(2));
+  bench.run();
+  const auto stamp = fs::last_write_time(bench.archive / "1.txt");
+  fs::remove(bench.archive / "1.txt");
+  write_file(bench.archive / "3.txt", article_bytes("2023-01-01", "Talks two"));
+  fs::last_write_time(bench.archive / "3.txt", stamp);
+  const RunReport report = bench.run();
+  CHECK(report.moved == 0);
+  CHECK(report.added == 1);
+  CHECK(report.removed == 1);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a bad file is named once and looked at again when it changed or is asked for") {
+  Bench bench;
+  write_file(bench.archive / "good.txt", story(1));
+  write_file(bench.archive / "bad.txt", "no date\n");
+  CHECK(bench.run().failures.size() == 1);
+  const RunReport second = bench.run();
+  CHECK(second.failures.empty());
+  CHECK(second.failed_before.size() == 1);
+  CHECK_THAT(summary(second), Catch::StartsWith("nothing to do, still failing 1, unchanged 1 articles"));
+  CHECK(run_index({.database = bench.database, .folders = {bench.archive}, .retry_failed = true}, extractor()).failures.size() == 1);
+  write_file(bench.archive / "bad.txt", story(2));
+  const RunReport mended = bench.run();
+  CHECK(mended.added == 1);
+  CHECK(mended.failed_before.empty());
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a dry run says what would be done and changes nothing") {
+  Bench bench;
+  for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
+  CHECK(plan_run(request, extractor().fingerprint()).added == 3);
+  CHECK_FALSE(fs::exists(bench.database));
+  bench.run();
+  const std::string before = dump(bench.database);
+  write_file(bench.archive / "1.txt", story(40));
+  fs::remove(bench.archive / "2.txt");
+  write_file(bench.archive / "3.txt", story(41));
+  std::vector<std::string> told;
+  request.listener = [&](std::string_view what, const std::string& path) { told.push_back(std::string(what) + ' ' + fs::path(path).filename().string()); };
+  const RunReport report = plan_run(request, extractor().fingerprint());
+  CHECK(told == std::vector<std::string>{"remove 2.txt", "check 1.txt", "add 3.txt"});
+  CHECK(report.updated == 1);
+  CHECK(dump(bench.database) == before);
+}
+
+TEST_CASE("a report as JSON has every count, reasons and stages") {
+  Bench bench;
+  write_file(bench.archive / "good.txt", story(1));
+  write_file(bench.archive / "bad.txt", "no date\n");
+  const auto json = nlohmann::json::parse(to_json(bench.run()));
+  CHECK(json.at("version") == 1);
+  CHECK(json.at("added") == 1);
+  CHECK(json.at("failed") == nlohmann::json::parse(R"({"no-date":1})"));
+  CHECK(json.at("documents") == 1);
+  CHECK(json.at("seconds").size() == 4);
+  for (const char* key : {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored", "still_failing", "index_bytes", "new_speakers", "new_places", "stopped", "rebuilt"}) CHECK(json.contains(key));
+  const auto failure = nlohmann::json::parse(to_json(FileFailure{"/a/caf\xe9.txt", BadArticle::no_date, "why"}));
+  CHECK(failure.at("reason") == "no-date");
+  CHECK(failure.at("path_base64") == "L2EvY2Fm6S50eHQ=");
+}
+
+TEST_CASE("failed files come back from their text, whatever their paths hold") {
+  const std::vector<FailedFile> files = {{"/a/tab\tand\nline\\end.txt", 5, -7, "no-date"}, {"/b.txt", 0, 1, "empty"}};
+  CHECK(parse_failed_files(to_text(files)) == files);
+  CHECK(parse_failed_files("rubbish\nno-date\tx\t1\t/a\n").empty());
+}
+
+TEST_CASE("a run that may wait gets the index when the other one ends") {
+  Bench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  bench.run();
+  auto lock = std::make_unique<RunLock>(bench.database);
+  std::thread other([&] { lock.reset(); });
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
+  request.wait = std::chrono::seconds(60);
+  CHECK(run_index(request, extractor()).unchanged == 1);
+  other.join();
 }

@@ -29,9 +29,9 @@ using Paths = std::vector<std::string>;
 
 TEST_CASE("new files are added, changed ones looked at, vanished ones removed, the others left alone") {
   const auto archive = archive_of({{"/a/changed.txt", 11, 5}, {"/a/new.txt", 1, 1}, {"/a/same.txt", 7, 7}, {"/a/touched.txt", 3, 9}});
-  const std::vector<IndexedEntry> indexed = {{"/a/changed.txt", 1, {10, 5, 77}}, {"/a/gone.txt", 2, {1, 1, 1}}, {"/a/same.txt", 3, {7, 7, 7}},
+  const std::vector<IndexedEntry> indexed = {{"/a/changed.txt", 1, {10, 5, 77}}, {"/a/gone.txt", 2, {1, 2, 1}}, {"/a/same.txt", 3, {7, 7, 7}},
                                              {"/a/touched.txt", 4, {3, 3, 3}}, {"/b/other.txt", 5, {1, 1, 1}}};
-  const UpdatePlan plan = plan_update(archive, indexed, {});
+  const UpdatePlan plan = plan_update(archive, indexed, {}, {});
   CHECK(paths(plan.read) == Paths{"/a/changed.txt!", "/a/new.txt+", "/a/touched.txt!"});
   CHECK(plan.read[0].hash == 77);
   CHECK(paths(plan.remove) == Paths{"/a/gone.txt"});
@@ -39,33 +39,76 @@ TEST_CASE("new files are added, changed ones looked at, vanished ones removed, t
   CHECK(plan.elsewhere == 1);
 }
 
-TEST_CASE("an empty folder stops the run unless the user says so") {
+TEST_CASE("an empty folder stops the run unless the user says how many may go") {
   const std::vector<IndexedEntry> indexed = {{"/a/1.txt", 1, {1, 1, 1}}};
-  CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}), Catch::Contains("/a: holds no article"));
-  CHECK(paths(plan_update(archive_of({}), indexed, {.lifted = true}).remove) == Paths{"/a/1.txt"});
+  CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}, {}), Catch::Contains("/a: holds no article"));
+  CHECK(paths(plan_update(archive_of({}), indexed, {}, {.most = 1}).remove) == Paths{"/a/1.txt"});
 }
 
-TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless the user says so") {
-  const auto planned = [](int kept, int gone, bool lifted) {
+TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless the user says how many may go") {
+  const auto planned = [](int kept, int gone, std::optional<std::uint64_t> most) {
     std::vector<ArchiveEntry> entries;
     std::vector<IndexedEntry> indexed;
     for (int i = 0; i < kept + gone; ++i) {
       const auto path = fmt::format("/a/{:05}.txt", i);
       indexed.push_back({path, static_cast<std::uint32_t>(i + 1), {1, 1, 1}});
-      if (i >= gone) entries.push_back({path, 1, 1});
+      if (i >= gone) entries.push_back({path, 1, 2});
     }
-    return plan_update(archive_of(entries), indexed, {lifted}).remove.size();
+    return plan_update(archive_of(entries), indexed, {}, {most}).remove.size();
   };
-  CHECK(planned(10, 100, false) == 100);
-  CHECK(planned(1000, 110, false) == 110);
-  CHECK_THROWS_WITH(planned(900, 101, false), Catch::Contains("101 of 1001 indexed articles are gone"));
-  CHECK(planned(900, 101, true) == 101);
+  CHECK(planned(10, 100, {}) == 100);
+  CHECK(planned(1000, 110, {}) == 110);
+  CHECK_THROWS_WITH(planned(900, 101, {}), Catch::Contains("101 of 1001 indexed articles are gone"));
+  CHECK(planned(900, 101, 101) == 101);
+  CHECK_THROWS_WITH(planned(900, 6, 5), Catch::Contains("6 of 906"));
 }
 
 TEST_CASE("what lies below a sub-folder that could not be listed stays") {
   auto archive = archive_of({{"/a/1.txt", 1, 1}});
   archive.unreadable = {"/a/locked"};
-  const UpdatePlan plan = plan_update(archive, {{"/a/1.txt", 1, {1, 1, 1}}, {"/a/locked/2.txt", 2, {1, 1, 1}}}, {});
+  const UpdatePlan plan = plan_update(archive, {{"/a/1.txt", 1, {1, 1, 1}}, {"/a/locked/2.txt", 2, {1, 1, 1}}}, {}, {});
   CHECK(plan.remove.empty());
   CHECK(plan.elsewhere == 1);
+}
+
+TEST_CASE("a new file of a vanished one's size and time is taken for it, until its content is read") {
+  const UpdatePlan plan = plan_update(archive_of({{"/a/b/new.txt", 7, 70}, {"/a/b/second.txt", 7, 70}}), {{"/a/old.txt", 3, {7, 70, 99}}}, {}, {});
+  CHECK(plan.remove.empty());
+  REQUIRE(plan.read.size() == 2);
+  CHECK(plan.read[0].moved_from == "/a/old.txt");
+  CHECK(plan.read[0].document == 3);
+  CHECK(plan.read[0].hash == 99);
+  CHECK(plan.read[1].moved_from.empty());
+  CHECK(plan.read[1].document == 0);
+}
+
+TEST_CASE("moved files do not count as vanished") {
+  std::vector<ArchiveEntry> entries;
+  std::vector<IndexedEntry> indexed;
+  for (int i = 0; i < 200; ++i) {
+    entries.push_back({fmt::format("/a/new/{:05}.txt", i), 10, i});
+    indexed.push_back({fmt::format("/a/old/{:05}.txt", i), static_cast<std::uint32_t>(i + 1), {10, i, 5}});
+  }
+  CHECK(plan_update(archive_of(entries), indexed, {}, {}).remove.empty());
+}
+
+TEST_CASE("a file that failed is looked at again only when it changed") {
+  const std::vector<FailedFile> failed = {{"/a/bad.txt", 5, 50, "no-date"}, {"/a/mended.txt", 6, 60, "no-date"}};
+  const UpdatePlan plan = plan_update(archive_of({{"/a/bad.txt", 5, 50}, {"/a/mended.txt", 6, 61}}), {}, failed, {});
+  CHECK(paths(plan.read) == Paths{"/a/mended.txt+"});
+  CHECK(plan.failed == std::vector<FailedFile>{failed[0]});
+}
+
+TEST_CASE("a million files are planned in memory") {
+  Archive archive = archive_of({});
+  std::vector<IndexedEntry> indexed;
+  for (int i = 0; i < 1'000'000; ++i) {
+    const auto path = fmt::format("/a/{:07}.txt", i);
+    if (i % 1000 != 0) archive.entries.push_back({path, 10, i % 500 == 1 ? 2 : 1});
+    if (i % 1000 != 5) indexed.push_back({path, static_cast<std::uint32_t>(i + 1), {10, 1, 1}});
+  }
+  const UpdatePlan plan = plan_update(archive, indexed, {}, {});
+  CHECK(plan.read.size() == 1000 + 2000);
+  CHECK(plan.remove.empty());       // the thousand new ones look like the thousand vanished ones
+  CHECK(plan.unchanged == 1'000'000 - 1000 - 1000 - 2000);
 }

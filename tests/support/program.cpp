@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -46,7 +48,22 @@ void drain(int out, int err, Outcome& outcome) {
   _exit(127);
 }
 
-Outcome run_path(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
+// What is done to the child besides running it.
+struct Treatment {
+  int signal = 0;                // 0: none
+  double signal_after = 0;       // seconds
+  unsigned long file_limit = 0;  // bytes, 0: none
+};
+
+void limit_files(unsigned long bytes) {
+  if (bytes == 0) return;
+  const rlimit limit{bytes, bytes};
+  setrlimit(RLIMIT_FSIZE, &limit);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+Outcome run_path(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
+                 const Treatment& treatment = {}) {
   Pipe out;
   Pipe err;
   const pid_t child = fork();
@@ -56,7 +73,12 @@ Outcome run_path(const std::string& program, const std::vector<std::string>& arg
     dup2(nothing, STDIN_FILENO);
     dup2(out.ends[1], STDOUT_FILENO);
     dup2(err.ends[1], STDERR_FILENO);
+    limit_files(treatment.file_limit);
     become(program, arguments, environment);
+  }
+  if (treatment.signal != 0) {
+    usleep(static_cast<useconds_t>(treatment.signal_after * 1e6));
+    kill(child, treatment.signal);
   }
   close(out.ends[1]);
   close(err.ends[1]);
@@ -70,13 +92,26 @@ Outcome run_path(const std::string& program, const std::vector<std::string>& arg
   return outcome;
 }
 
+std::string path_of(const std::string& program) { return program == "dateline-index" ? DATELINE_INDEX_PROGRAM : DATELINE_QUERY_PROGRAM; }
+
+std::map<std::string, std::string> with_defaults(const std::map<std::string, std::string>& environment) {
+  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}};
+  for (const auto& [name, value] : environment) all[name] = value;
+  return all;
+}
+
 }  // namespace
 
 Outcome run(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
-  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}};
-  for (const auto& [name, value] : environment) all[name] = value;
-  const std::string path = program == "dateline-index" ? DATELINE_INDEX_PROGRAM : DATELINE_QUERY_PROGRAM;
-  return run_path(path, arguments, all);
+  return run_path(path_of(program), arguments, with_defaults(environment));
+}
+
+Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments, int signal, double after_seconds) {
+  return run_path(path_of(program), arguments, with_defaults({}), {signal, after_seconds, 0});
+}
+
+Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes) {
+  return run_path(path_of(program), arguments, with_defaults({}), {0, 0, bytes});
 }
 
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments) { return run_path(program, arguments, {}); }

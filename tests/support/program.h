@@ -17,6 +17,12 @@ struct Outcome {
 // adds to the inherited one. Nothing is read from a shell; stdin is empty.
 Outcome run(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment = {});
 
+// The same, and a signal after some seconds.
+Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments, int signal, double after_seconds);
+
+// The same with no file allowed to grow over `bytes` (RLIMIT_FSIZE): what a full disk looks like to a program.
+Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes);
+
 // The same for any program of the PATH.
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments);
 

@@ -1,0 +1,58 @@
+#include "indexer/child_process.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "common/error.h"
+
+namespace dateline {
+namespace {
+
+std::string read_all(int descriptor) {
+  std::string text;
+  std::array<char, 1 << 14> buffer;
+  for (;;) {
+    const auto got = read(descriptor, buffer.data(), buffer.size());
+    if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
+    else if (got == 0 || errno != EINTR) return text;
+  }
+}
+
+int run_without_exceptions(const std::function<int(int)>& work, int descriptor) {
+  try {
+    return work(descriptor);
+  } catch (const std::exception& error) {
+    const std::string line = std::string(error.what()) + '\n';
+    return write(descriptor, line.data(), line.size()) < 0 ? 254 : 255;
+  }
+}
+
+}  // namespace
+
+ChildOutcome run_in_child(const std::function<int(int descriptor)>& work) {
+  std::array<int, 2> pipe_ends{};
+  if (pipe(pipe_ends.data()) != 0) throw Error(fmt::format("no pipe: {}", std::strerror(errno)));
+  const pid_t child = fork();
+  if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
+  if (child == 0) {
+    close(pipe_ends[0]);
+    _exit(run_without_exceptions(work, pipe_ends[1]));
+  }
+  close(pipe_ends[1]);
+  ChildOutcome outcome;
+  outcome.output = read_all(pipe_ends[0]);
+  close(pipe_ends[0]);
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  return outcome;
+}
+
+}  // namespace dateline

@@ -1,0 +1,18 @@
+// Work that may crash, done where a crash is only news: in a child process.
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace dateline {
+
+struct ChildOutcome {
+  int status = 0;      // what `work` returned, 0 to 255
+  int signal = 0;      // that ended it, 0 when none did
+  std::string output;  // what `work` wrote to its descriptor
+};
+
+// Runs `work(descriptor)` in a fork of this process, which must have no other thread. Throws Error when there can be none.
+ChildOutcome run_in_child(const std::function<int(int descriptor)>& work);
+
+}  // namespace dateline

@@ -1,0 +1,73 @@
+#include "indexer/failed_files.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+
+namespace dateline {
+namespace {
+
+std::string escaped(std::string_view path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '\\') out += "\\\\";
+    else if (c == '\t') out += "\\t";
+    else if (c == '\n') out += "\\n";
+    else out += c;
+  }
+  return out;
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    const char c = text[++i];
+    out += c == 't' ? '\t' : c == 'n' ? '\n' : c;
+  }
+  return out;
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& value) {
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc{} && result.ptr == text.data() + text.size();
+}
+
+std::optional<FailedFile> parse_line(std::string_view line) {
+  std::array<std::string_view, 4> cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto end = i + 1 < cells.size() ? line.find('\t') : line.size();
+    if (end == std::string_view::npos) return std::nullopt;
+    cells[i] = line.substr(0, end);
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  FailedFile file{.path = unescaped(cells[3]), .size = 0, .modified = 0, .reason = std::string(cells[0])};
+  if (file.path.empty() || !read_number(cells[1], file.size) || !read_number(cells[2], file.modified)) return std::nullopt;
+  return file;
+}
+
+}  // namespace
+
+std::string to_text(const std::vector<FailedFile>& files) {
+  std::string text;
+  for (const auto& file : files) text += fmt::format("{}\t{}\t{}\t{}\n", file.reason, file.size, file.modified, escaped(file.path));
+  return text;
+}
+
+std::vector<FailedFile> parse_failed_files(std::string_view text) {
+  std::vector<FailedFile> files;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    if (auto file = parse_line(text.substr(0, end))) files.push_back(std::move(*file));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return files;
+}
+
+}  // namespace dateline

@@ -1,0 +1,27 @@
+// Which files were no articles when they were last looked at?
+//
+// Kept in the index's metadata, so that a bad file is named once and read again only when it changed: a nightly job that repeats
+// itself is not read. One line a file: "no-date\t1234\t1677801600000000000\t/archive/a.txt"; in paths \, tab and line end are escaped.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dateline {
+
+struct FailedFile {
+  std::string path;
+  std::uint64_t size = 0;      // bytes, when it failed
+  std::int64_t modified = 0;   // nanoseconds since 1970
+  std::string reason;          // reason_code
+  auto operator<=>(const FailedFile&) const = default;
+};
+
+std::string to_text(const std::vector<FailedFile>& files);
+
+// Lines of another form are left out: such a file is looked at again, which costs little.
+std::vector<FailedFile> parse_failed_files(std::string_view text);
+
+}  // namespace dateline

@@ -1,0 +1,72 @@
+#include "indexer/indexed_state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/schema.h"
+#include "indexer/generation.h"
+#include "indexer/xapian_error.h"
+
+namespace dateline {
+namespace {
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+}  // namespace
+
+void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
+  const std::string version = database.get_metadata(std::string(kSchemaKey));
+  if (version != std::to_string(kSchemaVersion)) {
+    throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path.string(), version, kSchemaVersion),
+                "rebuild the index with --rebuild");
+  }
+}
+
+void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint) {
+  require_schema(database, path);
+  if (database.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
+    throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path.string()),
+                "rebuild the index with --rebuild, so that all articles are read alike");
+  }
+}
+
+FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
+  FacetDictionary dictionary(facet);
+  for (std::size_t chunk = 0;; ++chunk) {
+    const std::string lines = database.get_metadata(ordinals_key(facet, chunk));
+    if (lines.empty()) return dictionary;
+    dictionary.load_chunk(lines);
+  }
+}
+
+IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path) {
+  IndexedState indexed;
+  indexed.entries.reserve(database.get_doccount());
+  auto state = database.valuestream_begin(number(Slot::file_state));
+  const auto end = database.valuestream_end(number(Slot::path));
+  for (auto name = database.valuestream_begin(number(Slot::path)); name != end; ++name, ++state) {
+    const bool beside = state != database.valuestream_end(number(Slot::file_state)) && state.get_docid() == name.get_docid();
+    const auto unpacked = beside ? unpack_file_state(*state) : std::nullopt;
+    if (!unpacked) {
+      throw Error(fmt::format("{}: document {} has no file state: the index is damaged", path.string(), name.get_docid()),
+                  "rebuild the index with --rebuild");
+    }
+    indexed.entries.push_back({*name, name.get_docid(), *unpacked});
+  }
+  std::ranges::sort(indexed.entries, {}, &IndexedEntry::path);
+  indexed.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
+  return indexed;
+}
+
+IndexedState read_indexed_state(const std::filesystem::path& path, const std::string& data_fingerprint) {
+  if (!current_generation(path)) return {};
+  return translating_xapian_errors(path, [&] {
+    const Xapian::Database database(path.string());
+    check_compatible(database, path, data_fingerprint);
+    return read_indexed_state(database, path);
+  });
+}
+
+}  // namespace dateline

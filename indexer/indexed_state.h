@@ -1,0 +1,39 @@
+// What does the index know of the archive's files? Read from the documents' own slots, so that it is never out of step with them.
+#pragma once
+
+#include <xapian.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "indexer/facet_dictionary.h"
+#include "indexer/failed_files.h"
+#include "indexer/update_plan.h"
+
+namespace dateline {
+
+// Index metadata key of the failed files (failed_files.h).
+constexpr const char* kFailedFilesKey = "dateline.failed";
+
+struct IndexedState {
+  std::vector<IndexedEntry> entries;  // by path
+  std::vector<FailedFile> failed;     // by path
+};
+
+// Throws Error when the database was made by another schema version or with other data tables (hint: --rebuild).
+void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint);
+
+// Throws Error when it is of another schema version.
+void require_schema(const Xapian::Database& database, const std::filesystem::path& path);
+
+// The dictionary of a facet that has ordinals.
+FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet);
+
+// Throws Error on damage. `path` is for messages.
+IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path);
+
+// The same of the database at `path`, without a lock; empty when there is none yet.
+IndexedState read_indexed_state(const std::filesystem::path& path, const std::string& data_fingerprint);
+
+}  // namespace dateline

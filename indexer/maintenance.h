@@ -1,0 +1,16 @@
+// Care for an index that is there: make it small, copy it.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+
+namespace dateline {
+
+// Writes a compacted generation beside the current one and swaps; searches go on. Throws LockedError, Error.
+void compact_index(const std::filesystem::path& database, std::chrono::duration<double> wait);
+
+// Copies one revision of the index into `target`, a folder that is empty or not there, complete or not at all, also while a run writes. The
+// copy is a database of its own: restoring is naming it with --db, or moving it to the old one's place. Throws Error.
+void backup_index(const std::filesystem::path& database, const std::filesystem::path& target);
+
+}  // namespace dateline

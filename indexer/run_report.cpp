@@ -1,0 +1,87 @@
+#include "indexer/run_report.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/base64.h"
+#include "common/unicode.h"
+
+namespace dateline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string with_commas(std::uint64_t number) {
+  std::string digits = fmt::format("{}", number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string shown_bytes(std::uint64_t bytes) {
+  constexpr double kStep = 1000;
+  double value = static_cast<double>(bytes);
+  for (const auto* unit : {"bytes", "kB", "MB"}) {
+    if (value < kStep) return fmt::format("{:.{}f} {}", value, value < 10 && unit[0] != 'b' ? 1 : 0, unit);
+    value /= kStep;
+  }
+  return fmt::format("{:.1f} GB", value);
+}
+
+Json failures_by_reason(const RunReport& report) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& failure : report.failures) ++counts[std::string(reason_code(failure.reason))];
+  return counts;
+}
+
+}  // namespace
+
+std::string summary(const RunReport& report) {
+  std::string text;
+  const auto add = [&](std::string_view what, std::uint64_t count) {
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", what, with_commas(count));
+  };
+  add("added", report.added);
+  add("updated", report.updated);
+  add("moved", report.moved);
+  add("removed", report.removed);
+  add("failed", report.failures.size());
+  if (text.empty()) text = "nothing to do";
+  add("still failing", report.failed_before.size());
+  text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
+  return text;
+}
+
+std::string to_json(const RunReport& report) {
+  Json j;
+  j["version"] = 1;
+  j["added"] = report.added;
+  j["updated"] = report.updated;
+  j["moved"] = report.moved;
+  j["removed"] = report.removed;
+  j["unchanged"] = report.unchanged;
+  j["elsewhere"] = report.elsewhere;
+  j["ignored"] = report.ignored;
+  j["failed"] = failures_by_reason(report);
+  j["still_failing"] = report.failed_before.size();
+  j["unlisted_folders"] = report.unlisted.size();
+  j["documents"] = report.documents;
+  j["index_bytes"] = report.index_bytes;
+  j["new_speakers"] = report.new_speakers;
+  j["new_places"] = report.new_places;
+  j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"all", report.took.count()}};
+  j["stopped"] = report.stopped;
+  j["rebuilt"] = report.rebuilt;
+  return j.dump(2);
+}
+
+std::string to_json(const FileFailure& failure) {
+  Json j{{"path", replace_invalid_utf8(failure.path)}};
+  if (!is_valid_utf8(failure.path)) j["path_base64"] = encode_base64(failure.path);
+  j["reason"] = reason_code(failure.reason);
+  j["message"] = replace_invalid_utf8(failure.message);
+  return j.dump();
+}
+
+}  // namespace dateline

@@ -1,0 +1,55 @@
+// What a run did: one line for a person, one JSON object for a machine.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "common/error.h"
+#include "indexer/failed_files.h"
+
+namespace dateline {
+
+// One file that is no article, and why.
+struct FileFailure {
+  std::string path;
+  BadArticle reason;
+  std::string message;  // names the path
+};
+
+using Seconds = std::chrono::duration<double>;
+
+struct RunReport {
+  std::uint64_t added = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t moved = 0;              // same content under another path
+  std::uint64_t removed = 0;            // gone from the archive, or no article any more
+  std::uint64_t unchanged = 0;
+  std::uint64_t elsewhere = 0;          // indexed, outside the scanned folders, left alone
+  std::uint64_t ignored = 0;            // dot files and symbolic links
+  std::uint64_t documents = 0;          // in the index afterwards
+  std::uint64_t index_bytes = 0;
+  std::vector<FileFailure> failures;    // files found to be no article in this run, by path
+  std::vector<FailedFile> failed_before;// known bad files that have not changed
+  std::vector<std::string> unlisted;    // sub-folders that could not be listed
+  std::vector<std::string> new_speakers;// never seen before in this index, in the order of the articles
+  std::vector<std::string> new_places;  // labels
+  Seconds scanning{};
+  Seconds planning{};
+  Seconds writing{};                    // reading, extracting and writing overlap
+  Seconds took{};                       // all
+  bool stopped = false;                 // by signal or time limit; what was done is committed
+  bool rebuilt = false;
+};
+
+// "added 412, updated 3, moved 1, removed 2, failed 2, unchanged 81,220 articles in 38.0 s; index 1.2 GB"
+std::string summary(const RunReport& report);
+
+// The --summary file, {"version":1,...}; indexer/README.md lists the keys.
+std::string to_json(const RunReport& report);
+
+// A line of the --errors file: {"path":..,"reason":..,"message":..}; a path that is not UTF-8 adds "path_base64".
+std::string to_json(const FileFailure& failure);
+
+}  // namespace dateline

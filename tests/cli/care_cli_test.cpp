@@ -1,0 +1,113 @@
+// dateline-index --check, --compact, --backup: damage is found, copies are whole.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include <random>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Bench {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+
+  explicit Bench(int articles) {
+    for (int i = 0; i < articles; ++i) {
+      write_file(folder / fmt::format("archive/{:05}.txt", i),
+                 article_bytes(fmt::format("2023-03-{:02}", i % 28 + 1), fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.", i, i * 7)));
+    }
+    REQUIRE(run("dateline-index", {"--db", database, archive}).status == 0);
+  }
+  Outcome on_database(std::vector<std::string> more) const {
+    more.insert(more.end(), {"--db", database});
+    return run("dateline-index", more);
+  }
+  std::string dump() const { return on_database({"--dump"}).out; }
+};
+
+std::vector<fs::path> tables(const fs::path& database) {
+  std::vector<fs::path> files;
+  for (const auto& item : fs::recursive_directory_iterator(database)) {
+    if (item.path().extension() == ".glass") files.push_back(item.path());
+  }
+  return files;
+}
+
+}  // namespace
+
+TEST_CASE("a sound index passes the check, also after updates") {
+  Bench bench(30);
+  write_file(bench.folder / "archive/00003.txt", article_bytes("2023-04-01", "Another text"));
+  fs::remove(bench.folder / "archive/00004.txt");
+  fs::rename(bench.folder / "archive/00005.txt", bench.folder / "archive/moved.txt");
+  REQUIRE(run("dateline-index", {"--db", bench.database, bench.archive}).status == 0);
+  const Outcome outcome = bench.on_database({"--check"});
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "no damage found\n");
+}
+
+TEST_CASE("flipped bytes are reported, or what the index holds is unchanged") {
+  const Bench bench(60);
+  const std::string before = bench.dump();
+  const fs::path safe = bench.folder / "safe.db";
+  fs::copy(bench.database, safe, fs::copy_options::recursive);
+  std::mt19937 random(99);
+  int reported = 0;
+  for (int trial = 0; trial < 12; ++trial) {
+    fs::remove_all(bench.database);
+    fs::copy(safe, bench.database, fs::copy_options::recursive);
+    const auto files = tables(bench.database);
+    for (int flip = 0; flip < 20; ++flip) {
+      const auto& file = files[random() % files.size()];
+      std::string bytes = read_file(file);
+      if (bytes.empty()) continue;
+      bytes[random() % bytes.size()] ^= static_cast<char>(1 + random() % 255);
+      write_file(file, bytes);
+    }
+    const Outcome outcome = bench.on_database({"--check"});
+    REQUIRE((outcome.status == 0 || outcome.status == 3));
+    if (outcome.status == 3) ++reported;
+    else CHECK(bench.dump() == before);
+  }
+  CHECK(reported > 0);
+}
+
+TEST_CASE("compacting keeps what the index holds and swaps the generation") {
+  const Bench bench(30);
+  const std::string before = bench.dump();
+  const Outcome outcome = bench.on_database({"--compact"});
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(bench.dump() == before);
+  CHECK(fs::exists(bench.folder / "index.db/gen-000002"));
+  CHECK_FALSE(fs::exists(bench.folder / "index.db/gen-000001"));
+  CHECK(bench.on_database({"--check"}).status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out, Catch::StartsWith("nothing to do"));
+}
+
+TEST_CASE("a backup is a database of its own from which a run goes on") {
+  const Bench bench(10);
+  const std::string copy = (bench.folder / "copy.db").string();
+  CHECK(bench.on_database({"--backup", copy}).status == 0);
+  CHECK(run("dateline-index", {"--db", copy, "--dump"}).out == bench.dump());
+  fs::remove_all(bench.database);
+  fs::rename(copy, bench.database);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out, Catch::StartsWith("nothing to do, unchanged 10"));
+}
+
+TEST_CASE("a backup never writes over something, nor of nothing") {
+  const Bench bench(1);
+  write_file(bench.folder / "full/thesis.doc", "mine");
+  const Outcome outcome = bench.on_database({"--backup", (bench.folder / "full").string()});
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.err, Catch::Contains("full: is there and not empty"));
+  CHECK(run("dateline-index", {"--db", (bench.folder / "none").string(), "--check"}).status == 3);
+  CHECK(run("dateline-index", {"--db", (bench.folder / "none").string(), "--compact"}).status == 3);
+}

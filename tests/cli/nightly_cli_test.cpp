@@ -1,0 +1,112 @@
+// dateline-index as cron starts it: signals, limits, reports, a second run.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <signal.h>
+#include <sys/file.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Bench {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+
+  explicit Bench(int articles) {
+    for (int i = 0; i < articles; ++i) {
+      write_file(folder / fmt::format("archive/{:05}.txt", i), article_bytes("2023-03-03", fmt::format("Talks {}\n\n\"We met,\" said Anna Lind in Oslo.", i)));
+    }
+  }
+  std::vector<std::string> arguments(std::vector<std::string> more = {}) const {
+    more.insert(more.end(), {"--db", database, archive});
+    return more;
+  }
+  Outcome index(std::vector<std::string> more = {}) const { return run("dateline-index", arguments(std::move(more))); }
+};
+
+// Holds the database's lock as another run would.
+class OtherRun {
+ public:
+  explicit OtherRun(const std::string& database) : descriptor_(open((database + "/lock").c_str(), O_RDWR | O_CREAT, 0644)) {
+    REQUIRE(flock(descriptor_, LOCK_EX) == 0);
+    const std::string text = "4711 2023-03-03T02:00:00Z\n";
+    REQUIRE(pwrite(descriptor_, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()));
+  }
+  ~OtherRun() { close(descriptor_); }
+
+ private:
+  int descriptor_;
+};
+
+}  // namespace
+
+TEST_CASE("a second run ends at once with 75 and names the holder") {
+  const Bench bench(2);
+  REQUIRE(bench.index().status == 0);
+  const OtherRun other(bench.database);
+  const Outcome outcome = bench.index();
+  CHECK(outcome.status == 75);
+  CHECK_THAT(outcome.err, Catch::Contains("is being written by process 4711 since 2023-03-03T02:00:00Z") && Catch::Contains("--wait"));
+  CHECK(bench.index({"--wait", "0.3"}).status == 75);
+}
+
+TEST_CASE("a time limit commits what was done and ends with 4; the next run goes on") {
+  const Bench bench(50);
+  const Outcome limited = bench.index({"--time-limit", "0"});
+  CHECK(limited.status == 4);
+  CHECK_THAT(limited.err, Catch::Contains("stopped at the time limit; what was done is committed"));
+  const Outcome rest = bench.index();
+  CHECK(rest.status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 50\n"));
+}
+
+TEST_CASE("SIGTERM finishes the article, commits, summarises and ends with 143") {
+  const Bench bench(3000);
+  const Outcome stopped = run_and_signal("dateline-index", bench.arguments(), SIGTERM, 0.05);
+  INFO(stopped.err);
+  REQUIRE((stopped.status == 143 || stopped.status == 0));  // 0: it was done before the signal came
+  if (stopped.status == 143) CHECK_THAT(stopped.err, Catch::Contains("stopped by signal 15"));
+  CHECK(bench.index().status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 3000\n"));
+  CHECK(run_tool("xapian-check", {bench.database + "/XAPIANDB"}).status == 0);
+}
+
+TEST_CASE("the summary and the failures are written where they are asked for") {
+  const Bench bench(2);
+  write_file(bench.folder / "archive/bad.txt", "none\n");
+  const std::string summary = (bench.folder / "summary.json").string();
+  const std::string errors = (bench.folder / "errors.jsonl").string();
+  CHECK(bench.index({"--summary", summary, "--errors", errors}).status == 1);
+  CHECK(nlohmann::json::parse(read_file(summary)).at("added") == 2);
+  const auto error = nlohmann::json::parse(read_file(errors));
+  CHECK(error.at("path") == bench.archive + "/bad.txt");
+  CHECK(error.at("reason") == "no-date");
+  const Outcome nowhere = bench.index({"--summary", "/nonexistent/summary.json"});
+  CHECK(nowhere.status == 3);
+  CHECK_THAT(nowhere.err, Catch::Contains("/nonexistent/summary.json: cannot be written; the index is up to date"));
+}
+
+TEST_CASE("-v and --dry-run name paths") {
+  const Bench bench(1);
+  CHECK_THAT(bench.index({"--dry-run"}).out, Catch::StartsWith("add " + bench.archive + "/00000.txt\nwould add 1, check 0, move 0, remove 0; unchanged 0 articles\n"));
+  CHECK_FALSE(fs::exists(bench.database));
+  CHECK_THAT(bench.index({"-v"}).out, Catch::StartsWith("added " + bench.archive + "/00000.txt\nadded 1, unchanged 0 articles in "));
+}
+
+TEST_CASE("a database folder that cannot be written is an error, and nothing is lost") {
+  const Bench bench(1);
+  REQUIRE(bench.index().status == 0);
+  write_file(bench.folder / "archive/new.txt", article_bytes("2023-03-04", "Talks end"));
+  const Outcome small = run_with_file_limit("dateline-index", bench.arguments(), 4096);
+  CHECK(small.status == 3);
+  CHECK(bench.index().status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 2\n"));
+}
