@@ -1,9 +1,33 @@
 #include "indexer/extract/lexicon.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "common/error.h"
 #include "common/unicode.h"
 #include "indexer/extract/tsv.h"
 
 namespace dateline {
+namespace {
+
+constexpr std::array<std::string_view, 10> kFrames = {"clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according"};
+
+// "clause,to" -> bits by Frame.
+std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& file) {
+  unsigned frames = 0;
+  while (!cell.empty()) {
+    const auto name = cell.substr(0, cell.find(','));
+    const auto found = std::ranges::find(kFrames, name);
+    if (found == kFrames.end()) throw Error(fmt::format("{}: \"{}\" is no frame of a cue", file.string(), name));
+    frames |= 1u << static_cast<unsigned>(found - kFrames.begin());
+    cell.remove_prefix(std::min(name.size() + 1, cell.size()));
+  }
+  return static_cast<std::uint16_t>(frames);
+}
+
+}  // namespace
 
 Lexicon Lexicon::load(const std::filesystem::path& data) {
   Lexicon lexicon;
@@ -15,6 +39,8 @@ Lexicon Lexicon::load(const std::filesystem::path& data) {
   lexicon.add_list(data / "nationalities.tsv", WordClass::nationality);
   lexicon.add_list(data / "abbreviations.tsv", WordClass::abbreviation);
   lexicon.add_list(data / "common_words.tsv", WordClass::common_word);
+  lexicon.add_list(data / "function_words.tsv", WordClass::function_word);
+  lexicon.add_list(data / "family_names_first.tsv", WordClass::family_first);
   return lexicon;
 }
 
@@ -32,7 +58,7 @@ void Lexicon::add_cues(const std::filesystem::path& file) {
     auto& entry = words_[fold(row[0])];
     entry.classes.add(WordClass::cue);
     entry.row = static_cast<std::uint16_t>(cues_.size());
-    cues_.push_back({std::string(row[0]), std::string(row[1]), std::string(row[2])});
+    cues_.push_back({std::string(row[0]), std::string(row[1]), parse_frames(row[2], file)});
   });
 }
 

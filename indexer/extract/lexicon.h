@@ -23,7 +23,9 @@ enum class WordClass : std::uint8_t {
   organisation_word,  // Ministry, Bank, University, Inc: a capitalised run that holds it names an organisation
   nationality,        // Russian, Britons: adjectives and inhabitants of places
   abbreviation,       // a full stop after it ends no sentence: Mr, Gen, Feb, Calif
-  common_word,        // a word of ordinary English that also opens sentences or heads: The, However, Police
+  common_word,        // a word of ordinary English, in the dictionary in lower case: however, police, young
+  function_word,      // grammar: articles, pronouns, prepositions, auxiliaries, days and months; never a name's first word
+  family_first,       // family names of East Asia, which stand before the given name: Xi, Kim, Nguyen
 };
 
 class WordClasses {
@@ -41,10 +43,25 @@ struct WordEntry {
   std::uint16_t row = 0;  // of a cue: index into Lexicon::cues()
 };
 
+// What may stand beside a cue as the thing said. One cue may have several.
+enum class Frame : std::uint8_t {
+  clause,     // said (that) talks would resume
+  that,       // signalled that talks would resume: with "that" or a quotation only
+  tell,       // told reporters (that) talks would resume
+  ask,        // asked whether talks would resume
+  to,         // vowed to resume talks
+  object,     // condemned the attack
+  quote,      // smiled: only beside quotation marks
+  as,         // called the talks "useful", described them as "useful"
+  point,      // pointed out that talks resumed
+  according,  // according to
+};
+
 struct Cue {
-  std::string form;   // "said"
-  std::string lemma;  // "say"
-  std::string frame;  // as data/cues.tsv documents them
+  std::string form;          // "said"
+  std::string lemma;         // "say"
+  std::uint16_t frames = 0;  // bits by Frame
+  bool has(Frame frame) const { return (frames >> static_cast<unsigned>(frame) & 1u) != 0; }
 };
 
 struct KeyHash {

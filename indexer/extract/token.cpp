@@ -37,7 +37,7 @@ class Tokenizer {
   void set_key(Token& token);
   void split_sentences(TokenRange range);
   bool ends_sentence(std::uint32_t token, std::uint32_t end) const;
-  bool abbreviates(std::uint32_t stop) const;
+  bool abbreviates(std::uint32_t stop, const Token& next) const;
   char32_t at(std::size_t pos) const { return code_point_at(text_, pos).value; }
 
   const Article& article_;
@@ -184,11 +184,15 @@ void Tokenizer::set_key(Token& token) {
 bool is_stop(const Token& token) { return token.kind == TokenKind::punctuation && (token.is(".") || token.is("!") || token.is("?")); }
 bool is_ellipsis(const Token& token) { return token.is("\u2026") || token.text.starts_with(".."); }
 
-// "Gen. Smith", "Feb. 24": the word before the stop is known to be shortened, and what follows goes on.
-bool Tokenizer::abbreviates(std::uint32_t stop) const {
+// "Gen. Smith", "Feb. 24": the word before the stop is known to be shortened, and what follows goes on. "No." needs a number; a
+// word of grammar ("in Calif. The ...") opens a sentence, except after a title ("Mr. The" does not occur).
+bool Tokenizer::abbreviates(std::uint32_t stop, const Token& next) const {
   if (stop == 0 || !out_.tokens[stop].glued) return false;
   const Token& word = out_.tokens[stop - 1];
-  return word.capitalised && word.in(WordClass::abbreviation);
+  if (!word.in(WordClass::abbreviation) || !(word.capitalised || word.key == "vs" || word.key == "v" || word.key == "etc")) return false;
+  if (word.key == "no" || word.key == "nos") return next.kind == TokenKind::number;
+  if (word.in(WordClass::title)) return true;
+  return !(next.capitalised && next.in(WordClass::function_word)) && next.kind != TokenKind::quote;
 }
 
 // Is the gap before `token` a sentence boundary? Looks back over closing marks to a full stop.
@@ -202,11 +206,10 @@ bool Tokenizer::ends_sentence(std::uint32_t token, std::uint32_t first) const {
   const bool starts_upper = next.capitalised || next.kind == TokenKind::quote || next.kind == TokenKind::number || next.is("(") || next.is("[");
   if (is_ellipsis(stop)) return next.capitalised;
   if (stop.kind == TokenKind::word && stop.text.ends_with('.')) {  // U.S. or an initial
-    return stop.text.size() > 2 && next.capitalised && next.in(WordClass::common_word);
+    return stop.text.size() > 2 && next.capitalised && next.in(WordClass::function_word);
   }
   if (!is_stop(stop)) return false;
-  if (stop.is(".") && abbreviates(last)) return false;
-  return starts_upper || !stop.is(".");
+  return starts_upper && !(stop.is(".") && abbreviates(last, next));
 }
 
 void Tokenizer::split_sentences(TokenRange range) {
