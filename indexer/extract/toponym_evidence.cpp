@@ -202,7 +202,7 @@ int Judge::word_penalty(const ToponymMention& m) const {
   const bool loud = opens_sentence(m) || shouting[t.sentence];
   int value = 0;
   if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
-  if (known.has(PlaceRole::month)) value -= 8;
+  if (known.has(PlaceRole::month)) value -= 30;
   if (is_acronym(m)) value -= 7;
   if (known.has(PlaceRole::direction)) value -= 6;
   if (known.has(PlaceRole::surname)) value -= 2;
@@ -226,7 +226,7 @@ int Judge::before_capital(const ToponymMention& m, const Token& t) const {
   const auto r = role(&t);
   if (t.in(WordClass::title)) return -7;
   if (is_given_name(t) || (t.text.size() == 2 && t.text[1] == '.')) return -8;
-  if (r.has(PlaceRole::locative) || t.in(WordClass::common_word) || t.is("The")) return 0;
+  if (r.has(PlaceRole::locative) || t.in(WordClass::function_word)) return 0;
   const bool opens = m.tokens.begin - 1 == text.sentences[t.sentence].begin;
   return t.in(WordClass::nationality) || opens ? -2 : -5;
 }
@@ -314,7 +314,7 @@ int Judge::local_evidence(const ToponymMention& m) const {
   const Token& first = tokens[m.tokens.begin];
   int value = m.container != kNoMention ? 6 : 1;
   if (t != nullptr && t->capitalised && t->kind == TokenKind::word && !role(t).has(PlaceRole::locative) && !shouting[t->sentence]) value -= 4;
-  if (first.in(WordClass::common_word) && m.tokens.size() == 2) value -= 4;
+  if (first.in(WordClass::function_word) && m.tokens.size() == 2) value -= 4;
   if (t != nullptr && t->capitalised && t->in(WordClass::title)) value -= 4;
   if (first.all_caps && shouting[first.sentence]) value -= 2;
   return value;

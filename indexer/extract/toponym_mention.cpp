@@ -128,7 +128,7 @@ bool MentionFinder::is_title(std::uint32_t i) const {
 // The capitalised words right before token i belong to a name with a feature word: "Dolly Sods Wilderness".
 std::uint32_t MentionFinder::name_begin(std::uint32_t i) const {
   std::uint32_t begin = i;
-  while (begin > 0 && i - begin < 2 && follows_directly(begin) && is_capital_word(begin - 1) && !tokens_[begin - 1].in(WordClass::common_word) &&
+  while (begin > 0 && i - begin < 2 && follows_directly(begin) && is_capital_word(begin - 1) && !tokens_[begin - 1].in(WordClass::function_word) &&
          !tokens_[begin - 1].in(WordClass::title) && !tokens_[begin - 1].in(WordClass::nationality) &&
          (found_.empty() || found_.back().tokens.end < begin)) {
     --begin;
@@ -142,7 +142,7 @@ bool MentionFinder::take_prefixed(std::uint32_t i, ToponymMention& local) const 
   if (!word.has(PlaceRole::prefix)) return false;
   const std::uint32_t name = next_word(i);
   if (name >= tokens_.size() || !is_capital_word(name) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::body)) return false;
-  if (tokens_[name].in(WordClass::common_word) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::street)) return false;
+  if (tokens_[name].in(WordClass::function_word) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::street)) return false;
   if (follows_directly(i) && is_capital_word(i - 1) && i > 0 && tokens_[i].sentence == tokens_[i - 1].sentence) return false;
   NameHash state = Gazetteer::extend(Gazetteer::extend({}, tokens_[i].key), tokens_[name].key);
   local = {.tokens = {i, name + 1}, .name = state.value, .senses = {}, .form = ToponymForm::local, .kind = word.kind};
@@ -152,7 +152,7 @@ bool MentionFinder::take_prefixed(std::uint32_t i, ToponymMention& local) const 
 // "Independent School District", "Prime Minister Dr": words of every town name none.
 bool MentionFinder::is_general(std::uint32_t i) const {
   const Token& t = tokens_[i];
-  if (t.in(WordClass::common_word) || t.in(WordClass::title) || t.in(WordClass::organisation_word)) return true;
+  if (t.in(WordClass::function_word) || t.in(WordClass::title) || t.in(WordClass::organisation_word)) return true;
   const auto word = gazetteer_.words().find(t);
   return word.has(PlaceRole::body) || word.has(PlaceRole::feature) || word.has(PlaceRole::street);
 }
