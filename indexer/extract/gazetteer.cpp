@@ -185,7 +185,7 @@ void GazetteerBuilder::link_parents() {
   std::ranges::sort(gazetteer_.countries_, {}, [&](PlaceIndex i) { return places[i].country; });
   for (PlaceIndex i = 0; i < places.size(); ++i) {
     const auto& p = places[i];
-    if (p.kind == PlaceKind::region && p.id > 0) regions.emplace(std::string(p.country) + '.' + std::string(p.region_code), i);
+    if (p.kind == PlaceKind::region) regions.emplace(std::string(p.country) + '.' + std::string(p.region_code), i);
   }
   std::string key;
   for (auto& p : places) {

@@ -26,6 +26,8 @@ enum class PlaceRole : std::uint8_t {
   month,       // January, Monday: after "in", and no place
   word,        // the name is an ordinary word too: Reading, Nice
   surname,     // or a surname: Jackson
+  institution, // "Bank of England": words whose "of" makes a name of its own
+  outside,     // "Chicago Tribune", "Reston virus": words after a place that make something else of it
 };
 
 class PlaceWords {

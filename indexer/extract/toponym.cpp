@@ -36,8 +36,8 @@ Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor, c
 
 Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Lexicon&, const Gazetteer& gazetteer) {
   auto mentions = find_toponym_mentions(text, gazetteer);
-  judge_mentions(text, names, gazetteer, mentions);
   const TokenRange dateline = find_dateline(text);
+  judge_mentions(text, names, dateline, gazetteer, mentions);
   resolve_mentions(text, dateline, gazetteer, mentions);
 
   Toponyms found;

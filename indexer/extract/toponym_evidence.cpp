@@ -9,10 +9,15 @@ namespace {
 
 constexpr int kRejected = -100;
 
+bool is_division(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
+}
+
 // Weights found by trying on the development corpora; a mention is a place when they sum to more than 0.
 struct Judge {
   const TokenizedText& text;
   const std::vector<NameMention>& names;
+  TokenRange dateline;
   const Gazetteer& gazetteer;
   std::vector<ToponymMention>& mentions;
 
@@ -23,14 +28,20 @@ struct Judge {
   void run();
   void find_surnames();
   void find_shouting();
+  bool is_division_list(std::size_t i) const;
   void find_containers();
   void reject_inside_names();
   int prior(const ToponymMention& m) const;
+  const Token* word_before(const ToponymMention& m) const;
+  int before_capital(const ToponymMention& m, const Token& t) const;
+  int after_of(const ToponymMention& m) const;
+  int after_hyphen(const ToponymMention& m) const;
   int before(const ToponymMention& m) const;
   int after(const ToponymMention& m) const;
   int after_capital(const ToponymMention& m, std::uint32_t next) const;
   int word_penalty(const ToponymMention& m) const;
   int local_evidence(const ToponymMention& m) const;
+  bool is_acronym(const ToponymMention& m) const;
   int evidence_of(const ToponymMention& m) const;
   void share_between_mentions();
   void share_in_lists();
@@ -92,8 +103,27 @@ void Judge::find_shouting() {
   }
 }
 
-bool is_division(const GazetteerPlace& p) {
-  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
+bool has_division_sense(const ToponymMention& m, const Gazetteer& gazetteer) {
+  return m.form == ToponymForm::gazetteer &&
+         std::ranges::any_of(m.senses, [&](const NameSense& s) { return !s.adjective && !s.only_after_comma && is_division(gazetteer[s.place]); });
+}
+
+// "cases in Washington, Pennsylvania and California": three states, none of them within another.
+bool Judge::is_division_list(std::size_t i) const {
+  const auto near = [&](std::size_t a) {  // mentions a and a + 1 are parted by a comma or "and"
+    if (a + 1 >= mentions.size()) return false;
+    const std::uint32_t gap = mentions[a + 1].tokens.begin - mentions[a].tokens.end;
+    const Token& mark = tokens[mentions[a].tokens.end];
+    return gap >= 1 && gap <= 2 && (mark.is(",") || mark.key == "and" || mark.key == "or") && mark.sentence == tokens[mentions[a + 1].tokens.begin].sentence;
+  };
+  const bool capital = std::ranges::any_of(mentions[i].senses, [&](const NameSense& s) {
+    return gazetteer[s.place].capital && std::ranges::any_of(mentions[i + 1].senses, [&](const NameSense& o) { return o.place == gazetteer[s.place].region_place; });
+  });
+  if (capital) return false;  // Washington, D.C.
+  if (!has_division_sense(mentions[i], gazetteer) || !has_division_sense(mentions[i + 1], gazetteer) || mentions[i + 1].short_form) return false;
+  const bool before = i > 0 && near(i - 1) && has_division_sense(mentions[i - 1], gazetteer);
+  const bool after = near(i + 1) && has_division_sense(mentions[i + 2], gazetteer);
+  return before || after;
 }
 
 // "Gary, Ind.", "Mobile (Ala.)", "Lamar County, Texas": the next mention is a state or country, after a comma, that has such a place.
@@ -107,6 +137,7 @@ void Judge::find_containers() {
     const Token& mark = tokens[next.tokens.begin - 1];
     if (!mark.is(",") && !mark.is("(")) continue;
     if (tokens[at].paragraph != tokens[next.tokens.begin].paragraph) continue;
+    if (is_division_list(i)) continue;
     bool holds = m.form == ToponymForm::local && std::ranges::any_of(next.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]); });
     for (const auto& outer : next.senses) {
       if (holds || outer.adjective) break;
@@ -147,12 +178,20 @@ int Judge::prior(const ToponymMention& m) const {
     if (is_division(p)) value = p.kind == PlaceKind::region && p.country != "US" && p.country != "CA" && p.country != "AU" && p.country != "GB" ? 3 : 6;
     if (p.capital && p.population > 100000) value = 5;
     if (p.id < 0) value = 4;
+    if (p.kind == PlaceKind::continent) value = 6;
     if (p.kind == PlaceKind::district) value = 3;
     if (!sense.main_name && p.kind == PlaceKind::city) value = std::min(value, 3);
     best = std::max(best, value);
   }
   if (m.tokens.size() > 1) best += 2;
   return best;
+}
+
+// "UN", "IBA" among ordinary words: letters that stand for something else than the town of Un.
+bool Judge::is_acronym(const ToponymMention& m) const {
+  const Token& t = tokens[m.tokens.begin];
+  if (!t.all_caps || t.key.size() > 5 || shouting[t.sentence] || dateline.contains(m.tokens.begin) || m.short_form) return false;
+  return std::ranges::none_of(m.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]) || !s.main_name; });
 }
 
 // Names that are words, given names or surnames too.
@@ -163,7 +202,9 @@ int Judge::word_penalty(const ToponymMention& m) const {
   const bool loud = opens_sentence(m) || shouting[t.sentence];
   int value = 0;
   if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
-  if (known.has(PlaceRole::month)) value -= 8;
+  if (known.has(PlaceRole::month)) value -= 30;
+  if (is_acronym(m)) value -= 7;
+  if (known.has(PlaceRole::direction)) value -= 6;
   if (known.has(PlaceRole::surname)) value -= 2;
   if (is_given_name(t)) value -= 3;
   if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
@@ -172,25 +213,54 @@ int Judge::word_penalty(const ToponymMention& m) const {
   return value;
 }
 
-int Judge::before(const ToponymMention& m) const {
+// The word before, past the full stop of "Mr." and "Gov."; nullptr at the start of the sentence.
+const Token* Judge::word_before(const ToponymMention& m) const {
   const Token* t = token_before(m);
+  if (t == nullptr || !t->is(".") || !t->glued) return t;
+  const Token* word = token_before(m, 2);
+  return word != nullptr && word->capitalised && word->text.size() <= 5 ? word : t;
+}
+
+// A capitalised word before it makes it part of a longer name.
+int Judge::before_capital(const ToponymMention& m, const Token& t) const {
+  const auto r = role(&t);
+  if (t.in(WordClass::title)) return -7;
+  if (is_given_name(t) || (t.text.size() == 2 && t.text[1] == '.')) return -8;
+  if (r.has(PlaceRole::locative) || t.in(WordClass::function_word)) return 0;
+  const bool opens = m.tokens.begin - 1 == text.sentences[t.sentence].begin;
+  return t.in(WordClass::nationality) || opens ? -2 : -5;
+}
+
+// "Bank of England", "the city of Mobile", "east of Mobile", "Smith, of Mobile".
+int Judge::after_of(const ToponymMention& m) const {
+  const Token* t = token_before(m, 2);
+  if (t == nullptr) return 2;
+  const auto r = role(t);
+  if (t->capitalised && (r.has(PlaceRole::institution) || (t->in(WordClass::organisation_word) && !r.has(PlaceRole::place_noun)))) return -16;
+  if (t->is(".") && t->glued && role(token_before(m, 3)).has(PlaceRole::institution)) return -16;
+  return r.has(PlaceRole::place_noun) || r.has(PlaceRole::direction) || r.has(PlaceRole::people) || t->is(",") ? 5 : 2;
+}
+
+// "U.S.-Mexico border", but "Agence France-Presse", "mid-Atlantic".
+int Judge::after_hyphen(const ToponymMention& m) const {
+  const Token* t = token_before(m, 2);
+  if (t == nullptr || !tokens[m.tokens.begin].glued) return 0;
+  const auto known = gazetteer.find(Gazetteer::extend({}, t->key)).senses;
+  return t->capitalised && !known.empty() ? 1 : -7;
+}
+
+int Judge::before(const ToponymMention& m) const {
+  const Token* t = word_before(m);
   if (t == nullptr) return 0;
   const auto r = role(t);
-  const Token* t2 = token_before(m, 2);
-  if (t->capitalised && t->kind == TokenKind::word && !r.has(PlaceRole::direction) && !shouting[t->sentence]) {
-    if (t->in(WordClass::title)) return -7;
-    if (is_given_name(*t)) return -8;
-    if (t->text.size() == 2 && t->text[1] == '.') return -8;  // an initial
-    if (!r.has(PlaceRole::locative) && !t->in(WordClass::common_word) && !t->is("The") && t2 != nullptr) return t->in(WordClass::nationality) ? -2 : -5;
-  }
-  if (r.has(PlaceRole::locative)) return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6 : t->key == "at" ? 1 : 3;
   if (r.has(PlaceRole::direction)) return 4;
-  if (t->key == "of" && t2 != nullptr) {
-    const auto r2 = role(t2);
-    if (t2->capitalised && t2->in(WordClass::organisation_word) && !r2.has(PlaceRole::place_noun)) return -9;  // Bank of England
-    if (r2.has(PlaceRole::place_noun) || r2.has(PlaceRole::direction) || r2.has(PlaceRole::people) || t2->is(",")) return 5;
-    return 2;
-  }
+  if (t->capitalised && t->kind == TokenKind::word && !shouting[t->sentence]) return before_capital(m, *t);
+  if (t->is("-")) return after_hyphen(m);
+  if (t->is("$")) return -12;
+  const Token* t2 = token_before(m, 2);
+  if (t->key == "to" && t2 != nullptr && t2->key == "according") return -3;
+  if (r.has(PlaceRole::locative)) return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6 : t->key == "at" ? 1 : 3;
+  if (t->key == "of") return after_of(m);
   if (t->key == "the") return -1;
   if (t->key == "said" || t->key == "says" || t->key == "added" || t->in(WordClass::title)) return -4;
   return 0;
@@ -200,7 +270,11 @@ int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
   const Token& t = tokens[next];
   const auto r = gazetteer.words().find(t);
   if (shouting[t.sentence]) return 0;
-  if (r.has(PlaceRole::body)) return 2;
+  if (r.has(PlaceRole::outside)) return -14;
+  if (r.has(PlaceRole::body)) {  // "Michigan State University"
+    const bool longer = next + 1 < tokens.size() && tokens[next + 1].capitalised && tokens[next + 1].sentence == t.sentence;
+    return longer && gazetteer.words().find(tokens[next + 1]).has(PlaceRole::outside) ? -14 : 2;
+  }
   if (t.in(WordClass::title)) return 1;
   if (t.in(WordClass::organisation_word)) return -5;
   if (t.in(WordClass::nationality) || t.in(WordClass::common_word)) return 0;
@@ -213,6 +287,7 @@ int Judge::after(const ToponymMention& m) const {
   const Token* t = token_after(m);
   if (t == nullptr) return 0;
   if (m.container != kNoMention) return 9;
+  if (t->is("$") || t->key == "dollars" || t->key == "dollar") return -12;
   if (t->is("-") && t->glued) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->glued) return u->key == "based" || u->key == "area" || u->key == "born" ? 7 : u->capitalised ? 0 : 2;
@@ -222,7 +297,9 @@ int Judge::after(const ToponymMention& m) const {
     return u != nullptr && role(u).has(PlaceRole::place_noun) ? 3 : 0;
   }
   if (t->kind == TokenKind::word && t->capitalised) return after_capital(m, m.tokens.end);
+  if (t->kind == TokenKind::word && role(t).has(PlaceRole::outside)) return -12;
   if (t->kind == TokenKind::word && role(t).has(PlaceRole::people)) return 4;
+  if (t->kind == TokenKind::number && t->text.size() == 4 && gazetteer.words().find(m.name).has(PlaceRole::word)) return -6;  // Spring 2002
   if (t->in(WordClass::cue)) return -3;
   if (t->is(",")) {
     const Token* u = token_after(m, 1);
@@ -236,7 +313,8 @@ int Judge::local_evidence(const ToponymMention& m) const {
   const Token* t = token_before(m);
   const Token& first = tokens[m.tokens.begin];
   int value = m.container != kNoMention ? 6 : 1;
-  if (first.in(WordClass::common_word) && m.tokens.size() == 2) value -= 4;
+  if (t != nullptr && t->capitalised && t->kind == TokenKind::word && !role(t).has(PlaceRole::locative) && !shouting[t->sentence]) value -= 4;
+  if (first.in(WordClass::function_word) && m.tokens.size() == 2) value -= 4;
   if (t != nullptr && t->capitalised && t->in(WordClass::title)) value -= 4;
   if (first.all_caps && shouting[first.sentence]) value -= 2;
   return value;
@@ -245,7 +323,8 @@ int Judge::local_evidence(const ToponymMention& m) const {
 int Judge::evidence_of(const ToponymMention& m) const {
   if (m.evidence == kRejected) return kRejected;
   if (m.form == ToponymForm::local) return local_evidence(m);
-  return prior(m) + word_penalty(m) + before(m) + after(m);
+  const int written_from = dateline.contains(m.tokens.begin) && m.tokens.begin < dateline.begin + 3 ? 8 : 0;
+  return written_from + prior(m) + word_penalty(m) + before(m) + after(m);
 }
 
 // One sense per article: a name clearly a place once is one where nothing speaks against it.
@@ -298,9 +377,9 @@ void Judge::run() {
 
 }  // namespace
 
-void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer,
+void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, TokenRange dateline, const Gazetteer& gazetteer,
                     std::vector<ToponymMention>& mentions) {
-  Judge{.text = text, .names = names, .gazetteer = gazetteer, .mentions = mentions}.run();
+  Judge{.text = text, .names = names, .dateline = dateline, .gazetteer = gazetteer, .mentions = mentions}.run();
 }
 
 }  // namespace dateline

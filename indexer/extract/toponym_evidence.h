@@ -10,7 +10,7 @@
 
 namespace dateline {
 
-void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer,
+void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names, TokenRange dateline, const Gazetteer& gazetteer,
                     std::vector<ToponymMention>& mentions);
 
 }  // namespace dateline

@@ -31,6 +31,8 @@ class MentionFinder {
   std::uint32_t feature_end(std::uint32_t i, PlaceWords::Entry& word) const;
   bool take_prefixed(std::uint32_t i, ToponymMention& local) const;
   std::uint32_t name_begin(std::uint32_t i) const;
+  bool is_general(std::uint32_t i) const;
+  bool is_title(std::uint32_t i) const;
   void add_local(TokenRange range, PlaceWords::Entry word, bool street);
 
   const std::vector<Token>& tokens_;
@@ -91,12 +93,17 @@ std::uint32_t MentionFinder::take(std::uint32_t i) {
   PlaceWords::Entry word;
   const std::uint32_t last = best.tokens.empty() ? i + 1 : best.tokens.end;
   const std::uint32_t end = feature_end(last, word);
+  if (end != 0 && is_general(last - 1) && best.tokens.size() < 2 && (last < 2 || name_begin(last - 1) == last - 1 || is_general(last - 2))) return end;
   if (end != 0) {  // "Warren County", "Royal Street": the feature word belongs to the name
     add_local({name_begin(i), end}, word, !word.has(PlaceRole::feature));
     return end;
   }
   if (best.tokens.empty()) return i + 1;
-  best.form = best.senses[0].adjective ? ToponymForm::adjective : ToponymForm::gazetteer;
+  const auto adjective = std::ranges::find(best.senses, true, &NameSense::adjective);
+  if (adjective != best.senses.end()) {  // "Canadian" is a town in Texas too; seldom meant
+    best.form = ToponymForm::adjective;
+    best.senses = best.senses.subspan(static_cast<std::size_t>(adjective - best.senses.begin()), 1);
+  }
   best.short_form = std::ranges::all_of(best.senses, [](const NameSense& s) { return s.only_after_comma; });
   found_.push_back(best);
   return best.tokens.end;
@@ -108,13 +115,20 @@ std::uint32_t MentionFinder::feature_end(std::uint32_t i, PlaceWords::Entry& wor
   word = gazetteer_.words().find(tokens_[i]);
   if (!word.has(PlaceRole::feature) && !word.has(PlaceRole::street)) return 0;
   if (tokens_[i].all_caps && !tokens_[i - 1].all_caps) return 0;
-  return i + 1;
+  return is_title(i) ? 0 : i + 1;
+}
+
+// "Dr" and "St" before a name: "Medical Service Dr. James Nyikal", "Church St. Gregory".
+bool MentionFinder::is_title(std::uint32_t i) const {
+  if (tokens_[i].key != "dr" && tokens_[i].key != "st") return false;
+  const bool stop = i + 1 < tokens_.size() && tokens_[i + 1].is(".") && tokens_[i + 1].glued;
+  return is_capital_word(i + (stop ? 2 : 1)) && tokens_[i + (stop ? 2 : 1)].paragraph == tokens_[i].paragraph;
 }
 
 // The capitalised words right before token i belong to a name with a feature word: "Dolly Sods Wilderness".
 std::uint32_t MentionFinder::name_begin(std::uint32_t i) const {
   std::uint32_t begin = i;
-  while (begin > 0 && i - begin < 2 && follows_directly(begin) && is_capital_word(begin - 1) && !tokens_[begin - 1].in(WordClass::common_word) &&
+  while (begin > 0 && i - begin < 2 && follows_directly(begin) && is_capital_word(begin - 1) && !tokens_[begin - 1].in(WordClass::function_word) &&
          !tokens_[begin - 1].in(WordClass::title) && !tokens_[begin - 1].in(WordClass::nationality) &&
          (found_.empty() || found_.back().tokens.end < begin)) {
     --begin;
@@ -128,11 +142,19 @@ bool MentionFinder::take_prefixed(std::uint32_t i, ToponymMention& local) const 
   if (!word.has(PlaceRole::prefix)) return false;
   const std::uint32_t name = next_word(i);
   if (name >= tokens_.size() || !is_capital_word(name) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::body)) return false;
-  if (tokens_[name].in(WordClass::common_word) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::street)) return false;
+  if (tokens_[name].in(WordClass::function_word) || gazetteer_.words().find(tokens_[name]).has(PlaceRole::street)) return false;
   if (follows_directly(i) && is_capital_word(i - 1) && i > 0 && tokens_[i].sentence == tokens_[i - 1].sentence) return false;
   NameHash state = Gazetteer::extend(Gazetteer::extend({}, tokens_[i].key), tokens_[name].key);
   local = {.tokens = {i, name + 1}, .name = state.value, .senses = {}, .form = ToponymForm::local, .kind = word.kind};
   return true;
+}
+
+// "Independent School District", "Prime Minister Dr": words of every town name none.
+bool MentionFinder::is_general(std::uint32_t i) const {
+  const Token& t = tokens_[i];
+  if (t.in(WordClass::function_word) || t.in(WordClass::title) || t.in(WordClass::organisation_word)) return true;
+  const auto word = gazetteer_.words().find(t);
+  return word.has(PlaceRole::body) || word.has(PlaceRole::feature) || word.has(PlaceRole::street);
 }
 
 void MentionFinder::add_local(TokenRange range, PlaceWords::Entry word, bool street) {

@@ -8,10 +8,11 @@ namespace dateline {
 namespace {
 
 // Found by trying on the development corpora.
-constexpr double kCellWeight = 12;
-constexpr double kRegionWeight = 8;
+constexpr double kCellWeight = 6;
+constexpr double kRegionWeight = 12;
 constexpr double kCountryWeight = 3;
 constexpr double kDatelineVoices = 3;
+constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 
 struct Meaning {
@@ -40,14 +41,14 @@ bool is_country(const GazetteerPlace& p) { return p.kind == PlaceKind::country |
 double renown(const GazetteerPlace& p, bool main_name) {
   double people = p.population;
   if (is_country(p)) people = std::max(people, 1e5) * 50;
-  if (p.kind == PlaceKind::region) people = std::max(people, 5e4) * (p.country == "US" || p.country == "CA" || p.country == "GB" || p.country == "AU" ? 5 : 0.7);
+  if (p.kind == PlaceKind::region) people = p.country == "US" || p.country == "CA" || p.country == "GB" || p.country == "AU" ? std::max(people, 5e5) : people * 0.4;
   if (p.kind == PlaceKind::continent) people = 1e10;
   if (p.id < 0) people = std::max(people, 2e6);
   if (p.kind == PlaceKind::quarter && p.id > 0) people *= 0.3;
-  if (p.capital) people = std::max(people, 1e5) * 5;
+  if (p.capital) people = std::max(people, 1e5) * 8;
   if (p.country == "US") people *= 1.5;
-  if (!main_name) people *= 0.5;
-  return std::pow(people + 300, 0.7);
+  if (!main_name && people < 1e6) people *= 0.5;
+  return std::pow(people + 300, 0.85);
 }
 
 class Resolver {
@@ -104,8 +105,16 @@ void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
     const bool seen = std::ranges::any_of(name.meanings, [&](const Meaning& m) { return m.place == sense.place; });
     if (!seen) name.meanings.push_back({.place = sense.place, .prior = renown(gazetteer_[sense.place], sense.main_name), .share = 0});
   }
+  // "New York" and "Washington" alone are the cities, "Quebec" is the province: a region yields to a great city of its name.
+  const bool great_city = std::ranges::any_of(name.meanings, [&](const Meaning& m) {
+    const auto& p = gazetteer_[m.place];
+    return p.kind == PlaceKind::city && (p.capital || p.population > 1'000'000);
+  });
   double sum = 0;
-  for (const auto& m : name.meanings) sum += m.prior;
+  for (auto& m : name.meanings) {
+    if (great_city && gazetteer_[m.place].kind == PlaceKind::region) m.prior *= kRegionBesideCity;
+    sum += m.prior;
+  }
   for (auto& m : name.meanings) m.share = m.prior = m.prior / sum;
 }
 
