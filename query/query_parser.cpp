@@ -39,10 +39,11 @@ class Parser {
   explicit Parser(std::vector<QueryToken> tokens) : tokens_(std::move(tokens)) {}
 
   ParsedQuery run() {
-    QueryNode root;
-    if (!tokens_.empty()) root = alternatives({}, 0).value_or(QueryNode{});
+    if (tokens_.empty()) return {};
+    auto root = alternatives({}, 0);
     if (at_ < tokens_.size()) throw QueryError("a closing bracket without an opening one", tokens_[at_].position);
-    return {std::move(root), std::move(notices_)};
+    if (!root) throw QueryError("the query holds no word", tokens_.front().position, "the empty query finds everything");
+    return {std::move(*root), std::move(notices_)};
   }
 
  private:
@@ -245,7 +246,6 @@ class Parser {
 ParsedQuery parse_query(std::string_view query) { return Parser(tokenize_query(query)).run(); }
 
 ParsedQuery parse_plain_query(std::string_view query) {
-  tokenize_query("");
   if (query.size() > kLongestQuery) {
     throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
   }
@@ -256,6 +256,7 @@ ParsedQuery parse_plain_query(std::string_view query) {
   });
   if (words.size() == 1) parsed.root = std::move(words.front());
   else if (!words.empty()) parsed.root = {.kind = NodeKind::all, .implicit = true, .children = std::move(words)};
+  else if (!query.empty()) parsed.root = {.kind = NodeKind::any};  // text without a word finds nothing
   return parsed;
 }
 

@@ -23,7 +23,7 @@ struct ParsedQuery {
 // Throws QueryError with the position of what was not understood.
 ParsedQuery parse_query(std::string_view query);
 
-// The text is words and nothing else: no operator, no field, no phrase. Never throws but for length and encoding.
+// The text is words and nothing else: no operator, no field, no phrase. Throws QueryError for its length only.
 ParsedQuery parse_plain_query(std::string_view query);
 
 // Of the names, the one most like `wrong`; "" when none is near.

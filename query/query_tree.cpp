@@ -19,6 +19,7 @@ std::string_view operator_name(NodeKind kind) {
 std::string leaf(const QueryNode& node) {
   switch (node.kind) {
     case NodeKind::everything: return "everything";
+    case NodeKind::any: return "nothing";
     case NodeKind::word: return (node.exact ? "exact:" : "") + node.text;
     case NodeKind::prefix: return node.text + "*";
     case NodeKind::dates: return node.text;
