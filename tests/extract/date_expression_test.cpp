@@ -1,0 +1,118 @@
+#include "indexer/extract/date_expression.h"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+
+using namespace dateline;
+
+namespace {
+
+const Lexicon& lexicon() {
+  static const Lexicon loaded = Lexicon::load(DATELINE_SOURCE "/data");
+  return loaded;
+}
+
+// "text=VALUE" in order of appearance.
+std::vector<std::string> dates_in(const std::string& published, const std::string& sentence) {
+  const Article article = parse_article("a.txt", " date " + published + " \n\n" + sentence + "\n");
+  std::vector<std::pair<Span, std::string>> found;
+  for (const auto& date : find_dates(tokenize(article, lexicon()), article.date)) {
+    for (const Span span : date.mentions) {
+      found.emplace_back(span, std::string(slice(article.text, span)) + "=" + to_string(date.value));
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
+  std::vector<std::string> texts;
+  for (const auto& item : found) texts.push_back(item.second);
+  return texts;
+}
+
+std::vector<std::string> split(const std::string& line, const std::string& mark) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (std::size_t at; (at = line.find(mark, begin)) != std::string::npos; begin = at + mark.size()) parts.push_back(line.substr(begin, at - begin));
+  parts.push_back(line.substr(begin));
+  return parts;
+}
+
+std::vector<std::vector<std::string>> rows_of(const std::string& name) {
+  std::ifstream file(std::string(DATELINE_SOURCE "/tests/data/dates/") + name);
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) rows.push_back(split(line, "\t"));
+  return rows;
+}
+
+using Dates = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("of the 150 annotated sentences all are read exactly: spans, values and nothing else") {
+  const auto rows = rows_of("expressions.tsv");
+  REQUIRE(rows.size() == 150);
+  int right = 0;
+  std::string misses;
+  for (const auto& row : rows) {
+    const auto found = dates_in(row.at(0), row.at(1));
+    right += found == split(row.at(2), " | ") ? 1 : 0;
+    if (found == split(row.at(2), " | ")) continue;
+    misses += row[0] + " " + row[1] + "\n  expected " + row[2] + "\n  found   ";
+    for (const auto& date : found) misses += " " + date + ",";
+    misses += "\n";
+  }
+  INFO(misses);
+  CHECK(right >= 150);
+}
+
+TEST_CASE("of the 100 annotated traps at least 99 give no date") {
+  const auto rows = rows_of("traps.tsv");
+  REQUIRE(rows.size() == 100);
+  int clean = 0;
+  std::string misses;
+  for (const auto& row : rows) {
+    const auto found = dates_in(row.at(0), row.at(1));
+    clean += found.empty() ? 1 : 0;
+    if (!found.empty()) misses += row[1] + "\n  found " + found.front() + "\n";
+  }
+  INFO(misses);
+  CHECK(clean >= 99);
+}
+
+TEST_CASE("a weekday in a report is the latest one, after will the next one") {
+  CHECK(dates_in("2023-03-03", "The ministers met on Thursday.") == Dates{"Thursday=2023-03-02"});
+  CHECK(dates_in("2023-03-03", "The ministers will meet on Thursday.") == Dates{"Thursday=2023-03-09"});
+  CHECK(dates_in("2023-03-03", "The ministers met on Friday.") == Dates{"Friday=2023-03-03"});
+}
+
+TEST_CASE("the spring, the quarter and the second are dates only beside what makes them one") {
+  CHECK(dates_in("2023-03-03", "The second quarter of the match was dull.").empty());
+  CHECK(dates_in("2023-03-03", "Profit fell in the fourth quarter.") == Dates{"the fourth quarter=2022-Q4"});
+  CHECK(dates_in("2023-03-03", "They married in spring 1989.") == Dates{"spring 1989=1989-SP"});
+}
+
+TEST_CASE("a year earlier, beside a quarter that is compared, is that quarter") {
+  CHECK(dates_in("1999-10-20", "Net profit in the third quarter rose to $4 million from $3 million a year earlier.") ==
+        Dates{"the third quarter=1999-Q3", "a year earlier=1998-Q3"});
+}
+
+TEST_CASE("a day that does not exist is no date") {
+  CHECK(dates_in("2023-03-03", "The file is dated 31/02/2022 and 2021-02-29.").empty());
+  CHECK(dates_in("2023-03-03", "It was filed on February 30, 2021.").empty());
+}
+
+TEST_CASE("the named days follow their rules") {
+  CHECK(dates_in("2000-04-01", "The ban will be lifted on Easter Monday.") == Dates{"Easter Monday=2000-04-24"});
+  CHECK(dates_in("2008-02-01", "Ash Wednesday 2008 falls early.") == Dates{"Ash Wednesday 2008=2008-02-06"});
+  CHECK(dates_in("2024-11-12", "Voters went to the polls on Election Day.") == Dates{"Election Day=2024-11-05"});
+}
+
+TEST_CASE("the hour before a day belongs to its mention") {
+  CHECK(dates_in("2023-03-03", "The siren sounded at 9:30 a.m. Thursday.") == Dates{"9:30 a.m. Thursday=2023-03-02"});
+}
