@@ -19,6 +19,10 @@ using Value = std::optional<PartialDate>;
 constexpr int kFirstYear = 1;
 constexpr int kLastYear = 9999;
 
+// How far back a reference reaches and how far a comparison: far beyond real news, but no text takes quadratic time.
+constexpr std::ptrdiff_t kMostMentions = 200;
+constexpr std::uint32_t kNear = 100;  // tokens
+
 Value checked(PartialDate value) {
   if (value.year < kFirstYear || value.year > kLastYear) return std::nullopt;
   if (value.unit == DateUnit::century && value.year < 100) return std::nullopt;
@@ -99,6 +103,9 @@ class DateResolver {
   PartialDate in_year(const TemporalExpression& e, int year) const;
   Value not_before_last(const TemporalExpression& e, PartialDate value) const;
   const PartialDate* last_mention(DateUnit at_least) const;
+  std::vector<Mention>::const_reverse_iterator oldest() const {
+    return mentions_.rbegin() + std::min(std::ssize(mentions_), kMostMentions);
+  }
   bool compares(TokenRange tokens) const;
   bool is_deadline(const TemporalExpression& e) const;
   Value main_quarter() const;
@@ -134,7 +141,7 @@ Value DateResolver::resolve(const TemporalExpression& e) const {
 
 // The latest mention exact enough to count units of that size from: a day for days, anything for years.
 const PartialDate* DateResolver::last_mention(DateUnit at_least) const {
-  for (auto mention = mentions_.rbegin(); mention != mentions_.rend(); ++mention) {
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
     if (mention->value.unit >= at_least) return &mention->value;
   }
   return nullptr;
@@ -224,7 +231,8 @@ Value DateResolver::shifted(const TemporalExpression& e) const {
 // Does the sentence set two figures against each other?
 bool DateResolver::compares(TokenRange tokens) const {
   const TokenRange sentence = text_.sentences[text_.tokens[tokens.begin].sentence];
-  for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+  const std::uint32_t begin = std::max(sentence.begin, tokens.begin - std::min(tokens.begin, kNear));
+  for (std::uint32_t i = begin; i < std::min(sentence.end, tokens.end + kNear); ++i) {
     const Token& token = text_.tokens[i];
     for (const std::string_view word : {"from", "compared", "than", "against", "versus", "up", "down", "rose", "fell"}) {
       if (token.key == word) return true;
@@ -239,7 +247,7 @@ Value DateResolver::compared(const TemporalExpression& e) const {
   if (e.unit == DateUnit::quarter) return add(main_quarter().value_or(*add(quarter_value(published_), -1)), -4);
   if (!by_hyphen && !compares(e.tokens)) return shifted(e);
   const std::uint32_t paragraph = text_.tokens[e.tokens.begin].paragraph;
-  for (auto mention = mentions_.rbegin(); mention != mentions_.rend(); ++mention) {
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
     const DateUnit unit = mention->value.unit;
     const bool near = text_.tokens[mention->tokens.begin].paragraph == paragraph;
     if (mention->compared || (unit != DateUnit::quarter && (!near || (unit != DateUnit::month && unit != DateUnit::year)))) continue;
@@ -250,7 +258,7 @@ Value DateResolver::compared(const TemporalExpression& e) const {
 
 // The quarter an article reports on: the last one spoken of that has begun and is not the one compared with.
 Value DateResolver::main_quarter() const {
-  for (auto mention = mentions_.rbegin(); mention != mentions_.rend(); ++mention) {
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
     if (mention->value.unit == DateUnit::quarter && !mention->compared && days_of(mention->value).first <= published_) return mention->value;
   }
   return std::nullopt;

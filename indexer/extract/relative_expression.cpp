@@ -1,5 +1,7 @@
 #include "indexer/extract/relative_expression.h"
 
+#include <algorithm>
+
 #include "indexer/extract/calendar_expression.h"
 
 namespace dateline {
@@ -21,9 +23,12 @@ bool has_edge_before(const TemporalCursor& at, std::uint32_t the) {
 
 // ---- Quarters, halves and centuries with their number ----
 
+constexpr std::uint32_t kNear = 100;  // tokens to either side
+
 // Where sales, profit or growth are spoken of, "the third quarter" is of the year and not of a match.
 bool speaks_of_business(const TemporalCursor& at, std::uint32_t i) {
-  for (std::uint32_t k = at.text.paragraphs[at.text.tokens[i].paragraph].begin; k < at.end; ++k) {
+  const std::uint32_t paragraph = at.text.paragraphs[at.text.tokens[i].paragraph].begin;
+  for (std::uint32_t k = std::max(paragraph, i - std::min(i, kNear)); k < std::min(at.end, i + kNear); ++k) {
     const Token& token = at.text.tokens[k];
     if (token.is("$") || token.is("%") || token.is("\u00a3") || token.is("\u20ac")) return true;
     for (const std::string_view word : {"earnings", "profit", "profits", "revenue", "revenues", "sales", "loss", "losses", "income", "percent", "economy",

@@ -33,6 +33,9 @@ constexpr auto kNotPast = std::to_array<std::string_view>(
 // "is to address", "are meeting": the forms of be that point ahead.
 bool is_present_be(std::string_view key) { return key == "is" || key == "are" || key == "'s"; }
 
+// Tokens: no clause of real news is longer, and a text without full stops must not take quadratic time.
+constexpr std::uint32_t kFarthest = 60;
+
 // What the token alone says; absent when it is no verb that tells.
 std::optional<Tense> verb_tense(const std::vector<Token>& tokens, std::uint32_t i, TokenRange sentence) {
   const Token& token = tokens[i];
@@ -54,7 +57,9 @@ std::optional<Tense> verb_tense(const std::vector<Token>& tokens, std::uint32_t 
 }  // namespace
 
 Tense tense_at(const TokenizedText& text, TokenRange range) {
-  const TokenRange sentence = text.sentences[text.tokens[range.begin].sentence];
+  TokenRange sentence = text.sentences[text.tokens[range.begin].sentence];
+  sentence.begin = std::max(sentence.begin, range.begin - std::min(range.begin, kFarthest));
+  sentence.end = std::min(sentence.end, range.end + kFarthest);
   for (std::uint32_t i = range.begin; i-- > sentence.begin;) {
     if (text.tokens[i].is(";")) break;
     if (const auto tense = verb_tense(text.tokens, i, sentence)) return *tense;
