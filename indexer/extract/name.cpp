@@ -210,6 +210,11 @@ bool NameFinder::person_by_context(TokenRange run) const {
   return false;
 }
 
+// "the US State Department", "the U.N. Security Council": the country or union belongs to the body's name.
+bool is_country_acronym(const Token& token) {
+  return token.all_caps && (token.key == "us" || token.key == "uk" || token.key == "un" || token.key == "eu");
+}
+
 void NameFinder::classify(TokenRange run) {
   while (!run.empty() && !is_word(tokens_[run.begin])) ++run.begin;
   while (!run.empty() && !is_word(tokens_[run.end - 1]) && !tokens_[run.end - 1].text.ends_with('.')) --run.end;
@@ -225,6 +230,7 @@ void NameFinder::classify(TokenRange run) {
   }
   if (split_at_given_name(run)) return;
   if (run.size() == 1 && first.in(WordClass::common_word) && !first.all_caps && opens_sentence(text_, run.begin)) return;
+  if (run.size() > 1 && run.begin > 0 && is_country_acronym(tokens_[run.begin - 1])) --run.begin;
   add(run, {}, NameType::organisation);
 }
 
