@@ -269,24 +269,51 @@ std::optional<PlaceIndex> Gazetteer::country(std::string_view code) const {
   return *found;
 }
 
-// "Paris, FR": the name, and as much as parts it from its namesakes.
+// Settlements are what a bare name means; a region or a river beside them says what it is: "Washington (region), US".
+int class_of(PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::city:
+    case PlaceKind::town: return 0;
+    case PlaceKind::country:
+    case PlaceKind::territory:
+    case PlaceKind::region: return 1;
+    default: return 2 + static_cast<int>(kind);
+  }
+}
+
+// What sets a place apart from those that share its name.
+struct Namesakes {
+  bool any = false;
+  bool marked = false;     // one of another class, which comes first, in the same country: the kind is said
+  bool in_country = false; // one of the same class there: the region is said
+  bool in_region = false;  // one of the same class there: the id is said, unless this is the largest
+};
+
+// "Geneva" has namesakes: "Geneva, CH" and "Geneva, Illinois, US". A name that only one place bears, or a country's, is its label.
 std::string Gazetteer::label_of(const GazetteerPlace& place) const {
-  bool alone = true;
-  bool alone_in_country = true;
-  bool alone_in_region = true;
+  if (place.kind == PlaceKind::country) return std::string(place.name);
+  Namesakes namesakes;
   for (const auto& sense : find_name(place.name)) {
     const auto& other = places_[sense.place];
     if (other.id == place.id || !sense.main_name) continue;
-    alone = false;
-    alone_in_country = alone_in_country && other.country != place.country;
-    alone_in_region = alone_in_region && (other.country != place.country || other.region_code != place.region_code);
+    namesakes.any = true;
+    if (other.country != place.country) continue;
+    if (class_of(other.kind) != class_of(place.kind)) {
+      namesakes.marked = namesakes.marked || class_of(other.kind) < class_of(place.kind);
+      continue;
+    }
+    namesakes.in_country = true;
+    const bool larger = other.population != place.population ? other.population > place.population : other.id < place.id;
+    namesakes.in_region = namesakes.in_region || (other.region_code == place.region_code && larger);
   }
-  if (alone || place.kind == PlaceKind::country) return std::string(place.name);
-  if (alone_in_country) return fmt::format("{}, {}", place.name, place.country.empty() ? to_string(place.kind) : place.country);
-  const bool named = place.region_place != kNoPlace && places_[place.region_place].id != place.id;
-  const auto region = named ? places_[place.region_place].name : to_string(place.kind);
-  if (alone_in_region) return fmt::format("{}, {}, {}", place.name, region, place.country);
-  return fmt::format("{}, {}, {} ({} {})", place.name, region, place.country, to_string(place.kind), place.id);
+  std::string label(place.name);
+  if (!namesakes.any) return label;
+  const bool in_region = place.region_place != kNoPlace && places_[place.region_place].id != place.id;
+  if (namesakes.marked || place.country.empty()) label += fmt::format(" ({})", to_string(place.kind));
+  if (namesakes.in_country && in_region) label += fmt::format(", {}", places_[place.region_place].name);
+  if (!place.country.empty()) label += fmt::format(", {}", place.country);
+  if (namesakes.in_region || (namesakes.in_country && !in_region)) label += fmt::format(" ({})", place.id);
+  return label;
 }
 
 Place Gazetteer::describe(PlaceIndex index) const {
