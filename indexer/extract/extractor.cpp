@@ -41,10 +41,23 @@ Extractor Extractor::load(const fs::path& data) {
   return {Lexicon::load(data), Gazetteer::load(data), fingerprint_of(data)};
 }
 
+namespace {
+
+// "Washington said" mentions a place and names no speaker.
+void drop_places(const TokenizedText& text, const std::vector<Place>& places, std::vector<NameMention>& names) {
+  std::vector<Span> spans;
+  for (const auto& place : places) spans.insert(spans.end(), place.mentions.begin(), place.mentions.end());
+  std::ranges::sort(spans);
+  std::erase_if(names, [&](const NameMention& name) { return std::ranges::binary_search(spans, text.span_of(name.tokens)); });
+}
+
+}  // namespace
+
 Record Extractor::extract(const Article& article) const {
   const TokenizedText text = tokenize(article, lexicon_);
-  const auto names = find_names(text, lexicon_, gazetteer_);
+  auto names = find_names(text, gazetteer_);
   auto toponyms = find_toponyms(text, names, lexicon_, gazetteer_);
+  drop_places(text, toponyms.places, names);
   auto attribution = attribute(text, find_quotations(text), names, resolve_names(text, names, lexicon_), lexicon_);
   return {.quotes = std::move(attribution.quotes),
           .speakers = std::move(attribution.speakers),

@@ -52,7 +52,7 @@ bool is_party_word(const Token& t) {
 // Finds names in the order: running text, then bare surnames and headings, which only known persons explain.
 class NameFinder {
  public:
-  NameFinder(const TokenizedText& text, const Lexicon&, const Gazetteer&) : text_(text), tokens_(text.tokens) {}
+  NameFinder(const TokenizedText& text, const Gazetteer& gazetteer) : text_(text), tokens_(text.tokens), gazetteer_(gazetteer) {}
 
   std::vector<NameMention> run();
 
@@ -68,6 +68,7 @@ class NameFinder {
   void settle_unknown();
   void read_headings();
   bool speaks(TokenRange run) const;
+  bool is_great_place(const Token& name) const;
   void find_openers();
   void find_known(TokenRange paragraph);
   bool has_organisation_word(TokenRange run) const;
@@ -78,6 +79,7 @@ class NameFinder {
 
   const TokenizedText& text_;
   const std::vector<Token>& tokens_;
+  const Gazetteer& gazetteer_;
   std::vector<NameMention> found_;
   std::vector<TokenRange> headings_;
   std::unordered_set<std::string_view> surnames_;
@@ -96,7 +98,8 @@ std::uint32_t NameFinder::last_word(TokenRange run) const {
 
 bool NameFinder::has_organisation_word(TokenRange run) const {
   for (std::uint32_t i = run.begin; i < run.end; ++i) {
-    if (tokens_[i].capitalised && tokens_[i].in(WordClass::organisation_word)) return true;
+    const bool half_of_name = tokens_[i].glued && i > run.begin && tokens_[i - 1].is("-");  // Carter-Banks
+    if (tokens_[i].capitalised && tokens_[i].in(WordClass::organisation_word) && !half_of_name) return true;
   }
   return false;
 }
@@ -252,6 +255,15 @@ bool NameFinder::speaks(TokenRange run) const {
   return is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
 }
 
+// A country, a region or a large city, which speaks for its government: "Washington said", "Kenya said".
+bool NameFinder::is_great_place(const Token& name) const {
+  constexpr std::uint32_t kLarge = 300'000;  // inhabitants
+  return std::ranges::any_of(gazetteer_.find_name(name.text), [&](const NameSense& sense) {
+    const auto& place = gazetteer_[sense.place];
+    return sense.main_name && (place.kind == PlaceKind::country || place.population >= kLarge);
+  });
+}
+
 // Full names of headings whose surname the text carries on: "Donald Trump Visits" above "Trump arrived".
 void NameFinder::read_headings() {
   std::unordered_set<std::string_view> bare;
@@ -276,7 +288,7 @@ void NameFinder::settle_unknown() {
     const Token& last = tokens_[last_word(mention.tokens)];
     const Token& first = tokens_[mention.tokens.begin];
     const bool single = words(mention.tokens) == 1;
-    if (single && (surnames_.contains(first.key) || (is_given(first) && (given_of_.contains(first.key) || speaks(mention.tokens))))) mention.type = NameType::person;
+    if (single && (surnames_.contains(first.key) || (is_given(first) && (given_of_.contains(first.key) || (speaks(mention.tokens) && !is_great_place(first)))))) mention.type = NameType::person;
     else if (!single && surnames_.contains(last.key) && words(mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;
     if (mention.type == NameType::person && mention.title.empty()) mention.title = lower_title_before(mention.tokens.begin);
@@ -331,8 +343,8 @@ std::vector<NameMention> NameFinder::run() {
 
 }  // namespace
 
-std::vector<NameMention> find_names(const TokenizedText& text, const Lexicon& lexicon, const Gazetteer& gazetteer) {
-  return NameFinder(text, lexicon, gazetteer).run();
+std::vector<NameMention> find_names(const TokenizedText& text, const Gazetteer& gazetteer) {
+  return NameFinder(text, gazetteer).run();
 }
 
 }  // namespace dateline

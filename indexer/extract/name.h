@@ -22,6 +22,6 @@ struct NameMention {
 };
 
 // Mentions in text order, none overlapping.
-std::vector<NameMention> find_names(const TokenizedText& text, const Lexicon& lexicon, const Gazetteer& gazetteer);
+std::vector<NameMention> find_names(const TokenizedText& text, const Gazetteer& gazetteer);
 
 }  // namespace dateline
