@@ -281,10 +281,21 @@ int class_of(PlaceKind kind) {
   }
 }
 
+// Of two namesakes of different classes in one country, the one a bare name means: the settlement, unless the region dwarfs it
+// (Alabama in the state of New York).
+bool comes_before(const GazetteerPlace& a, const GazetteerPlace& b) {
+  constexpr std::uint32_t kDwarfed = 20;
+  const int class_a = class_of(a.kind);
+  const int class_b = class_of(b.kind);
+  if (class_a == 0 && class_b == 1) return a.population >= b.population / kDwarfed;
+  if (class_a == 1 && class_b == 0) return b.population < a.population / kDwarfed;
+  return class_a < class_b;
+}
+
 // What sets a place apart from those that share its name.
 struct Namesakes {
   bool any = false;
-  bool marked = false;     // one of another class, which comes first, in the same country: the kind is said
+  bool marked = false;     // one of another class in the same country comes before it: the kind is said
   bool in_country = false; // one of the same class there: the region is said
   bool in_region = false;  // one of the same class there: the id is said, unless this is the largest
 };
@@ -299,7 +310,7 @@ std::string Gazetteer::label_of(const GazetteerPlace& place) const {
     namesakes.any = true;
     if (other.country != place.country) continue;
     if (class_of(other.kind) != class_of(place.kind)) {
-      namesakes.marked = namesakes.marked || class_of(other.kind) < class_of(place.kind);
+      namesakes.marked = namesakes.marked || comes_before(other, place);
       continue;
     }
     namesakes.in_country = true;

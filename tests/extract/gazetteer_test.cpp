@@ -49,6 +49,8 @@ TEST_CASE("a label is the plain name, with no more than parts it from its namesa
   CHECK(label_of("Paris", PlaceKind::city, "FR") == "Paris, FR");
   CHECK(label_of("Geneva", PlaceKind::city, "CH") == "Geneva, CH");
   CHECK(label_of("Nairobi", PlaceKind::city, "KE") == "Nairobi, KE");
+  CHECK(label_of("Alabama", PlaceKind::region, "US") == "Alabama, US");
+  CHECK(label_of("Washington", PlaceKind::region, "US") == "Washington (region), US");
   CHECK(label_of("Springfield", PlaceKind::city, "US") == "Springfield, Missouri, US");
 }
 
