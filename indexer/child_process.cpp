@@ -1,6 +1,7 @@
 #include "indexer/child_process.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,13 +35,15 @@ int run_without_exceptions(const std::function<int(int)>& work, int descriptor) 
 
 }  // namespace
 
-ChildOutcome run_in_child(const std::function<int(int descriptor)>& work) {
+ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds) {
   std::array<int, 2> pipe_ends{};
   if (pipe(pipe_ends.data()) != 0) throw Error(fmt::format("no pipe: {}", std::strerror(errno)));
   const pid_t child = fork();
   if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
   if (child == 0) {
     close(pipe_ends[0]);
+    const rlimit limit{.rlim_cur = cpu_seconds, .rlim_max = cpu_seconds + 1};
+    setrlimit(RLIMIT_CPU, &limit);
     _exit(run_without_exceptions(work, pipe_ends[1]));
   }
   close(pipe_ends[1]);

@@ -1,6 +1,7 @@
 // Work that may crash, done where a crash is only news: in a child process.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -12,7 +13,8 @@ struct ChildOutcome {
   std::string output;  // what `work` wrote to its descriptor
 };
 
-// Runs `work(descriptor)` in a fork of this process, which must have no other thread. Throws Error when there can be none.
-ChildOutcome run_in_child(const std::function<int(int descriptor)>& work);
+// Runs `work(descriptor)` in a fork of this process, which must have no other thread; after so many seconds of computing SIGXCPU ends
+// it. Throws Error when there can be no child.
+ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds);
 
 }  // namespace dateline

@@ -1,0 +1,32 @@
+#include "indexer/child_process.h"
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include <csignal>
+#include <stdexcept>
+
+using namespace dateline;
+
+TEST_CASE("a child's status and what it wrote come back") {
+  const auto outcome = run_in_child([](int descriptor) { return write(descriptor, "two", 3) == 3 ? 7 : 1; }, 10);
+  CHECK(outcome.status == 7);
+  CHECK(outcome.signal == 0);
+  CHECK(outcome.output == "two");
+}
+
+TEST_CASE("a child that throws says why") {
+  const auto outcome = run_in_child([](int) -> int { throw std::runtime_error("no table"); }, 10);
+  CHECK(outcome.status == 255);
+  CHECK(outcome.output == "no table\n");
+}
+
+TEST_CASE("a child that crashes or comes to no end is ended by a signal, and its parent goes on") {
+  CHECK(run_in_child([](int) { return raise(SIGKILL); }, 10).signal == SIGKILL);
+  const auto endless = run_in_child([](int) {
+    volatile unsigned turns = 0;
+    for (;;) turns = turns + 1;
+    return 0;
+  }, 1);
+  CHECK((endless.signal == SIGXCPU || endless.signal == SIGKILL));
+}
