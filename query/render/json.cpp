@@ -11,22 +11,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Bytes that are not UTF-8 are shown as U+FFFD.
+std::string printed(const Json& j) { return j.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+
 void add_path(Json& j, const std::string& path) {
-  j["path"] = replace_invalid_utf8(path);
+  j["path"] = path;
   if (!is_valid_utf8(path)) j["path_base64"] = encode_base64(path);
 }
 
 Json json_of(const Snippet& snippet) {
   Json highlights = Json::array();
   for (const Span span : snippet.highlights) highlights.push_back({span.begin, span.end});
-  return {{"text", replace_invalid_utf8(snippet.text)}, {"highlights", highlights}};
+  return {{"text", snippet.text}, {"highlights", highlights}};
 }
 
 Json json_of(const Hit& hit, std::size_t rank) {
   Json j;
   j["rank"] = rank;
   add_path(j, hit.path);
-  j["title"] = replace_invalid_utf8(hit.title);
+  j["title"] = hit.title;
   j["date"] = to_string(hit.date);
   j["score"] = hit.score;
   j["speakers"] = Json::array();
@@ -38,7 +41,7 @@ Json json_of(const Hit& hit, std::size_t rank) {
 
 Json json_of(const FacetResult& facet) {
   Json values = Json::array();
-  for (const auto& value : facet.values) values.push_back({{"value", replace_invalid_utf8(value.value)}, {"count", value.count}});
+  for (const auto& value : facet.values) values.push_back({{"value", value.value}, {"count", value.count}});
   return {{"facet", info(facet.facet).name}, {"distinct", facet.distinct}, {"values", values}};
 }
 
@@ -47,7 +50,7 @@ Json json_of(const FacetResult& facet) {
 std::string render_json(const ResultSet& results) {
   Json j;
   j["version"] = 1;
-  j["query"] = replace_invalid_utf8(results.query);
+  j["query"] = results.query;
   j["total"] = results.total;
   j["total_is_exact"] = results.total_is_exact;
   j["archive"] = results.archive;
@@ -58,9 +61,9 @@ std::string render_json(const ResultSet& results) {
   j["facets"] = Json::array();
   for (const auto& facet : results.facets) j["facets"].push_back(json_of(facet));
   j["notices"] = Json::array();
-  for (const auto& notice : results.notices) j["notices"].push_back(replace_invalid_utf8(notice));
-  if (!results.explanation.empty()) j["explanation"] = replace_invalid_utf8(results.explanation);
-  return j.dump(2) + '\n';
+  for (const auto& notice : results.notices) j["notices"].push_back(notice);
+  if (!results.explanation.empty()) j["explanation"] = results.explanation;
+  return printed(j);
 }
 
 std::string render_article_json(const ShownArticle& article) {
@@ -70,7 +73,7 @@ std::string render_article_json(const ShownArticle& article) {
     if (span.end <= article.text.size()) j["quotes"][i]["text"] = slice(article.text, span);
   }
   j["text"] = article.text;
-  return j.dump(2) + '\n';
+  return printed(j);
 }
 
 }  // namespace dateline

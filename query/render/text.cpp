@@ -157,9 +157,9 @@ std::string render_trec(const ResultSet& results, std::string_view query_id) {
   std::string text;
   std::size_t rank = results.offset;
   for (const auto& hit : results.hits) {
-    std::string_view name = hit.path;
-    name.remove_prefix(name.rfind('/') + 1);
-    if (name.ends_with(".txt")) name.remove_suffix(4);
+    std::string name = hit.path.substr(hit.path.rfind('/') + 1);
+    if (name.ends_with(".txt")) name.resize(name.size() - 4);
+    std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) <= ' '; }, '_');  // columns are parted by blanks
     text += fmt::format("{} Q0 {} {} {:.6f} dateline\n", query_id, name, ++rank, hit.score);
   }
   return text;

@@ -14,6 +14,7 @@ for target in build/fuzz/tests/*_fuzz; do
   corpus=build/fuzz/corpus/$name
   mkdir -p "$corpus"
   seeds=data/sample
+  [ "$name" != query_fuzz ] || seeds=tests/query
   echo "== $name for $seconds s"
   if ! DATELINE_DATA=$PWD/data "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix=build/fuzz/ \
     -print_final_stats=1 "$corpus" "$seeds" >"build/fuzz/$name.log" 2>&1; then

@@ -23,6 +23,9 @@ Outcome run_and_signal(const std::string& program, const std::vector<std::string
 // The same with no file allowed to grow over `bytes` (RLIMIT_FSIZE): what a full disk looks like to a program.
 Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes);
 
+// Where dateline-query of this build is.
+std::string query_program();
+
 // The same for any program of the PATH.
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments);
 

@@ -1,0 +1,175 @@
+// dateline-query from outside: what it prints and how it ends.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <sstream>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+
+namespace {
+
+// Four articles about a treaty and a strike.
+struct Bench {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+
+  Bench() {
+    write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Treaty talks resume in Geneva\n\n\"We met,\" said Anna Lind, the minister, in Geneva, Switzerland. \"It was a treaty.\""));
+    write_file(folder / "archive/2.txt", article_bytes("2023-04-10", "Rail strike\n\nThe strike began on Monday. \"We will not stop,\" Omar Vance said in Oslo, Norway."));
+    write_file(folder / "archive/3.txt", article_bytes("2024-01-05", "Treaty signed\n\nAnna Lind said that the treaty was signed in Oslo, Norway."));
+    write_file(folder / "archive/4.txt", article_bytes("2024-02-05", "Weather\n\nRain fell on the hills all day."));
+    REQUIRE(run("dateline-index", {"--quiet", "--db", database, archive}).status == 0);
+  }
+
+  Outcome query(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--db", database});
+    return run("dateline-query", arguments);
+  }
+  nlohmann::json json(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--format", "json"});
+    return nlohmann::json::parse(query(arguments).out);
+  }
+  std::vector<std::string> names(std::vector<std::string> arguments) const {
+    std::vector<std::string> found;
+    const auto results = json(std::move(arguments));
+    for (const auto& hit : results.at("hits")) {
+      const auto path = hit.at("path").get<std::string>();
+      found.push_back(path.substr(path.rfind('/') + 1));
+    }
+    return found;
+  }
+};
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("hits end with 0, none with 1") {
+  const Bench bench;
+  CHECK(bench.query({"treaty"}).status == 0);
+  const Outcome none = bench.query({"xyzzy"});
+  CHECK(none.status == 1);
+  CHECK(bench.query({"--count", "xyzzy"}).out == "0\n");
+  CHECK(bench.query({"--count", "treaty"}).out == "2\n");
+}
+
+TEST_CASE("usage and queries that are not understood end with 2, with a caret where it went wrong") {
+  const Bench bench;
+  CHECK(bench.query({"--limit", "many", "treaty"}).status == 2);
+  CHECK(bench.query({"--no-such-option"}).status == 2);
+  CHECK(bench.query({"--format", "xml", "treaty"}).status == 2);
+  CHECK(bench.query({"--facet", "weather", "treaty"}).status == 2);
+  const Outcome bracket = bench.query({"(treaty"});
+  CHECK(bracket.status == 2);
+  CHECK(bracket.out.empty());
+  CHECK_THAT(bracket.err, Catch::Contains("^"));
+  const Outcome field = bench.query({"speeker:lind"});
+  CHECK(field.status == 2);
+  CHECK_THAT(field.err, Catch::Contains("speaker"));
+  CHECK(bench.query({"date:2023-02-30"}).status == 2);
+}
+
+TEST_CASE("an index that is missing or damaged ends with 3, never with no hits") {
+  const Bench bench;
+  CHECK(run("dateline-query", {"--db", (bench.folder / "none.db").string(), "treaty"}).status == 3);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(bench.database)) {
+    if (entry.path().filename() == "iamglass") write_file(entry.path(), "no database");
+  }
+  CHECK(bench.query({"treaty"}).status == 3);
+}
+
+TEST_CASE("fields, filters and ranges narrow the hits") {
+  const Bench bench;
+  CHECK(bench.names({"--sort", "oldest", "speaker:lind"}) == Names{"1.txt", "3.txt"});
+  CHECK(bench.names({"place:Switzerland"}) == Names{"1.txt"});
+  CHECK(bench.names({"--sort", "oldest", "country:NO"}) == Names{"2.txt", "3.txt"});
+  CHECK(bench.names({"--sort", "oldest", "date:2023"}) == Names{"1.txt", "2.txt"});
+  CHECK(bench.names({"--sort", "oldest", "date:2024.."}) == Names{"3.txt", "4.txt"});
+  CHECK(bench.names({"mentions:2023-04-10"}) == Names{"2.txt"});
+  CHECK(bench.names({"title:strike"}) == Names{"2.txt"});
+  CHECK(bench.names({"--filter", "speaker=Anna Lind", "--filter", "year=2024"}) == Names{"3.txt"});
+  CHECK(bench.names({"--sort", "newest", "treaty OR strike"}) == Names{"3.txt", "2.txt", "1.txt"});
+}
+
+TEST_CASE("paging and order are as asked") {
+  const Bench bench;
+  CHECK(bench.names({"--sort", "newest"}) == Names{"4.txt", "3.txt", "2.txt", "1.txt"});
+  CHECK(bench.names({"--sort", "newest", "--limit", "2", "--offset", "1"}) == Names{"3.txt", "2.txt"});
+  CHECK(bench.names({"--sort", "oldest", "--limit", "1"}) == Names{"1.txt"});
+}
+
+TEST_CASE("facets count articles, the most first, as many as asked") {
+  const Bench bench;
+  const auto results = bench.json({"--facet", "speaker", "--facet", "year:1", "--facet", "country:all"});
+  const auto& facets = results.at("facets");
+  REQUIRE(facets.size() == 3);
+  CHECK(facets[0].at("values").at(0) == nlohmann::json{{"value", "Anna Lind"}, {"count", 2}});
+  CHECK(facets[1].at("values").size() == 1);
+  CHECK(facets[1].at("distinct") == 2);
+  CHECK(facets[2].at("values") == nlohmann::json::parse(R"([{"value":"NO","count":2},{"value":"CH","count":1}])"));
+}
+
+TEST_CASE("--match any relaxes words, --plain takes every mark for text") {
+  const Bench bench;
+  CHECK(bench.names({"treaty strike"}).empty());
+  CHECK(bench.names({"--match", "any", "--sort", "oldest", "treaty strike"}) == Names{"1.txt", "2.txt", "3.txt"});
+  CHECK(bench.query({"--plain", "(strike"}).status == 0);
+}
+
+TEST_CASE("--queries runs a file of queries, in the form of TREC") {
+  const Bench bench;
+  write_file(bench.folder / "queries.tsv", "7\ttreaty\n8\tstrike\n");
+  const Outcome outcome = bench.query({"--queries", (bench.folder / "queries.tsv").string(), "--format", "trec"});
+  CHECK(outcome.status == 0);
+  std::istringstream lines(outcome.out);
+  std::vector<std::string> begins;
+  for (std::string line; std::getline(lines, line);) begins.push_back(line.substr(0, 7));
+  REQUIRE(begins.size() == 3);
+  CHECK(begins[2] == "8 Q0 2 ");
+}
+
+TEST_CASE("--show prints an article with its record, --fields what can be asked, --explain how it was understood") {
+  const Bench bench;
+  const Outcome shown = bench.query({"--show", bench.archive + "/1.txt"});
+  CHECK(shown.status == 0);
+  CHECK_THAT(shown.out, Catch::Contains("Anna Lind") && Catch::Contains("It was a treaty"));
+  CHECK(bench.query({"--show", bench.archive + "/9.txt"}).status == 1);
+  CHECK_THAT(bench.query({"--fields"}).out, Catch::Contains("speaker") && Catch::Contains("mentions"));
+  CHECK_THAT(bench.query({"--explain", "speaker:lind treaty"}).out, Catch::Contains("Anna Lind"));
+}
+
+TEST_CASE("DATELINE_DB names the index when no option does") {
+  const Bench bench;
+  CHECK(run("dateline-query", {"--count", "treaty"}, {{"DATELINE_DB", bench.database}}).out == "2\n");
+  const Outcome nothing = run("dateline-query", {"treaty"});
+  CHECK(nothing.status == 2);
+  CHECK_THAT(nothing.err, Catch::Contains("--db"));
+}
+
+TEST_CASE("today is --today for relative days") {
+  const Bench bench;
+  CHECK(bench.names({"--today", "2024-02-05", "date:today"}) == Names{"4.txt"});
+  CHECK(bench.names({"--today", "2024-02-20", "date:last-month"}) == Names{"3.txt"});
+  CHECK(bench.names({"--today", "2024-02-05", "date:32d.."}) == Names{"4.txt", "3.txt"});
+}
+
+TEST_CASE("what is too large is refused before the index sees it") {
+  const Bench bench;
+  CHECK(bench.query({std::string(5000, 'a')}).status == 2);
+  CHECK(bench.query({std::string(60, '(') + "a" + std::string(60, ')')}).status == 2);
+  CHECK(bench.query({"a*"}).status == 2);
+}
+
+TEST_CASE("a reader that goes away is no error") {
+  const Bench bench;
+  // The reader closes its end, then lets the program begin.
+  const std::string gate = (bench.folder / "gate").string();
+  const Outcome outcome = run_tool("sh", {"-c", "mkfifo \"$2\"; (read go < \"$2\"; \"$0\" --db \"$1\"; echo status $? >&2) | (exec 0<&-; echo go > \"$2\")",
+                                          query_program(), bench.database, gate});
+  CHECK(outcome.err == "status 0\n");
+}

@@ -1,0 +1,74 @@
+#include "query/query_parser.h"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <string>
+
+#include "query/query_error.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+
+namespace {
+
+std::string unescaped(std::string text) {
+  for (std::size_t at; (at = text.find("\\t")) != std::string::npos;) text.replace(at, 2, "\t");
+  return text;
+}
+
+// The tree and its notices, or the error, on one line.
+std::string understood(const std::string& query) {
+  try {
+    const ParsedQuery parsed = parse_query(query);
+    std::string line = to_string(parsed.root);
+    for (const auto& notice : parsed.notices) line += " | " + notice;
+    return line;
+  } catch (const QueryError& error) {
+    const std::string position = error.position() == std::string::npos ? "end" : std::to_string(error.position());
+    return "error at " + position + ": " + error.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every query of query_cases.tsv is understood as written there") {
+  std::ifstream file(test::source_folder() / "tests/query/query_cases.tsv");
+  std::string line;
+  std::getline(file, line);
+  REQUIRE(line == "query\texpected");
+  int rows = 0;
+  while (std::getline(file, line)) {
+    const auto tab = line.find('\t');
+    REQUIRE(tab != std::string::npos);
+    ++rows;
+    INFO("query: " << line.substr(0, tab));
+    CHECK(understood(unescaped(line.substr(0, tab))) == line.substr(tab + 1));
+  }
+  CHECK(rows >= 240);
+}
+
+TEST_CASE("a word and a field's value say where they stand in the query") {
+  const QueryNode root = parse_query("treaty speaker:lind").root;
+  REQUIRE(root.children.size() == 2);
+  CHECK(root.children[0].position == 0);
+  CHECK(root.children[1].position == 15);
+}
+
+TEST_CASE("a plain query has words only, whatever its marks") {
+  CHECK(to_string(parse_plain_query("NOT (treaty OR -speaker:lind)").root) == "(all not treaty or speaker lind)");
+}
+
+TEST_CASE("queries over the limits are refused with their own message") {
+  CHECK_THAT(understood(std::string(4097, 'a')), Catch::Contains("4096") || Catch::Contains("4 KB") || Catch::Contains("4,096"));
+  CHECK_THAT(understood(std::string(60, '(') + "a" + std::string(60, ')')), Catch::Contains("50"));
+  std::string wildcards;
+  for (int i = 0; i < 21; ++i) wildcards += "ab" + std::string(1, static_cast<char>('a' + i)) + "* ";
+  CHECK_THAT(understood(wildcards), Catch::Contains("20"));
+  CHECK_THAT(understood("a*"), Catch::StartsWith("error at 0"));
+}
+
+TEST_CASE("the nearest name is suggested, a far one is not") {
+  CHECK(nearest_name("speeker", {"speaker", "place", "date"}) == "speaker");
+  CHECK(nearest_name("zzz", {"speaker", "place", "date"}).empty());
+}

@@ -1,0 +1,227 @@
+// Searches over the sample archive, indexed once by the real program, against what its records say.
+#include "query/searcher.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "query/query_error.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+using namespace dateline::test;
+
+namespace {
+
+// The index of data/sample; made at first use, gone with the program.
+class Sample {
+ public:
+  Sample() {
+    const Outcome outcome = run("dateline-index", {"--quiet", "--db", database(), archive()});
+    if (outcome.status != 0) throw std::runtime_error(outcome.err);
+    const Outcome extract = run("dateline-index", {"--extract", archive()});
+    std::istringstream lines(extract.out);
+    for (std::string line; std::getline(lines, line);) records.push_back(nlohmann::json::parse(line));
+  }
+
+  std::string database() const { return (folder_ / "sample.db").string(); }
+  static std::string archive() { return (source_folder() / "data/sample").string(); }
+
+  std::vector<nlohmann::json> records;
+
+ private:
+  TemporaryFolder folder_;
+};
+
+Sample& sample() {
+  static Sample made;
+  return made;
+}
+
+Searcher& searcher() {
+  static Searcher opened(sample().database());
+  return opened;
+}
+
+SearchRequest request(std::string query) {
+  SearchRequest made;
+  made.query = std::move(query);
+  made.limit = 1000;
+  made.snippets = false;
+  made.today = *make_day(2024, 7, 1);
+  return made;
+}
+
+std::set<std::string> paths(const ResultSet& results) {
+  std::set<std::string> found;
+  for (const auto& hit : results.hits) found.insert(hit.path);
+  return found;
+}
+
+template <class Holds>
+std::set<std::string> records_that(Holds&& holds) {
+  std::set<std::string> found;
+  for (const auto& record : sample().records) {
+    if (holds(record)) found.insert(record.at("path").get<std::string>());
+  }
+  return found;
+}
+
+std::set<std::string> search(const std::string& query) { return paths(searcher().search(request(query))); }
+
+bool speaks(const nlohmann::json& record, const std::string& name) {
+  return std::ranges::any_of(record.at("speakers"), [&](const auto& speaker) { return speaker.at("name") == name; });
+}
+
+bool mentions_country(const nlohmann::json& record, const std::string& code) {
+  return std::ranges::any_of(record.at("places"), [&](const auto& place) { return place.value("country", "") == code; });
+}
+
+}  // namespace
+
+TEST_CASE("of every facet, every value's count is the number of hits when filtered by it") {
+  for (const char* query : {"", "treaty OR strike OR minister"}) {
+    SearchRequest all = request(query);
+    all.limit = 0;
+    for (std::size_t i = 0; i < kFacets.size(); ++i) all.facets.push_back({static_cast<Facet>(i), std::nullopt});
+    const ResultSet results = searcher().search(all);
+    REQUIRE(results.facets.size() == kFacets.size());
+    std::size_t values = 0;
+    for (const auto& facet : results.facets) {
+      INFO(query << " " << info(facet.facet).name);
+      CHECK(facet.distinct == facet.values.size());
+      CHECK(facet.values.size() > 1);
+      std::set<std::string> shown;
+      for (const auto& value : facet.values) {
+        CHECK(shown.insert(value.value).second);
+        SearchRequest one = request(query);
+        one.filters = {{facet.facet, value.value}};
+        INFO(value.value);
+        const ResultSet filtered = searcher().search(one);
+        CHECK(filtered.total == value.count);
+        CHECK(filtered.hits.size() == value.count);
+        ++values;
+      }
+    }
+    CHECK(values > 300);
+  }
+}
+
+TEST_CASE("a search by speaker, country, month and mentioned day finds what the records say") {
+  const auto by_speaker = records_that([](const auto& record) { return speaks(record, "Amina Otieno"); });
+  REQUIRE(by_speaker.size() > 3);
+  CHECK(search("speaker:\"Amina Otieno\"") == by_speaker);
+
+  const auto by_country = records_that([](const auto& record) { return mentions_country(record, "NO"); });
+  REQUIRE(by_country.size() > 3);
+  CHECK(search("country:NO") == by_country);
+
+  const auto by_month = records_that([](const auto& record) { return record.at("date").template get<std::string>().starts_with("2023-03"); });
+  REQUIRE(by_month.size() > 2);
+  CHECK(search("date:2023-03") == by_month);
+
+  CHECK(search("country:NO date:2023") == [&] {
+    std::set<std::string> both;
+    const auto year = records_that([](const auto& record) { return record.at("date").template get<std::string>().starts_with("2023"); });
+    std::ranges::set_intersection(by_country, year, std::inserter(both, both.end()));
+    return both;
+  }());
+}
+
+TEST_CASE("a mention matches when the days it spans lie inside those asked for") {
+  const auto inside = [](const nlohmann::json& record, const DayRange& asked) {
+    return std::ranges::any_of(record.at("dates"), [&](const auto& date) {
+      const DayRange days = days_of(*parse_partial_date(date.at("value").template get<std::string>()));
+      return asked.first <= days.first && days.last <= asked.last;
+    });
+  };
+  for (const std::string value : {"2023", "2023-06", "2022", "2024-02-29", "2023-W10", "2019"}) {
+    INFO(value);
+    const DayRange asked = days_of(*parse_partial_date(value));
+    CHECK(search("mentions:" + value) == records_that([&](const auto& record) { return inside(record, asked); }));
+  }
+}
+
+TEST_CASE("two values of one facet mean either, of two facets both") {
+  SearchRequest either = request("");
+  either.filters = {{Facet::country, "NO"}, {Facet::country, "KE"}};
+  CHECK(paths(searcher().search(either)) ==
+        records_that([](const auto& record) { return mentions_country(record, "NO") || mentions_country(record, "KE"); }));
+  SearchRequest both = request("");
+  both.filters = {{Facet::country, "NO"}, {Facet::year, "2024"}};
+  CHECK(paths(searcher().search(both)) == records_that([](const auto& record) {
+    return mentions_country(record, "NO") && record.at("date").template get<std::string>().starts_with("2024");
+  }));
+}
+
+TEST_CASE("pages laid side by side are the whole, in every order") {
+  for (const auto sort : {SortOrder::relevance, SortOrder::newest, SortOrder::oldest}) {
+    SearchRequest whole = request("treaty OR minister");
+    whole.sort = sort;
+    std::vector<std::string> expected;
+    for (const auto& hit : searcher().search(whole).hits) expected.push_back(hit.path);
+    REQUIRE(expected.size() > 20);
+    std::vector<std::string> paged;
+    SearchRequest page = whole;
+    page.limit = 7;
+    for (page.offset = 0; page.offset < expected.size(); page.offset += 7) {
+      const ResultSet results = searcher().search(page);
+      CHECK(results.total == expected.size());
+      for (const auto& hit : results.hits) paged.push_back(hit.path);
+    }
+    CHECK(paged == expected);
+  }
+}
+
+TEST_CASE("the empty query is everything, newest first") {
+  const ResultSet results = searcher().search(request(""));
+  CHECK(results.total == sample().records.size());
+  CHECK(std::ranges::is_sorted(results.hits, std::greater{}, &Hit::date));
+}
+
+TEST_CASE("oldest first is newest first, backwards in its days") {
+  SearchRequest asked = request("treaty");
+  asked.sort = SortOrder::oldest;
+  CHECK(std::ranges::is_sorted(searcher().search(asked).hits, std::less{}, &Hit::date));
+}
+
+TEST_CASE("every hit of words holds them, and --match any is their union") {
+  const auto treaty = search("treaty");
+  const auto strike = search("strike");
+  std::set<std::string> both, either;
+  std::ranges::set_intersection(treaty, strike, std::inserter(both, both.end()));
+  std::ranges::set_union(treaty, strike, std::inserter(either, either.end()));
+  CHECK(search("treaty strike") == both);
+  CHECK(search("treaty OR strike") == either);
+  SearchRequest any = request("treaty strike");
+  any.match = MatchMode::any;
+  CHECK(paths(searcher().search(any)) == either);
+  std::set<std::string> without;
+  std::ranges::set_difference(treaty, strike, std::inserter(without, without.end()));
+  CHECK(search("treaty -strike") == without);
+}
+
+TEST_CASE("an unknown value is a notice with suggestions and finds nothing") {
+  const ResultSet results = searcher().search(request("speaker:\"Amina Otiemo\""));
+  CHECK(results.total == 0);
+  REQUIRE(results.notices.size() == 1);
+  CHECK_THAT(results.notices[0], Catch::Contains("Amina Otieno"));
+}
+
+TEST_CASE("an index that is not there is a database error") {
+  CHECK_THROWS_AS(Searcher("/nonexistent/index.db"), DatabaseError);
+}
+
+TEST_CASE("an article is shown whole, with its record") {
+  const std::string path = sample().records.front().at("path").get<std::string>();
+  const auto shown = searcher().show(path);
+  REQUIRE(shown);
+  CHECK(shown->path == path);
+  CHECK(read_file(path).find(shown->text.substr(shown->text.size() / 2, 20)) != std::string::npos);
+  CHECK_FALSE(searcher().show("/nonexistent.txt"));
+}
