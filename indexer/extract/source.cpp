@@ -213,7 +213,8 @@ bool LeftReader::progressive_or_finite(const Source& source) const {
   if (last_ < cue_) return true;
   if (source.kind == SourceKind::pronoun) return !is_one_of(at(source.tokens.begin).key, {"he", "she", "it"});
   if (source.kind == SourceKind::described) return true;
-  return source.tokens.begin > first_ && (at(source.tokens.begin - 1).key == "and" || at(begin_ - 1).key == "and");
+  const auto after_and = [&](std::uint32_t i) { return i > first_ && at(i - 1).key == "and"; };
+  return after_and(source.tokens.begin) || after_and(begin_);  // begin_ is the title's, which may open the article
 }
 
 // `it," White House press secretary | Josh Earnest said`: back over the words that go with the name to the mark before them.
