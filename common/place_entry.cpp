@@ -5,6 +5,8 @@
 #include <charconv>
 #include <vector>
 
+#include "common/unicode.h"
+
 namespace dateline {
 namespace {
 
@@ -27,8 +29,8 @@ bool read_number(std::string_view text, Number& value) {
 }  // namespace
 
 std::string to_place_entry(const Place& place) {
-  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", place.id, place.label, place.name, to_string(place.kind), place.country,
-                     place.region, place.lat, place.lon, fmt::join(place.parents, "|"));
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", place.id, single_spaced(place.label), single_spaced(place.name), to_string(place.kind),
+                     place.country, single_spaced(place.region), place.lat, place.lon, fmt::join(place.parents, "|"));
 }
 
 std::optional<Place> parse_place_entry(std::string_view line) {

@@ -11,7 +11,8 @@
 
 namespace dateline {
 
-// The place without its mentions, as a line without line end. Tabs, line ends and '|' never occur in gazetteer names.
+// The place without its mentions, as a line without line end. White space within names becomes single blanks. REQUIRES: no '|' in the
+// parents' names; the gazetteer has none.
 std::string to_place_entry(const Place& place);
 
 // Absent when the line has another form.

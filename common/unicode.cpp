@@ -150,23 +150,24 @@ std::string fold(std::string_view text) {
   return out;
 }
 
-std::string fold_name(std::string_view name) {
-  const std::string folded = fold(name);
+std::string single_spaced(std::string_view text) {
   std::string out;
   bool gap = false;
-  for (std::size_t pos = 0; pos < folded.size();) {
-    const auto c = code_point_at(folded, pos);
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
     if (is_space(c.value)) {
       gap = !out.empty();
     } else {
       if (gap) out += ' ';
       gap = false;
-      out.append(folded, pos, c.bytes);
+      out.append(text, pos, c.bytes);
     }
     pos += c.bytes;
   }
   return out;
 }
+
+std::string fold_name(std::string_view name) { return single_spaced(fold(name)); }
 
 void append_utf8(std::string& out, char32_t c) {
   std::array<utf8proc_uint8_t, 4> buffer{};

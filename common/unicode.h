@@ -40,7 +40,10 @@ std::string replace_invalid_utf8(std::string_view bytes);
 // as ø, đ, ł, ß in their plain spelling. White space and punctuation stay.
 std::string fold(std::string_view text);
 
-// fold(), and every run of white space becomes one blank, none at the ends: the key of names in fields and tables.
+// Every run of white space becomes one blank, none at the ends: a name that runs over the end of a line, on one.
+std::string single_spaced(std::string_view text);
+
+// single_spaced(fold()): the key of names in fields and tables.
 std::string fold_name(std::string_view name);
 
 void append_utf8(std::string& out, char32_t c);

@@ -1,6 +1,10 @@
 #include "indexer/facet_dictionary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "common/error.h"
 
 namespace dateline {
 
@@ -15,6 +19,7 @@ void FacetDictionary::load_chunk(std::string_view lines) {
 }
 
 Ordinal FacetDictionary::ordinal_of(const FacetValue& value) {
+  if (value.entry.find('\n') != std::string::npos) throw Error(fmt::format("facet {}: \"{}\" is more than one line", info(facet_).name, value.entry));
   const auto [known, is_new] = ordinals_.try_emplace(value.key, static_cast<Ordinal>(entries_.size()));
   const Ordinal ordinal = known->second;
   if (is_new) entries_.push_back(value.entry);

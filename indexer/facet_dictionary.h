@@ -24,6 +24,7 @@ class FacetDictionary {
   void load_chunk(std::string_view lines);
 
   // The value's ordinal, a new one when it is new. A known value's entry is replaced when it differs (a place got a better label).
+  // Throws Error for an entry of more than one line: it would shift the ordinals of all that follow.
   Ordinal ordinal_of(const FacetValue& value);
   std::string pack(const std::vector<FacetValue>& values);
 

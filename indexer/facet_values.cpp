@@ -5,18 +5,14 @@
 #include <algorithm>
 
 #include "common/place_entry.h"
+#include "common/unicode.h"
 
 namespace dateline {
 namespace {
 
-std::string one_line(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return text;
-}
-
-FacetValue plain(std::string name) {
-  name = one_line(std::move(name));
-  return {name, name};
+FacetValue plain(std::string_view name) {
+  const std::string line = single_spaced(name);
+  return {line, line};
 }
 
 void add_speakers(std::vector<FacetValue>& values, const Record& record, bool organisations_only) {

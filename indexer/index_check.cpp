@@ -124,6 +124,8 @@ class Checker {
 
 namespace {
 
+constexpr std::uint64_t kFindingsShown = 100;  // one cause often shows in every document
+
 void write_line(int descriptor, std::string line) {
   line += '\n';
   for (std::string_view rest = line; !rest.empty();) {
@@ -174,7 +176,12 @@ bool check_index(const fs::path& path, const std::function<void(const std::strin
     return errors > 0 ? 1 : 0;
   }, most_seconds(path)), finding);
   const bool invariants = passes("the check of documents", run_in_child([&](int descriptor) {
-    return check_invariants(path, [&](const std::string& text) { write_line(descriptor, text); }) > 0 ? 1 : 0;
+    std::uint64_t shown = 0;
+    const auto all = check_invariants(path, [&](const std::string& text) {
+      if (shown++ < kFindingsShown) write_line(descriptor, text);
+    });
+    if (all > kFindingsShown) write_line(descriptor, fmt::format("and {} findings more", all - kFindingsShown));
+    return all > 0 ? 1 : 0;
   }, most_seconds(path)), finding);
   return tables && invariants;
 }

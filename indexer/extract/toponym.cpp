@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/schema.h"
+#include "common/unicode.h"
 #include "indexer/extract/dateline.h"
 #include "indexer/extract/focus.h"
 #include "indexer/extract/toponym_evidence.h"
@@ -41,12 +42,12 @@ Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>
   resolve_mentions(text, dateline, gazetteer, mentions);
 
   Toponyms found;
-  std::map<std::pair<PlaceIndex, std::string_view>, std::size_t> rows;  // local names by text as well
+  std::map<std::pair<PlaceIndex, std::string>, std::size_t> rows;  // local names by text as well
   for (const auto& m : mentions) {
     if (!m.accepted || m.place == kNoPlace) continue;
     const Span span = text.span_of(m.tokens);
     const bool local = m.form == ToponymForm::local;
-    const auto words = local ? slice(text.text(), span) : std::string_view{};
+    const auto words = local ? single_spaced(slice(text.text(), span)) : std::string{};
     const auto [row, fresh] = rows.emplace(std::pair(m.place, words), found.places.size());
     if (fresh) found.places.push_back(local ? describe_local(words, m.kind, m.place, gazetteer) : gazetteer.describe(m.place));
     found.places[row->second].mentions.push_back(span);

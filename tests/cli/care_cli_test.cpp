@@ -53,6 +53,17 @@ TEST_CASE("a sound index passes the check, also after updates") {
   CHECK(outcome.out == "no damage found\n");
 }
 
+TEST_CASE("names that run over the end of a line leave the index sound") {
+  Bench bench(3);
+  const std::string body = "The ferry crossed the East\r\nBay and Lake\tHollow near Richmond, California, said Anna\r\nLind, the mayor.\r\n";
+  write_file(bench.folder / "archive/wrapped.txt", article_bytes("2023-04-01", body));
+  write_file(bench.folder / "archive/x-last.txt", article_bytes("2023-04-02", "In Oslo and Nairobi it rained, Bo Ek said."));
+  REQUIRE(run("dateline-index", {"--db", bench.database, bench.archive}).status == 0);
+  const Outcome outcome = bench.on_database({"--check"});
+  CHECK(outcome.err == "");
+  CHECK(outcome.status == 0);
+}
+
 TEST_CASE("flipped bytes are reported, or what the index holds is unchanged") {
   const Bench bench(60);
   const std::string before = bench.dump();

@@ -9,6 +9,8 @@ TEST_CASE("folding drops case, accents and curly apostrophes") {
   CHECK(fold("Łódź, Århus, SØRENSEN, İstanbul") == "lodz, arhus, sorensen, istanbul");
   CHECK(fold("Київ") == fold("КИЇВ"));
   CHECK(fold_name("  Anna \t Lind ") == "anna lind");
+  CHECK(single_spaced("\r\nEast\r\nBay\t ") == "East Bay");
+  CHECK(single_spaced("").empty());
   CHECK(fold_name("New\u00A0Delhi") == "new delhi");
 }
 

@@ -30,3 +30,8 @@ TEST_CASE("a place is known by its id and keeps its latest entry") {
   CHECK(places.ordinal_of({"7", "7\tParis, FR\tParis\tcity\tFR\t\t48\t2\t"}) == 0);
   CHECK(places.take_changed_chunks().front().second == "7\tParis, FR\tParis\tcity\tFR\t\t48\t2\t\n");
 }
+
+TEST_CASE("an entry of two lines is refused: it would rename every value behind it") {
+  FacetDictionary places(Facet::place);
+  CHECK_THROWS_WITH(places.ordinal_of({"7", "7\tEast\nBay"}), Catch::Contains("more than one line"));
+}
