@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -60,9 +61,15 @@ bool looks_like_a_date(std::string_view value) {
   return value.size() >= 6 && value[4] == '-' && value.find_first_not_of("0123456789-WQHSPUFAE") == std::string_view::npos;
 }
 
+const Day kFirstDay = *make_day(1, 1, 1);
+const Day kLastDay = *make_day(9999, 12, 31);
+
 // The days of one end of a range, or of a value that stands alone.
 DayRange days(std::string_view value, Day today) {
-  if (const auto range = relative(value, today)) return *range;
+  if (const auto range = relative(value, today)) {
+    if (range->first < kFirstDay || range->last > kLastDay) throw Error(fmt::format("\"{}\" is before the year 1 or after 9999", value));
+    return *range;
+  }
   if (value.size() == 5 && value.ends_with("0s")) value = value.substr(0, 3);  // 1990s
   if (value.size() == 4 || value.find('-') != std::string_view::npos || value.size() == 3) {
     if (const auto date = parse_partial_date(value)) return days_of(*date);
@@ -76,7 +83,7 @@ DateInterval range(std::string_view first, std::string_view last, Day today) {
   DateInterval interval;
   if (!first.empty()) {
     const auto back = back_from(first, today);
-    interval.first = back ? *back : days(first, today).first;
+    interval.first = back ? std::max(*back, kFirstDay) : days(first, today).first;
     if (back && last.empty()) interval.last = today;
   }
   if (!last.empty()) interval.last = days(last, today).last;
