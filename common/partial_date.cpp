@@ -69,6 +69,11 @@ std::optional<PartialDate> parse_part(int year, std::string_view rest) {
 
 }  // namespace
 
+std::string_view to_string(DateUnit unit) {
+  constexpr std::array<std::string_view, 10> kNames = {"century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend", "day"};
+  return kNames[static_cast<std::size_t>(unit)];
+}
+
 std::optional<PartialDate> parse_partial_date(std::string_view text) {
   if (text.size() == 2 && number(text) && *number(text) > 0) return PartialDate{DateUnit::century, *number(text) * 100, 0, 0};
   if (text.size() == 3 && number(text) && *number(text) > 0) return PartialDate{DateUnit::decade, *number(text) * 10, 0, 0};

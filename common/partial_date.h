@@ -36,6 +36,8 @@ struct DayRange {
   auto operator<=>(const DayRange&) const = default;
 };
 
+std::string_view to_string(DateUnit unit);    // "century", ..., "day"
+
 // Absent when the text has another form or names a day, month or week that does not exist (2023-02-30).
 std::optional<PartialDate> parse_partial_date(std::string_view text);
 std::string to_string(const PartialDate& date);

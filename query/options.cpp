@@ -28,6 +28,7 @@ po::options_description visible_options() {
       ("facet-min", po::value<std::uint64_t>(), "leave out facet values with fewer articles")
       ("facet-prefix", po::value<std::string>(), "facet values only that have a word beginning so")
       ("facet-sort", po::value<std::string>(), "count (default) or name")
+      ("timeline", po::value<std::string>(), "count the hits by day, week, month or year of publication, empty ones too")
       ("sort", po::value<std::string>(), "relevance, newest or oldest (default: relevance; newest for queries without words)")
       ("limit,n", po::value<std::size_t>(), "hits shown (default: 10)")
       ("offset", po::value<std::size_t>(), "hits left out before the first one shown")
@@ -153,6 +154,7 @@ SearchRequest request_of(const po::variables_map& values) {
   request.explain = values.count("explain") != 0;
   request.match = choice<MatchMode>(values, "match", {{"all", MatchMode::all}, {"any", MatchMode::any}}).value_or(MatchMode::all);
   request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
+  request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::size_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::size_t>();
   if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));

@@ -43,6 +43,12 @@ struct FacetResult {
   std::uint64_t distinct = 0;      // values with at least one article, shown or not
 };
 
+// Hits by date of publication, in calendar order, from the first to the last that has any; empty rows are there.
+struct Timeline {
+  DateUnit unit = DateUnit::month; // day, week, month or year
+  std::vector<FacetCount> rows;    // value: 2023-03-02, 2023-W09, 2023-03, 2023
+};
+
 struct ResultSet {
   std::string query;               // as asked
   std::uint64_t total = 0;         // articles that match
@@ -51,6 +57,7 @@ struct ResultSet {
   std::size_t offset = 0;
   std::vector<Hit> hits;
   std::vector<FacetResult> facets; // in the order asked for
+  std::optional<Timeline> timeline;     // when asked for
   std::vector<std::string> notices;     // unknown values with suggestions, words left out
   std::string explanation;         // of --explain, "" otherwise
 };

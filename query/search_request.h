@@ -37,6 +37,7 @@ struct SearchRequest {
   FacetSort facet_sort = FacetSort::count;
   std::uint64_t facet_min = 1;           // least count shown
   std::string facet_prefix = {};         // values that have a word starting with it, folded
+  std::optional<DateUnit> timeline = std::nullopt;  // day, week, month or year
   std::optional<SortOrder> sort = std::nullopt;  // default: relevance, for a query without words newest
   std::size_t limit = 10;
   std::size_t offset = 0;

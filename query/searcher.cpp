@@ -13,6 +13,7 @@
 #include "query/query_parser.h"
 #include "query/query_token.h"
 #include "query/snippet.h"
+#include "query/timeline.h"
 
 namespace dateline {
 namespace {
@@ -107,8 +108,10 @@ class Search {
     Xapian::Enquire enquire = this->enquire(filtered(std::nullopt));
     set_order(enquire, keys);
     if (!asked.empty()) enquire.add_matchspy(&spy);
+    TimelineSpy days;
+    if (request_.timeline) enquire.add_matchspy(&days);
     const Xapian::doccount all = index_.database().get_doccount();
-    const bool visit_all = request_.exact_total || !asked.empty();
+    const bool visit_all = request_.exact_total || !asked.empty() || request_.timeline;
     const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.offset, all));
     const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.limit, all));
     const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
@@ -116,6 +119,7 @@ class Search {
     results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
     for (auto match = matches.begin(); match != matches.end(); ++match) results.hits.push_back(hit(*match, match.get_weight()));
     results.facets = spy.results(request_);
+    if (request_.timeline) results.timeline = days.timeline(*request_.timeline);
   }
 
   // A facet with a filter of its own is counted without it, so that other values can be chosen as well.

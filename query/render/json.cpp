@@ -39,11 +39,17 @@ Json json_of(const Hit& hit, std::size_t rank) {
   return j;
 }
 
-Json json_of(const FacetResult& facet) {
+Json json_of(const std::vector<FacetCount>& counts) {
   Json values = Json::array();
-  for (const auto& value : facet.values) values.push_back({{"value", value.value}, {"count", value.count}});
-  return {{"facet", info(facet.facet).name}, {"distinct", facet.distinct}, {"values", values}};
+  for (const auto& value : counts) values.push_back({{"value", value.value}, {"count", value.count}});
+  return values;
 }
+
+Json json_of(const FacetResult& facet) {
+  return {{"facet", info(facet.facet).name}, {"distinct", facet.distinct}, {"values", json_of(facet.values)}};
+}
+
+Json json_of(const Timeline& timeline) { return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}}; }
 
 }  // namespace
 
@@ -60,6 +66,7 @@ std::string render_json(const ResultSet& results) {
   for (const auto& hit : results.hits) j["hits"].push_back(json_of(hit, ++rank));
   j["facets"] = Json::array();
   for (const auto& facet : results.facets) j["facets"].push_back(json_of(facet));
+  if (results.timeline) j["timeline"] = json_of(*results.timeline);
   j["notices"] = Json::array();
   for (const auto& notice : results.notices) j["notices"].push_back(notice);
   if (!results.explanation.empty()) j["explanation"] = results.explanation;

@@ -24,6 +24,10 @@ class TextRenderer {
     std::size_t rank = results.offset;
     for (const auto& found : results.hits) hit(found, ++rank);
     for (const auto& counted : results.facets) facet(counted);
+    if (results.timeline) {
+      line(bold(fmt::format("by {}", to_string(results.timeline->unit))));
+      bars(results.timeline->rows);
+    }
     out_ += total(results) + '\n';
     return std::move(out_);
   }
@@ -117,20 +121,25 @@ class TextRenderer {
   void facet(const FacetResult& facet) {
     const auto more = facet.distinct > facet.values.size() ? fmt::format(" ({} of {})", facet.values.size(), facet.distinct) : "";
     line(bold(fmt::format("{}{}", info(facet.facet).name, more)));
+    bars(facet.values);
+  }
+
+  // Values with their counts, the longest bar for the highest.
+  void bars(const std::vector<FacetCount>& values) {
     std::uint64_t highest = 1;
     std::size_t digits = 1;
     std::size_t widest = 0;
-    for (const auto& value : facet.values) {
+    for (const auto& value : values) {
       highest = std::max(highest, value.count);
       digits = std::max(digits, fmt::format("{}", value.count).size());
       widest = std::max(widest, columns_of(harmless(value.value)));
     }
     widest = std::min(widest, style_.width - kIndent - digits - kLongestBar - 2);
-    for (const auto& value : facet.values) {
-      const auto bar = std::max<std::uint64_t>(1, value.count * kLongestBar / highest);
+    for (const auto& value : values) {
+      const auto bar = value.count == 0 ? 0 : std::max<std::uint64_t>(1, value.count * kLongestBar / highest);
       std::string blocks;
       for (std::uint64_t i = 0; i < bar; ++i) blocks += "█";
-      line(fmt::format("    {} {:>{}} {}", fitted(harmless(value.value), widest, true), value.count, digits, blocks));
+      line(fmt::format("    {} {:>{}}{}{}", fitted(harmless(value.value), widest, true), value.count, digits, bar == 0 ? "" : " ", blocks));
     }
     out_ += '\n';
   }
@@ -161,6 +170,9 @@ std::string render_trec(const ResultSet& results, std::string_view query_id) {
     if (name.ends_with(".txt")) name.resize(name.size() - 4);
     std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) <= ' '; }, '_');  // columns are parted by blanks
     text += fmt::format("{} Q0 {} {} {:.6f} dateline\n", query_id, name, ++rank, hit.score);
+  }
+  if (results.timeline) {
+    for (const auto& row : results.timeline->rows) text += fmt::format("# {} timeline {} {}\n", query_id, row.value, row.count);
   }
   return text;
 }

@@ -114,6 +114,18 @@ TEST_CASE("facets count articles, the most first, as many as asked") {
   CHECK(facets[2].at("values") == nlohmann::json::parse(R"([{"value":"NO","count":2},{"value":"CH","count":1}])"));
 }
 
+TEST_CASE("--timeline counts the hits by unit, and names the units it knows") {
+  const Bench bench;
+  const auto results = bench.json({"--timeline", "year"});
+  CHECK(results.at("timeline").at("unit") == "year");
+  std::uint64_t sum = 0;
+  for (const auto& row : results.at("timeline").at("rows")) sum += row.at("count").get<std::uint64_t>();
+  CHECK(sum == results.at("total"));
+  const auto refused = bench.query({"--timeline", "fortnight"});
+  CHECK(refused.status == 2);
+  CHECK(refused.err.find("--timeline fortnight: not one of day, week, month, year") != std::string::npos);
+}
+
 TEST_CASE("--match any relaxes words, --plain takes every mark for text") {
   const Bench bench;
   CHECK(bench.names({"treaty strike"}).empty());

@@ -184,6 +184,39 @@ TEST_CASE("the empty query is everything, newest first") {
   CHECK(std::ranges::is_sorted(results.hits, std::greater{}, &Hit::date));
 }
 
+TEST_CASE("a timeline has a row for every unit from the first hit to the last, and counts as the records do") {
+  for (const DateUnit unit : {DateUnit::day, DateUnit::week, DateUnit::month, DateUnit::year}) {
+    for (const auto* query : {"", "treaty", "speaker:arden -place:Texas"}) {
+      auto asked = request(query);
+      asked.timeline = unit;
+      const auto results = searcher().search(asked);
+      REQUIRE(results.timeline.has_value());
+      std::map<std::string, std::uint64_t> expected;
+      for (const auto& hit : results.hits) {
+        const Day day = hit.date;
+        ++expected[to_string(unit == DateUnit::day ? day_value(day) : unit == DateUnit::week ? iso_week_value(day) : unit == DateUnit::month ? month_value(day) : year_value(day))];
+      }
+      INFO(to_string(unit) << " of " << query);
+      const auto& rows = results.timeline->rows;
+      REQUIRE(!rows.empty());
+      CHECK(rows.front().count > 0);
+      CHECK(rows.back().count > 0);
+      std::uint64_t sum = 0;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto held = expected.find(rows[i].value);
+        CHECK(rows[i].count == (held == expected.end() ? 0 : held->second));
+        sum += rows[i].count;
+        if (i == 0) continue;
+        CHECK(days_of(*parse_partial_date(rows[i - 1].value)).last + std::chrono::days{1} == days_of(*parse_partial_date(rows[i].value)).first);
+      }
+      CHECK(sum == results.total);
+    }
+  }
+  auto nothing = request("treaty date:1850");
+  nothing.timeline = DateUnit::day;
+  CHECK(searcher().search(nothing).timeline->rows.empty());
+}
+
 TEST_CASE("oldest first is newest first, backwards in its days") {
   SearchRequest asked = request("treaty");
   asked.sort = SortOrder::oldest;

@@ -79,6 +79,19 @@ TEST_CASE("a TREC run is six columns, whatever the path") {
   CHECK(std::ranges::count(line, ' ') == 5);
 }
 
+TEST_CASE("a timeline is drawn with its empty rows, in every format") {
+  ResultSet results = results_with("plain");
+  results.facets.clear();
+  results.hits.clear();
+  results.timeline = Timeline{.unit = DateUnit::month, .rows = {{"2023-01", 12}, {"2023-02", 0}, {"2023-03", 3}}};
+  const std::string text = render_text(results, {});
+  CHECK(text.find("by month\n    2023-01 12 ████████████████████\n    2023-02  0\n    2023-03  3 █████\n") == 0);
+  const auto json = nlohmann::json::parse(render_json(results));
+  CHECK(json.at("timeline").at("unit") == "month");
+  CHECK(json.at("timeline").at("rows").at(1) == nlohmann::json{{"value", "2023-02"}, {"count", 0}});
+  CHECK(render_trec(results, "q7") == "# q7 timeline 2023-01 12\n# q7 timeline 2023-02 0\n# q7 timeline 2023-03 3\n");
+}
+
 TEST_CASE("no hits are said, not shown as emptiness") {
   ResultSet nothing;
   nothing.query = "xyzzy";
