@@ -49,6 +49,16 @@ bool is_party_word(const Token& t) {
   return std::ranges::find(kParties, t.key) != kParties.end();
 }
 
+// "PolitiFact", "YouTube": names of firms.
+bool is_camel(std::string_view text) {
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    const bool upper = text[i] >= 'A' && text[i] <= 'Z';
+    const bool lower_beside = text[i - 1] >= 'a' && text[i - 1] <= 'z' && text[i + 1] >= 'a' && text[i + 1] <= 'z';
+    if (upper && lower_beside && !text.starts_with("Mc") && !text.starts_with("Mac") && !text.starts_with("De")) return true;
+  }
+  return false;
+}
+
 // Finds names in the order: running text, then bare surnames and headings, which only known persons explain.
 class NameFinder {
  public:
@@ -68,6 +78,7 @@ class NameFinder {
   void settle_unknown();
   void read_headings();
   bool speaks(TokenRange run) const;
+  bool may_be_called(TokenRange run) const;
   bool is_great_place(const Token& name) const;
   void find_openers();
   void find_known(TokenRange paragraph);
@@ -282,15 +293,27 @@ void NameFinder::read_headings() {
   }
 }
 
+// Neither a place nor a group of people: "Aides said", "Republicans said", "Ukrainian said".
+bool NameFinder::may_be_called(TokenRange run) const {
+  const Token& first = tokens_[run.begin];
+  const Token& last = tokens_[last_word(run)];
+  if (!gazetteer_.find_name(first.text).empty()) return false;
+  for (const Token* word : {&first, &last}) {
+    if (word->in(WordClass::nationality) || word->in(WordClass::title) || is_party_word(*word)) return false;
+  }
+  return !last.in(WordClass::common_word) || words(run) > 1;
+}
+
 void NameFinder::settle_unknown() {
   for (auto& mention : found_) {
     if (mention.type != NameType::unknown) continue;
     const Token& last = tokens_[last_word(mention.tokens)];
     const Token& first = tokens_[mention.tokens.begin];
     const bool single = words(mention.tokens) == 1;
-    if (single && (surnames_.contains(first.key) || (is_given(first) && (given_of_.contains(first.key) || (speaks(mention.tokens) && !is_great_place(first)))))) mention.type = NameType::person;
+    if (single && ((surnames_.contains(first.key) && !is_party_word(first) && !first.in(WordClass::nationality)) || (is_given(first) && (given_of_.contains(first.key) || (speaks(mention.tokens) && !is_great_place(first)))))) mention.type = NameType::person;
     else if (!single && surnames_.contains(last.key) && words(mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;
+    else if (speaks(mention.tokens) && may_be_called(mention.tokens)) mention.type = single && !is_camel(first.text) ? NameType::person : NameType::organisation;
     if (mention.type == NameType::person && mention.title.empty()) mention.title = lower_title_before(mention.tokens.begin);
   }
   std::erase_if(found_, [&](const NameMention& m) {

@@ -165,11 +165,20 @@ bool is_suffix(const Token& token) {
   return token.capitalised && (token.key == "jr" || token.key == "sr" || token.key == "ii" || token.key == "iii" || token.key == "iv");
 }
 
+// `"It is late," Lynch said`, `"Is it?" Lynch demanded`: after the closing mark the sentence goes on.
+static bool follows_quotation(const TokenizedText& text, std::uint32_t mark, std::uint32_t token) {
+  if (mark == 0) return false;
+  if (text.tokens[mark - 1].is(",")) return true;
+  const std::uint32_t next = token + 1;
+  return next < text.tokens.size() && !text.tokens[next].capitalised && text.tokens[next].in(WordClass::cue);
+}
+
 bool opens_sentence(const TokenizedText& text, std::uint32_t token) {
   const std::uint32_t first = text.sentences[text.tokens[token].sentence].begin;
   std::uint32_t i = token;
   while (i > first && text.tokens[i - 1].kind != TokenKind::word && text.tokens[i - 1].kind != TokenKind::number && token - i < 4) {
-    if (text.tokens[i - 1].kind == TokenKind::quote) return true;
+    const bool opening = text.tokens[i].glued;  // `"Lynch` against `," Lynch`
+    if (text.tokens[i - 1].kind == TokenKind::quote) return opening || !follows_quotation(text, i - 1, token);
     --i;
   }
   return i == first;
