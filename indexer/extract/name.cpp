@@ -171,7 +171,7 @@ bool NameFinder::titled_person(TokenRange run) {
   for (std::uint32_t i = run.end; i-- > run.begin;) {
     const Token& t = tokens_[i];
     if (!is_word(t) || !t.capitalised || !t.in(WordClass::title)) continue;
-    if (i > run.begin && is_given(tokens_[i - 1]) && !tokens_[i - 1].in(WordClass::title)) continue;  // Howard Dean, Larry King
+    if (i + 1 == run.end && i > run.begin && is_given(tokens_[i - 1]) && !tokens_[i - 1].in(WordClass::title)) continue;  // Howard Dean, Larry King
     const auto name = person_after_title(i, run.end);
     if (!name) continue;
     add({*name, run.end}, {run.begin, *name}, NameType::person);
@@ -217,7 +217,7 @@ bool NameFinder::person_by_context(TokenRange run) const {
   if (next->is(",") && after->kind == TokenKind::number && after->text.size() <= 2 && at(run.end + 2) != nullptr && at(run.end + 2)->is(",")) return true;
   if (next->key == "said" || next->key == "says" || next->key == "told") return true;
   if (next->is(",") && (after->key == "a" || after->key == "an" || after->key == "the")) {
-    for (std::uint32_t i = run.end + 2; i < run.end + 8 && i < tokens_.size() && is_word(tokens_[i]); ++i) {
+    for (std::uint32_t i = run.end + 2; i < run.end + 9 && i < tokens_.size() && (is_word(tokens_[i]) || tokens_[i].is("-")); ++i) {
       if (tokens_[i].in(WordClass::title) && !tokens_[i].capitalised) return true;
     }
   }

@@ -6,9 +6,9 @@
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 34> kParticles = {"de",  "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "das", "du",
+constexpr std::array<std::string_view, 33> kParticles = {"de",  "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "das", "du",
                                                          "la",  "le",  "el",  "al",  "bin", "ibn", "bint",  "abu", "ben", "ter", "ten", "zu",
-                                                         "zum", "av",  "af",  "y",   "ul",  "ur",  "ud",    "as",  "ash", "ad"};
+                                                         "zum", "av",  "af",  "y",   "ul",  "ur",  "ud",    "ash", "ad"};
 constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
 constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
