@@ -185,8 +185,9 @@ std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view ke
     if (said != Gender::unknown && entity.gender != Gender::unknown && entity.gender != said) continue;
     std::int64_t score = person.name.surname() == key ? 4'000'000'000 : 0;
     const auto before = std::ranges::lower_bound(entity.mentions, mention);
-    if (before != entity.mentions.begin()) score += 2'000'000'000 + *(before - 1);
-    else if (!entity.mentions.empty()) score += 1'000'000'000 - entity.mentions.front();
+    const bool named_before = before != entity.mentions.begin();
+    if (named_before) score += 2'000'000'000;
+    if (!entity.mentions.empty()) score += 1'000'000'000 - entity.mentions.front();
     if (score > best_score) {
       best_score = score;
       best = index;
