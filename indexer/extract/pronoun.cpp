@@ -26,7 +26,7 @@ void Antecedents::spoke(std::uint32_t unit, std::uint32_t entity) {
 bool Antecedents::fits(std::uint32_t entity, Gender gender, bool surely) const {
   const auto& e = d_.entities.list[entity];
   if (e.type != NameType::person) return false;
-  return e.gender == gender || (!surely && e.gender == Gender::unknown);
+  return e.gender == gender || (!surely && (e.gender == Gender::unknown || gender == Gender::unknown));
 }
 
 // The first person of the unit who fits; those inside quotations, after prepositions and as owners come later.
@@ -74,8 +74,27 @@ std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) 
   return kNone;
 }
 
+// "The New York businessman": one who is talked about already, by a word for what he is.
+std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange description) const {
+  const Token& head = d_.token(description.end - 1);
+  if (d_.token(description.begin).key != "the" || description.size() < 3 || description.size() > 7 || !head.in(WordClass::title)) return kNone;
+  for (auto i = description.begin; i < description.end; ++i) {
+    if (d_.name_at[i] != kNone && d_.names[d_.name_at[i]].type == NameType::person) return kNone;  // "the Clinton spokesman"
+  }
+  if (const auto here = in_unit(unit, description.begin, Gender::unknown, true); here != kNone) return here;
+  for (std::uint32_t back = 1; back <= 2 && back <= unit; ++back) {
+    const std::uint32_t u = unit - back;
+    if (speaker_of_unit_[u] != kNone) return speaker_of_unit_[u];
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, Gender::unknown, true); found != kNone) return found;
+  }
+  return kNone;
+}
+
 std::uint32_t Antecedents::resolve(std::uint32_t unit, const Source& source) const {
-  if (source.kind == SourceKind::described) return by_title(unit, source.tokens);
+  if (source.kind == SourceKind::described) {
+    const auto titled = by_title(unit, source.tokens);
+    return titled != kNone ? titled : by_salience(unit, source.tokens);
+  }
   const auto key = d_.token(source.tokens.begin).key;
   const Gender gender = key == "he" || key == "him" ? Gender::male : key == "she" || key == "her" ? Gender::female : Gender::unknown;
   if (gender == Gender::unknown) return kNone;

@@ -20,6 +20,7 @@ class Antecedents {
  private:
   std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const;
   std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
+  std::uint32_t by_salience(std::uint32_t unit, TokenRange description) const;
   bool fits(std::uint32_t entity, Gender gender, bool surely) const;
 
   const Discourse& d_;
