@@ -12,7 +12,7 @@
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 10> kFrames = {"clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according"};
+constexpr std::array<std::string_view, 11> kFrames = {"clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according", "noun"};
 
 // "clause,to" -> bits by Frame.
 std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& file) {

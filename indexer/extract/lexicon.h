@@ -55,6 +55,7 @@ enum class Frame : std::uint8_t {
   as,         // called the talks "useful", described them as "useful"
   point,      // pointed out that talks resumed
   according,  // according to
+  noun,       // not a frame: the form is a noun as well (claims, an order, the remarks)
 };
 
 struct Cue {

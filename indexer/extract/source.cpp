@@ -37,6 +37,8 @@ class LeftReader {
   bool skip_auxiliaries();
   bool noun_use() const;
   bool progressive_or_finite(const Source& source) const;
+  bool is_plural(TokenRange phrase) const;
+  bool opens_noun_phrase(TokenRange phrase) const;
   std::uint32_t phrase_begin() const;
   std::optional<Source> subject_ending(std::uint32_t last);
   std::optional<Source> before_parenthesis(std::uint32_t last);
@@ -206,13 +208,25 @@ std::optional<FoundSource> LeftReader::run() {
   return FoundSource{*source, phrase_begin(), cue_ + 1};
 }
 
+// "critics | claim", "many | hope"; not "one such | email".
+bool LeftReader::is_plural(TokenRange phrase) const {
+  const Token& head = at(phrase.end - 1);
+  return (head.key.size() > 2 && head.key.ends_with("s") && !head.key.ends_with("ss")) ||
+         is_one_of(head.key, {"people", "many", "some", "others", "most", "police", "men", "women", "both", "few", "several", "media", "children"});
+}
+
+// "the spokesman | claims"; not "Democratic | claims", "which examines bellwether | states".
+bool LeftReader::opens_noun_phrase(TokenRange phrase) const { return is_determiner(at(phrase.begin)) || d_.name_at[phrase.begin] != kNone; }
+
 // The form of the infinitive ("say") needs a plural subject or an auxiliary; with a bare name it is a noun ("Lind's", "let Lind say").
 bool LeftReader::progressive_or_finite(const Source& source) const {
   const Cue* cue = d_.cue(cue_);
-  if (cue == nullptr || at(cue_).key != cue->lemma || cue->form == "read" || cue->form == "put") return true;
+  if (cue == nullptr) return true;
+  if (cue->has(Frame::noun) && at(cue_).key != cue->lemma && last_ == cue_ && source.kind == SourceKind::described) return opens_noun_phrase(source.tokens);
+  if (at(cue_).key != cue->lemma || cue->form == "read" || cue->form == "put") return true;
   if (last_ < cue_) return true;
   if (source.kind == SourceKind::pronoun) return !is_one_of(at(source.tokens.begin).key, {"he", "she", "it"});
-  if (source.kind == SourceKind::described) return true;
+  if (source.kind == SourceKind::described) return !cue->has(Frame::noun) || is_plural(source.tokens);
   const auto after_and = [&](std::uint32_t i) { return i > first_ && at(i - 1).key == "and"; };
   return after_and(source.tokens.begin) || after_and(begin_);  // begin_ is the title's, which may open the article
 }
