@@ -44,6 +44,7 @@ class LeftReader {
   std::optional<Source> before_parenthesis(std::uint32_t last);
   std::optional<Source> named(std::uint32_t last);
   std::optional<Source> described(std::uint32_t last);
+  std::optional<Source> named_at_head(std::uint32_t first, std::uint32_t last);
   std::optional<Source> antecedent_of_who(std::uint32_t who);
   bool opens_apposition(std::uint32_t i) const;
 
@@ -108,8 +109,24 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
   }
   if (i > last) return std::nullopt;
   while (i < last && (is_preposition(at(i)) || is_adverb(at(i)) || at(i).key == "of")) ++i;
+  if (auto source = named_at_head(i, last)) return source;
   begin_ = i;
   return Source{{i, last + 1}, SourceKind::described, kNone};
+}
+
+// "Mr. Morgan | of the Sierra Club", "Trump | at the time", "Lind | issued a statement calling": the name opens the phrase.
+std::optional<Source> LeftReader::named_at_head(std::uint32_t first, std::uint32_t last) {
+  std::uint32_t i = first;
+  if (at(i).key == "the") ++i;
+  const auto mention = i < last ? (d_.name_at[i] != kNone ? d_.name_at[i] : d_.title_at[i]) : kNone;
+  if (mention == kNone) return std::nullopt;
+  const auto& name = d_.names[mention];
+  if (name.type == NameType::unknown || name.tokens.end > last || name.tokens.begin < i) return std::nullopt;
+  const Token& next = at(name.tokens.end);
+  const bool verb = at(cue_).key.ends_with("ing") && next.kind == TokenKind::word && !next.capitalised && next.key.ends_with("ed");
+  if (!verb && (!is_preposition(next) || next.key == "like")) return std::nullopt;
+  begin_ = name.title.empty() ? name.tokens.begin : name.title.begin;
+  return Source{name.tokens, SourceKind::named, mention};
 }
 
 bool LeftReader::opens_apposition(std::uint32_t i) const {
