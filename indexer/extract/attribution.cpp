@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "indexer/extract/labelled_speech.h"
 #include "indexer/extract/pronoun.h"
 
 namespace dateline {
@@ -27,9 +28,11 @@ class Attributor {
 
  private:
   void report(std::uint32_t unit, const Statement& statement);
+  void labelled(std::uint32_t unit, const Label& label);
   void orphans(std::uint32_t unit);
   void orphan(std::uint32_t unit, std::uint32_t quotation, bool pure);
   std::uint32_t entity_of(std::uint32_t unit, const Source& source) const;
+  std::uint32_t entity_of_mention(std::uint32_t mention) const;
   void add(Draft draft, std::uint32_t unit);
   void extend_last(TokenRange tokens);
   Span trimmed(TokenRange tokens) const;
@@ -76,8 +79,11 @@ Span Attributor::trimmed(TokenRange tokens) const {
 }
 
 std::uint32_t Attributor::entity_of(std::uint32_t unit, const Source& source) const {
-  if (source.kind != SourceKind::named) return antecedents_.resolve(unit, source);
-  const auto entity = d_.entities.of_mention[source.mention];
+  return source.kind == SourceKind::named ? entity_of_mention(source.mention) : antecedents_.resolve(unit, source);
+}
+
+std::uint32_t Attributor::entity_of_mention(std::uint32_t mention) const {
+  const auto entity = d_.entities.of_mention[mention];
   return d_.entities.list[entity].type == NameType::unknown ? kNone : entity;
 }
 
@@ -142,6 +148,20 @@ void Attributor::extend_last(TokenRange tokens) {
   if (last.quote.kind == QuoteKind::indirect) last.quote.kind = QuoteKind::mixed;
 }
 
+void Attributor::labelled(std::uint32_t unit, const Label& label) {
+  Draft draft;
+  draft.entity = entity_of_mention(label.mention);
+  const auto kind = kind_of({label.content});
+  draft.quote.kind = d_.units[unit].heading ? kind : QuoteKind::direct;
+  draft.quote.segments.push_back(trimmed(label.content));
+  draft.quote.source = d_.text.span_of(d_.names[label.mention].tokens);
+  draft.last_token = label.content.end;
+  for (auto i = d_.units[unit].tokens.begin; i < label.content.end; ++i) {
+    if (d_.quoted(i)) used_[d_.quotation_at[i]] = true;
+  }
+  add(std::move(draft), unit);
+}
+
 void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_unit) {
   const auto& q = d_.quotations[quotation];
   used_[quotation] = true;
@@ -153,6 +173,11 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   draft.quote.kind = QuoteKind::direct;
   draft.quote.segments.push_back(q.span);
   draft.last_token = q.tokens.end;
+  if (const auto signer = signer_of(d_, q)) {
+    draft.entity = entity_of_mention(*signer);
+    draft.quote.source = d_.text.span_of(d_.names[*signer].tokens);
+    return add(std::move(draft), unit);
+  }
   const bool colon = q.tokens.begin > u.tokens.begin && d_.token(q.tokens.begin - 1).is(":");
   if (pure_unit) {
     if (follows && drafts_.back().paragraph == u.paragraph) {
@@ -197,6 +222,11 @@ void Attributor::collect(Attribution& out) {
 
 Attribution Attributor::run() {
   for (std::uint32_t unit = 0; unit < d_.units.size(); ++unit) {
+    if (const auto label = label_of(d_, unit)) {
+      labelled(unit, *label);
+      unit = label->next_unit - 1;
+      continue;
+    }
     for (const auto& statement : find_statements(d_, d_.units[unit])) report(unit, statement);
     orphans(unit);
   }

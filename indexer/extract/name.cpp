@@ -78,6 +78,7 @@ class NameFinder {
   void settle_unknown();
   void read_headings();
   bool speaks(TokenRange run) const;
+  bool labels_speech(TokenRange run) const;
   bool may_be_called(TokenRange run) const;
   bool is_great_place(const Token& name) const;
   void find_openers();
@@ -266,6 +267,13 @@ bool NameFinder::speaks(TokenRange run) const {
   return is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
 }
 
+// "WALLACE: You said that ..." at the start of a paragraph.
+bool NameFinder::labels_speech(TokenRange run) const {
+  const auto begin = text_.paragraphs[tokens_[run.begin].paragraph].begin;
+  const bool opens = run.begin == begin || (run.begin == begin + 1 && tokens_[begin].kind == TokenKind::quote);
+  return opens && run.end < tokens_.size() && tokens_[run.end].is(":") && tokens_[run.begin].key.size() > 2;
+}
+
 // A country, a region or a large city, which speaks for its government: "Washington said", "Kenya said".
 bool NameFinder::is_great_place(const Token& name) const {
   constexpr std::uint32_t kLarge = 300'000;  // inhabitants
@@ -312,6 +320,7 @@ void NameFinder::settle_unknown() {
     const bool single = words(mention.tokens) == 1;
     if (single && ((surnames_.contains(first.key) && !is_party_word(first) && !first.in(WordClass::nationality)) || (is_given(first) && (given_of_.contains(first.key) || (speaks(mention.tokens) && !is_great_place(first)))))) mention.type = NameType::person;
     else if (!single && surnames_.contains(last.key) && words(mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
+    else if (single && first.all_caps && labels_speech(mention.tokens)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;
     else if (speaks(mention.tokens) && may_be_called(mention.tokens)) mention.type = single && !is_camel(first.text) ? NameType::person : NameType::organisation;
     if (mention.type == NameType::person && mention.title.empty()) mention.title = lower_title_before(mention.tokens.begin);
