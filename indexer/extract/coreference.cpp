@@ -200,8 +200,10 @@ void Resolver::join_bare(std::uint32_t mention) {
   auto name = person_name(text_, names_[mention].tokens);
   std::uint32_t index = best_namesake(mention, name.surname());
   const Gender gender = gender_of(mention, name);
-  if (index == kNone) index = new_person(mention, std::move(name));
+  const bool fresh = index == kNone;
+  if (fresh) index = new_person(mention, std::move(name));
   Entity& entity = out_.list[persons_[index].entity];
+  if (fresh) entity.mentions.push_back(mention);
   if (entity.gender == Gender::unknown) entity.gender = gender;
   out_.of_mention[mention] = persons_[index].entity;
 }
@@ -223,9 +225,14 @@ Entities Resolver::run() {
   for (std::uint32_t i = 0; i < count; ++i) {
     if (names_[i].type == NameType::person && !bare(i)) join_full(i);
   }
+  // "Mr. Obama" beside "Michelle Obama" is a person of his own, and "President Obama" before both is he.
+  for (const bool gendered : {true, false}) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (names_[i].type == NameType::person && bare(i) && (title_gender(i) != Gender::unknown) == gendered) join_bare(i);
+    }
+  }
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (names_[i].type == NameType::person && bare(i)) join_bare(i);
-    else if (names_[i].type != NameType::person) join_by_spelling(i);
+    if (names_[i].type != NameType::person) join_by_spelling(i);
   }
   for (auto& entity : out_.list) entity.mentions.clear();
   for (std::uint32_t i = 0; i < count; ++i) out_.list[out_.of_mention[i]].mentions.push_back(i);
