@@ -188,6 +188,8 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
     } else if (follows && drafts_.back().paragraph + 1 >= u.paragraph) {
       draft.entity = drafts_.back().entity;
     }
+  } else if (colon && q.tokens.begin >= u.tokens.begin + 2 && d_.cue(q.tokens.begin - 2) != nullptr && follows && drafts_.back().paragraph == u.paragraph) {
+    draft.entity = drafts_.back().entity;  // "it will snow, Lind said: “...”"
   } else if (colon) {
     draft.entity = subject_of(unit, q.tokens.begin);
   } else {

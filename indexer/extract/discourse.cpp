@@ -17,7 +17,7 @@ bool boundary_inside(const Discourse& d, std::uint32_t token, std::uint32_t end)
   if (!stop.is("?") && !stop.is("!") && !stop.is("…") && !stop.text.starts_with("..")) return false;
   for (std::uint32_t i = token; i < end && i < token + kCueReach && !d.quoted(i); ++i) {
     if (d.token(i).is(",") || d.token(i).is(".") || d.token(i).is(":")) return false;
-    if (const Cue* cue = d.cue(i); cue != nullptr && (cue->has(Frame::clause) || cue->has(Frame::ask) || cue->has(Frame::tell))) return true;
+    if (const Cue* cue = d.cue(i); cue != nullptr && (cue->has(Frame::clause) || cue->has(Frame::ask) || cue->has(Frame::tell) || cue->has(Frame::that))) return true;
   }
   return false;
 }
