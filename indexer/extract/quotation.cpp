@@ -85,7 +85,12 @@ std::uint32_t QuotationFinder::end_of_single(std::uint32_t open, TokenRange para
   for (std::uint32_t i = open + 2; i < limit; ++i) {
     const Token& mark = tokens_[i];
     if (mark.kind != TokenKind::quote) continue;
-    if (is_double(mark) && !mark.glued) return doubtful;
+    if (is_double(mark) && !mark.glued) {  // a quotation inside: ‘He said, “Go.” We went.’
+      const std::uint32_t end = end_of_double(i, paragraph);
+      if (end == 0 || end >= limit) return doubtful;
+      i = end - 1;
+      continue;
+    }
     if (!is_single(mark) || mark.is("‘") || !mark.glued || (glued_after(i, paragraph) && tokens_[i + 1].kind == TokenKind::word)) continue;
     const bool after_stop = tokens_[i - 1].kind == TokenKind::punctuation;
     const bool possessive = !after_stop && tokens_[i - 1].text.ends_with('s') && i + 1 < paragraph.end && tokens_[i + 1].kind == TokenKind::word;

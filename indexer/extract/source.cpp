@@ -40,6 +40,7 @@ class LeftReader {
   bool is_plural(TokenRange phrase) const;
   bool opens_noun_phrase(TokenRange phrase) const;
   std::uint32_t phrase_begin() const;
+  std::uint32_t apposition_begin(std::uint32_t comma) const;
   std::optional<Source> subject_ending(std::uint32_t last);
   std::optional<Source> before_parenthesis(std::uint32_t last);
   std::optional<Source> named(std::uint32_t last);
@@ -248,13 +249,24 @@ bool LeftReader::progressive_or_finite(const Source& source) const {
   return after_and(source.tokens.begin) || after_and(begin_);  // begin_ is the title's, which may open the article
 }
 
+// `blind," | its duty controller, Moses Kaltapau, told`: the description before the name, when it follows a quotation.
+std::uint32_t LeftReader::apposition_begin(std::uint32_t comma) const {
+  std::uint32_t i = comma;
+  while (i > first_ && comma - i < 12 && !d_.quoted(i - 1) && (at(i - 1).kind != TokenKind::punctuation || at(i - 1).is("-") || at(i - 1).is(","))) {
+    if (at(i - 1).is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : begin_;
+    --i;
+  }
+  const bool after_quotation = i > first_ + 1 && i < comma && d_.quoted(i - 1) && (at(i - 2).is(",") || at(i - 2).is("?") || at(i - 2).is("!"));
+  return after_quotation && is_determiner(at(i)) && at(begin_).capitalised ? i : begin_;
+}
+
 // `it," White House press secretary | Josh Earnest said`: back over the words that go with the name to the mark before them.
 std::uint32_t LeftReader::phrase_begin() const {
   std::uint32_t i = begin_;
   while (i > first_ && begin_ - i < 14) {
     const Token& t = at(i - 1);
     if (d_.quoted(i - 1)) return i;
-    if (t.is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : begin_;
+    if (t.is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : apposition_begin(i - 1);
     if (t.kind == TokenKind::punctuation && !t.is("-") && !t.is(".")) return begin_;
     if (is_one_of(t.key, {"that", "but", "if", "because", "when", "while", "where", "which", "who", "said", "says"})) return begin_;
     --i;
@@ -280,6 +292,16 @@ bool is_preposition(const Token& t) {
 }
 
 std::optional<FoundSource> source_before(const Discourse& d, const Unit& unit, std::uint32_t cue) { return LeftReader(d, unit, cue).run(); }
+
+// "said the manager | , Phil Lund.", "according to its operator | , Lund Lines,".
+static std::optional<std::uint32_t> name_in_apposition(const Discourse& d, const Unit& unit, std::uint32_t comma) {
+  if (comma + 1 >= unit.tokens.end || !d.token(comma).is(",")) return std::nullopt;
+  const auto mention = d.name_at[comma + 1] != kNone ? d.name_at[comma + 1] : d.title_at[comma + 1];
+  if (mention == kNone || d.names[mention].type == NameType::unknown) return std::nullopt;
+  const auto end = d.names[mention].tokens.end;
+  if (end < unit.tokens.end && d.token(end).kind == TokenKind::word && d.token(end).key != "of") return std::nullopt;
+  return mention;
+}
 
 std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::uint32_t begin) {
   std::uint32_t i = begin;
@@ -308,6 +330,7 @@ std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::
     if (is_one_of(t.key, {"and", "who", "that", "but", "when", "as", "while"})) break;
   }
   if (i == begin || d.token(begin).kind != TokenKind::word) return std::nullopt;
+  if (const auto name = name_in_apposition(d, unit, i)) return FoundSource{{d.names[*name].tokens, SourceKind::named, *name}, begin, d.names[*name].tokens.end};
   return FoundSource{{{begin, i}, SourceKind::described, kNone}, begin, i};
 }
 
