@@ -75,6 +75,7 @@ class NameFinder {
   bool person_by_context(TokenRange run) const;
   bool split_at_given_name(TokenRange run);
   void add(TokenRange name, TokenRange title, NameType type);
+  void settle_by_surname();
   void settle_unknown();
   void read_headings();
   bool speaks(TokenRange run) const;
@@ -214,7 +215,7 @@ bool NameFinder::person_by_context(TokenRange run) const {
   const Token* after = at(run.end + 1);
   if (next == nullptr || after == nullptr) return false;
   if (n < 2) return false;
-  if (next->is(",") && after->key == "who") return true;
+  if (next->is(",") && (after->key == "who" || after->key == "whose")) return true;
   if (next->is(",") && after->kind == TokenKind::number && after->text.size() <= 2 && at(run.end + 2) != nullptr && at(run.end + 2)->is(",")) return true;
   if (next->key == "said" || next->key == "says" || next->key == "told") return true;
   if (next->is(",") && (after->key == "a" || after->key == "an" || after->key == "the")) {
@@ -271,7 +272,8 @@ bool NameFinder::speaks(TokenRange run) const {
 bool NameFinder::labels_speech(TokenRange run) const {
   const auto begin = text_.paragraphs[tokens_[run.begin].paragraph].begin;
   const bool opens = run.begin == begin || (run.begin == begin + 1 && tokens_[begin].kind == TokenKind::quote);
-  return opens && run.end < tokens_.size() && tokens_[run.end].is(":") && tokens_[run.begin].key.size() > 2;
+  return opens && run.end < tokens_.size() && tokens_[run.end].is(":") && tokens_[run.begin].key.size() > 2 &&
+         !tokens_[run.begin].in(WordClass::common_word);
 }
 
 // A country, a region or a large city, which speaks for its government: "Washington said", "Kenya said".
@@ -312,7 +314,25 @@ bool NameFinder::may_be_called(TokenRange run) const {
   return !last.in(WordClass::common_word) || words(run) > 1;
 }
 
+// "Lyudmila Sorokina ... Sorokina said": whoever speaks by the last word of an unknown name is that person.
+void NameFinder::settle_by_surname() {
+  std::unordered_set<std::string_view> speaking;
+  for (const auto& mention : found_) {
+    if (mention.type == NameType::unknown && words(mention.tokens) == 1 && speaks(mention.tokens) && may_be_called(mention.tokens)) {
+      speaking.insert(tokens_[mention.tokens.begin].key);
+    }
+  }
+  for (auto& mention : found_) {
+    const auto last = last_word(mention.tokens);
+    if (mention.type != NameType::unknown || words(mention.tokens) < 2 || words(mention.tokens) > 3 || !speaking.contains(tokens_[last].key)) continue;
+    if (tokens_[mention.tokens.begin].in(WordClass::common_word) || tokens_[mention.tokens.begin].all_caps) continue;
+    mention.type = NameType::person;
+    surnames_.insert(tokens_[last].key);
+  }
+}
+
 void NameFinder::settle_unknown() {
+  settle_by_surname();
   for (auto& mention : found_) {
     if (mention.type != NameType::unknown) continue;
     const Token& last = tokens_[last_word(mention.tokens)];

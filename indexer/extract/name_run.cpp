@@ -76,7 +76,7 @@ bool RunReader::grow_hyphen() {
   const Token& half = tokens_[end_ + 1];
   const Token& before = tokens_[end_ - 1];
   if (half.kind != TokenKind::word) return false;
-  const bool korean = end_ > begin_ + 1 && half.text.size() <= 4 && !before.in(WordClass::organisation_word) &&
+  const bool korean = end_ > begin_ + 1 && (half.text.size() <= 4 || (half.text.size() == 5 && !half.in(WordClass::common_word))) && !before.in(WordClass::organisation_word) &&
                       tokens_[end_ - 2].in(WordClass::family_first);
   if (!half.capitalised && !korean && !is_name_particle(before)) return false;
   take(end_ + 1);
