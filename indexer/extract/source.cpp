@@ -170,6 +170,7 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
     if (bracket) return subject_ending(end);
     if (auto source = named(end)) return source;
     if (is_subject_pronoun(at(end)) && !d_.quoted(end)) return subject_ending(end);
+    if (t.is(",") && (at(i + 1).key == "who" || at(i + 1).key == "which") && !d_.quoted(end)) return described(end);  // "a trader, who asked not to be named, said"
     if (!is_dash(t) && last - i > 40) return std::nullopt;
     // the comma of a list or an adjunct: look further left
   }
