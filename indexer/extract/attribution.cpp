@@ -91,7 +91,7 @@ void Attributor::add(Draft draft, std::uint32_t unit) {
   draft.paragraph = d_.units[unit].paragraph;
   if (draft.entity != kNone) {
     draft.quote.speaker = d_.entities.list[draft.entity].name;
-    if (d_.entities.list[draft.entity].type == NameType::person) antecedents_.spoke(unit, draft.entity);
+    antecedents_.spoke(unit, draft.entity);
   }
   draft.quote.span = hull(draft.quote.segments.front(), draft.quote.segments.back());
   drafts_.push_back(std::move(draft));

@@ -111,6 +111,7 @@ std::uint32_t NameFinder::last_word(TokenRange run) const {
 
 bool NameFinder::has_organisation_word(TokenRange run) const {
   for (std::uint32_t i = run.begin; i < run.end; ++i) {
+    if (tokens_[i].is("&")) return true;
     const bool half_of_name = tokens_[i].glued && i > run.begin && tokens_[i - 1].is("-");  // Carter-Banks
     if (tokens_[i].capitalised && tokens_[i].in(WordClass::organisation_word) && !half_of_name) return true;
   }

@@ -45,6 +45,8 @@ class RunReader {
   bool has(std::uint32_t i) const { return i < limit_; }
   bool capital(std::uint32_t i) const { return has(i) && is_capital_word(tokens_[i]) && !tokens_[i].in(WordClass::function_word); }
   bool grow();
+  bool grow_ampersand();
+  bool grow_possessive();
   bool grow_hyphen();
   bool grow_stop();
   bool grow_particles();
@@ -67,7 +69,22 @@ bool RunReader::grow() {
     take(end_);
     return true;
   }
-  return grow_hyphen() || grow_stop() || grow_particles() || grow_connector() || grow_month() || grow_nickname() || grow_suffix();
+  return grow_ampersand() || grow_possessive() || grow_hyphen() || grow_stop() || grow_particles() || grow_connector() || grow_month() || grow_nickname() || grow_suffix();
+}
+
+// "Kamen & Sons"
+bool RunReader::grow_ampersand() {
+  if (!tokens_[end_].is("&") || !capital(end_ + 1)) return false;
+  take(end_ + 1);
+  return true;
+}
+
+// "Shippers' League"
+bool RunReader::grow_possessive() {
+  if (!(tokens_[end_].is("'") || tokens_[end_].is("’")) || !tokens_[end_].glued || !tokens_[end_ - 1].text.ends_with('s')) return false;
+  if (!capital(end_ + 1) || tokens_[end_ + 1].glued || !tokens_[end_ + 1].in(WordClass::organisation_word)) return false;
+  take(end_ + 1);
+  return true;
 }
 
 // "Jean-Claude", "Geun-hye" (the second half in lower case is part of a name only when it is no English word of some length).

@@ -1,6 +1,7 @@
 #include "indexer/extract/pronoun.h"
 
 #include <algorithm>
+#include <array>
 
 namespace dateline {
 namespace {
@@ -19,6 +20,11 @@ Antecedents::Antecedents(const Discourse& d) : d_(d), speaker_of_unit_(d.units.s
 }
 
 void Antecedents::spoke(std::uint32_t unit, std::uint32_t entity) {
+  if (d_.entities.list[entity].type != NameType::person) {
+    last_body_ = entity;
+    last_body_unit_ = unit;
+    return;
+  }
   speaker_of_unit_[unit] = entity;
   last_speaker_ = entity;
 }
@@ -74,6 +80,34 @@ std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) 
   return kNone;
 }
 
+// The organisation named last before the token, of those whose names hold the word ("" for any).
+std::uint32_t Antecedents::organisation_before(std::uint32_t token, std::string_view word, std::uint32_t units_back) const {
+  std::uint32_t unit = static_cast<std::uint32_t>(std::ranges::upper_bound(d_.units, token, {}, [](const Unit& u) { return u.tokens.begin; }) - d_.units.begin());
+  unit = unit > 0 ? unit - 1 : 0;
+  const auto first = first_name_of_[unit > units_back ? unit - units_back : 0];
+  std::uint32_t n = first;
+  while (n < d_.names.size() && d_.names[n].tokens.begin < token) ++n;
+  while (n-- > first) {
+    const auto& name = d_.names[n];
+    if (name.type != NameType::organisation || d_.quoted(name.tokens.begin)) continue;
+    if (word.empty()) return d_.entities.of_mention[n];
+    for (auto i = name.tokens.begin; i < name.tokens.end; ++i) {
+      if (d_.token(i).key == word) return d_.entities.of_mention[n];
+    }
+  }
+  return kNone;
+}
+
+// "the league", after "the Gulf Shippers' League"; "the company", after "Norvane Paper".
+std::uint32_t Antecedents::by_body(TokenRange description) const {
+  constexpr std::array<std::string_view, 8> kBodies = {"company", "firm", "club", "bank", "retailer", "carrier", "airline", "charity"};
+  if (d_.token(description.begin).key != "the" || description.size() != 2) return kNone;
+  const Token& head = d_.token(description.end - 1);
+  if (const auto same = head.in(WordClass::organisation_word) ? organisation_before(description.begin, head.key, kTitleUnitsBack) : kNone; same != kNone) return same;
+  if (std::ranges::find(kBodies, head.key) == kBodies.end()) return kNone;
+  return organisation_before(description.begin, "", 3);
+}
+
 // "The New York businessman": one who is talked about already, by a word for what he is.
 std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange description) const {
   const Token& head = d_.token(description.end - 1);
@@ -92,11 +126,13 @@ std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange descriptio
 
 std::uint32_t Antecedents::resolve(std::uint32_t unit, const Source& source) const {
   if (source.kind == SourceKind::described) {
-    const auto titled = by_title(unit, source.tokens);
-    return titled != kNone ? titled : by_salience(unit, source.tokens);
+    if (const auto titled = by_title(unit, source.tokens); titled != kNone) return titled;
+    if (const auto body = by_body(source.tokens); body != kNone) return body;
+    return by_salience(unit, source.tokens);
   }
   const auto key = d_.token(source.tokens.begin).key;
   const Gender gender = key == "he" || key == "him" ? Gender::male : key == "she" || key == "her" ? Gender::female : Gender::unknown;
+  if (key == "it") return last_body_ != kNone && unit - last_body_unit_ <= 2 ? last_body_ : kNone;
   if (gender == Gender::unknown) return kNone;
   if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone) return here;
   for (std::uint32_t back = 0; back <= kUnitsBack && back <= unit; ++back) {

@@ -3,6 +3,8 @@
 // `Lind opened the hall. "It took years," she said.`: the person before it who fits, the last speaker first.
 #pragma once
 
+#include <string_view>
+
 #include "indexer/extract/reported_speech.h"
 
 namespace dateline {
@@ -20,13 +22,17 @@ class Antecedents {
  private:
   std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender, bool subjects_only) const;
   std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
+  std::uint32_t by_body(TokenRange description) const;
+  std::uint32_t organisation_before(std::uint32_t token, std::string_view word, std::uint32_t units_back) const;
   std::uint32_t by_salience(std::uint32_t unit, TokenRange description) const;
   bool fits(std::uint32_t entity, Gender gender, bool surely) const;
 
   const Discourse& d_;
   std::vector<std::uint32_t> speaker_of_unit_;   // last one, kNone
   std::vector<std::uint32_t> first_name_of_;     // of each unit: index of its first mention
-  std::uint32_t last_speaker_ = kNone;
+  std::uint32_t last_speaker_ = kNone;           // a person
+  std::uint32_t last_body_ = kNone;              // an organisation that spoke
+  std::uint32_t last_body_unit_ = 0;
 };
 
 }  // namespace dateline
