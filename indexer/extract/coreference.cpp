@@ -67,6 +67,7 @@ class Resolver {
   Gender title_gender(std::uint32_t mention) const;
   Gender gender_of(std::uint32_t mention, const PersonName& name) const;
   bool bare(std::uint32_t mention) const;
+  bool is_compared(std::uint32_t mention) const;
 
   const TokenizedText& text_;
   const std::vector<Token>& tokens_;
@@ -172,11 +173,18 @@ void Resolver::join_full(std::uint32_t mention) {
   link(mention, person.entity);
 }
 
-// The person a bare name means: of one surname the one last named before it, else the first; a given name comes second.
+// "the younger Velhagen": not the one the article is about, the other one, who was named last.
+bool Resolver::is_compared(std::uint32_t mention) const {
+  const auto begin = names_[mention].tokens.begin;
+  return begin > 0 && (tokens_[begin - 1].key == "younger" || tokens_[begin - 1].key == "elder" || tokens_[begin - 1].key == "older");
+}
+
+// The person a bare name means: of one surname the one introduced first, who keeps it; a given name comes second.
 std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view key) const {
   const auto found = by_word_.find(std::string(key));
   if (found == by_word_.end()) return kNone;
   const Gender said = title_gender(mention);
+  const bool relative = is_compared(mention);
   std::uint32_t best = kNone;
   std::int64_t best_score = -1;
   for (const auto index : found->second) {
@@ -187,7 +195,8 @@ std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view ke
     const auto before = std::ranges::lower_bound(entity.mentions, mention);
     const bool named_before = before != entity.mentions.begin();
     if (named_before) score += 2'000'000'000;
-    if (!entity.mentions.empty()) score += 1'000'000'000 - entity.mentions.front();
+    if (named_before && relative) score += *(before - 1);
+    else if (!entity.mentions.empty()) score += 1'000'000'000 - entity.mentions.front();
     if (score > best_score) {
       best_score = score;
       best = index;

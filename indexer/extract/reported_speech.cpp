@@ -31,6 +31,7 @@ class StatementReader {
   std::optional<Statement> according(std::uint32_t cue);
   std::optional<FoundSource> find_source(std::uint32_t cue) const;
   std::optional<Statement> inherit(std::uint32_t cue) const;
+  Source name_opening(const Source& source) const;
   std::optional<Source> unit_subject(std::uint32_t before) const;
   void find_contents(Statement& s);
   std::optional<TokenRange> left_content(const Statement& s) const;
@@ -254,6 +255,16 @@ std::optional<Source> StatementReader::unit_subject(std::uint32_t before) const 
   return std::nullopt;
 }
 
+// "Lind was banned after a test showed traces, and said": the name that opens what was taken for a description.
+Source StatementReader::name_opening(const Source& source) const {
+  if (source.kind != SourceKind::described) return source;
+  const auto first = source.tokens.begin;
+  const auto mention = d_.name_at[first] != kNone ? d_.name_at[first] : d_.title_at[first];
+  if (mention == kNone || d_.names[mention].type != NameType::person || d_.names[mention].tokens.end >= source.tokens.end) return source;
+  if (d_.token(d_.names[mention].tokens.end).key == "'s") return source;
+  return {d_.names[mention].tokens, SourceKind::named, mention};
+}
+
 // ", adding that", "and said": the source of the statement before, or the sentence's subject.
 std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
   if (cue == unit_.tokens.begin) return std::nullopt;
@@ -267,7 +278,7 @@ std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
   }
   if (participle && !after_comma && !joined && !is_one_of(at(cue - 1).key, {"by", "before", "after", "while", "without", "when"}) && at(cue - 1).kind == TokenKind::word && !is_adverb(at(cue - 1))) return std::nullopt;
   std::optional<Source> source;
-  if (!found_.empty()) source = found_.back().source;
+  if (!found_.empty()) source = name_opening(found_.back().source);
   else source = unit_subject(before);
   if (!source) return std::nullopt;
   return Statement{*source, cue, before + (joined || after_comma ? 1u : 0u), cue + 1, {}, true};
