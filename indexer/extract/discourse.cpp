@@ -13,7 +13,9 @@ bool boundary_inside(const Discourse& d, std::uint32_t token, std::uint32_t end)
   if (quotation != kNone && d.quotations[quotation].tokens.begin < token) return true;
   const auto before = d.quotation_at[token - 1];
   if (before == kNone || d.quotations[before].tokens.end != token || quotation != kNone || token < 2) return false;
-  const Token& stop = d.token(token - 2);
+  std::uint32_t last = token - 2;  // inside the mark, and inside a mark within it: `?'"`
+  while (last > 0 && d.token(last).kind == TokenKind::quote) --last;
+  const Token& stop = d.token(last);
   if (!stop.is("?") && !stop.is("!") && !stop.is("…") && !stop.text.starts_with("..")) return false;
   for (std::uint32_t i = token; i < end && i < token + kCueReach && !d.quoted(i); ++i) {
     if (d.token(i).is(",") || d.token(i).is(".") || d.token(i).is(":")) return false;

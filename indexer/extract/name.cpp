@@ -132,6 +132,10 @@ void NameFinder::add(TokenRange name, TokenRange title, NameType type) {
     if (title.empty()) title = lower_title_before(name.begin);
     const std::uint32_t last = last_word(name);
     if (words(name) >= 2 || !title.empty()) surnames_.insert(tokens_[last].key);
+    if (words(name) == 3 && name.size() == 3) {  // "Inés Quispe Tarazona ... Quispe said": the first of two family names
+      const Token& middle = tokens_[name.begin + 1];
+      if (!is_given(middle) && !is_initial(middle) && middle.capitalised && is_given(tokens_[name.begin])) surnames_.insert(middle.key);
+    }
     if (words(name) >= 2 && is_word(tokens_[name.begin])) given_of_.emplace(tokens_[name.begin].key, tokens_[last].key);
   }
   found_.push_back({.tokens = name, .title = title, .type = type});
@@ -221,7 +225,7 @@ bool NameFinder::person_by_context(TokenRange run) const {
   if (next->key == "said" || next->key == "says" || next->key == "told") return true;
   if (next->is(",") && (after->key == "a" || after->key == "an" || after->key == "the")) {
     for (std::uint32_t i = run.end + 2; i < run.end + 9 && i < tokens_.size() && (is_word(tokens_[i]) || tokens_[i].is("-")); ++i) {
-      if (tokens_[i].in(WordClass::title) && !tokens_[i].capitalised) return true;
+      if ((tokens_[i].in(WordClass::title) && !tokens_[i].capitalised) || tokens_[i].key == "who") return true;
     }
   }
   return false;

@@ -95,7 +95,8 @@ bool RunReader::grow_hyphen() {
   if (half.kind != TokenKind::word) return false;
   const bool korean = end_ > begin_ + 1 && (half.text.size() <= 4 || (half.text.size() == 5 && !half.in(WordClass::common_word))) && !before.in(WordClass::organisation_word) &&
                       tokens_[end_ - 2].in(WordClass::family_first);
-  if (!half.capitalised && !korean && !is_name_particle(before)) return false;
+  const bool given = end_ == begin_ + 1 && half.text.size() <= 5 && !half.in(WordClass::common_word) && !before.in(WordClass::common_word) && capital(end_ + 2);
+  if (!half.capitalised && !korean && !given && !is_name_particle(before)) return false;
   take(end_ + 1);
   return true;
 }

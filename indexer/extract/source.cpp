@@ -104,7 +104,8 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
   std::uint32_t i = last + 1;
   while (i > first_ && last + 1 - i < 14) {
     const Token& t = at(i - 1);
-    if (d_.quoted(i - 1) || t.kind == TokenKind::quote || t.is(",") || is_stop(t) || is_dash(t)) break;
+    const bool hyphen = t.is("-") && t.glued;
+    if (d_.quoted(i - 1) || t.kind == TokenKind::quote || t.is(",") || is_stop(t) || (is_dash(t) && !hyphen)) break;
     if (is_one_of(t.key, {"that", "and", "but", "if", "because", "as", "when", "while", "where", "which", "who", "said", "says"})) break;
     --i;
   }
