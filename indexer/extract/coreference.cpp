@@ -225,6 +225,7 @@ void Resolver::join_by_spelling(std::uint32_t mention) {
   }
   const auto [place, fresh] = by_spelling_.try_emplace(std::move(key), 0u);
   if (fresh) place->second = new_entity(mention);
+  else if (out_.list[place->second].type == NameType::unknown) out_.list[place->second].type = names_[mention].type;
   link(mention, place->second);
 }
 

@@ -74,6 +74,7 @@ class NameFinder {
   bool person_by_given_name(TokenRange run);
   bool person_by_context(TokenRange run) const;
   bool split_at_given_name(TokenRange run);
+  bool follows_body_noun(TokenRange run) const;
   void add(TokenRange name, TokenRange title, NameType type);
   void settle_by_surname();
   void settle_unknown();
@@ -222,6 +223,7 @@ bool NameFinder::person_by_context(TokenRange run) const {
   if (n < 2) return false;
   if (next->is(",") && (after->key == "who" || after->key == "whose")) return true;
   if (next->is(",") && after->kind == TokenKind::number && after->text.size() <= 2 && at(run.end + 2) != nullptr && at(run.end + 2)->is(",")) return true;
+  if (tokens_[last_word(run)].in(WordClass::common_word)) return false;  // "Oceania Relief said"
   if (next->key == "said" || next->key == "says" || next->key == "told") return true;
   if (next->is(",") && (after->key == "a" || after->key == "an" || after->key == "the")) {
     for (std::uint32_t i = run.end + 2; i < run.end + 9 && i < tokens_.size() && (is_word(tokens_[i]) || tokens_[i].is("-")); ++i) {
@@ -236,6 +238,15 @@ bool is_country_acronym(const Token& token) {
   return token.all_caps && (token.key == "us" || token.key == "uk" || token.key == "un" || token.key == "eu");
 }
 
+// "the insurance group Nordhaven", "Operator Emajoe Tramways" at a sentence's start
+bool NameFinder::follows_body_noun(TokenRange run) const {
+  static constexpr std::array<std::string_view, 34> kNouns = {
+      "group",     "firm",     "company",    "operator",   "publisher", "chain",    "maker",   "carrier", "airline",  "lender",  "insurer", "broker",
+      "retailer",  "developer", "start-up",  "startup",    "bank",      "charity",  "union",   "club",    "newspaper", "network", "supplier", "manufacturer",
+      "brewer",    "brokerage", "consultancy", "wholesaler", "utility",  "magazine", "website", "label",   "studio",   "giant"};
+  return run.begin > 0 && std::ranges::find(kNouns, tokens_[run.begin - 1].key) != kNouns.end();
+}
+
 void NameFinder::classify(TokenRange run) {
   while (!run.empty() && !is_word(tokens_[run.begin])) ++run.begin;
   while (!run.empty() && !is_word(tokens_[run.end - 1]) && !tokens_[run.end - 1].text.ends_with('.')) --run.end;
@@ -246,6 +257,7 @@ void NameFinder::classify(TokenRange run) {
   const Token& first = tokens_[run.begin];
   if (!has_organisation_word(run)) {
     if (split_at_given_name(run)) return;
+    if (follows_body_noun(run)) return add(run, {}, NameType::organisation);
     if (person_by_context(run)) return add(run, {}, NameType::person);
     return add(run, {}, NameType::unknown);
   }
@@ -312,7 +324,7 @@ void NameFinder::read_headings() {
 bool NameFinder::may_be_called(TokenRange run) const {
   const Token& first = tokens_[run.begin];
   const Token& last = tokens_[last_word(run)];
-  if (!gazetteer_.find_name(first.text).empty()) return false;
+  if (!gazetteer_.find_name(slice(text_.text(), text_.span_of(run))).empty()) return false;
   for (const Token* word : {&first, &last}) {
     if (word->in(WordClass::nationality) || word->in(WordClass::title) || is_party_word(*word)) return false;
   }
