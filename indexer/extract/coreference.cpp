@@ -118,6 +118,7 @@ Gender Resolver::gender_of(std::uint32_t mention, const PersonName& name) const 
   }
   if (range.end + 2 < tokens_.size() && tokens_[range.end].is(",")) {
     for (std::uint32_t i = range.end + 1; i < range.end + 6 && i < tokens_.size() && tokens_[i].kind == TokenKind::word; ++i) {
+      if (tokens_[i].key == "whose") break;  // "Lind, whose husband"
       if (const auto gender = gender_of_word(tokens_[i]); gender != Gender::unknown) return gender;
     }
   }

@@ -74,8 +74,9 @@ class NameFinder {
   bool person_by_given_name(TokenRange run);
   bool person_by_context(TokenRange run) const;
   bool split_at_given_name(TokenRange run);
-  bool follows_body_noun(TokenRange run) const;
+  bool stands_as_body(TokenRange run) const;
   void add(TokenRange name, TokenRange title, NameType type);
+  bool is_part_of_person(TokenRange run) const;
   void settle_by_surname();
   void settle_unknown();
   void read_headings();
@@ -238,12 +239,13 @@ bool is_country_acronym(const Token& token) {
   return token.all_caps && (token.key == "us" || token.key == "uk" || token.key == "un" || token.key == "eu");
 }
 
-// "the insurance group Nordhaven", "Operator Emajoe Tramways" at a sentence's start
-bool NameFinder::follows_body_noun(TokenRange run) const {
+// "the insurance group Nordhaven", "Operator Emajoe Tramways" at a sentence's start; "Norvane, which"
+bool NameFinder::stands_as_body(TokenRange run) const {
   static constexpr std::array<std::string_view, 34> kNouns = {
       "group",     "firm",     "company",    "operator",   "publisher", "chain",    "maker",   "carrier", "airline",  "lender",  "insurer", "broker",
       "retailer",  "developer", "start-up",  "startup",    "bank",      "charity",  "union",   "club",    "newspaper", "network", "supplier", "manufacturer",
       "brewer",    "brokerage", "consultancy", "wholesaler", "utility",  "magazine", "website", "label",   "studio",   "giant"};
+  if (run.end + 1 < tokens_.size() && tokens_[run.end].is(",") && tokens_[run.end + 1].key == "which") return gazetteer_.find_name(slice(text_.text(), text_.span_of(run))).empty();
   return run.begin > 0 && std::ranges::find(kNouns, tokens_[run.begin - 1].key) != kNouns.end();
 }
 
@@ -257,7 +259,7 @@ void NameFinder::classify(TokenRange run) {
   const Token& first = tokens_[run.begin];
   if (!has_organisation_word(run)) {
     if (split_at_given_name(run)) return;
-    if (follows_body_noun(run)) return add(run, {}, NameType::organisation);
+    if (stands_as_body(run)) return add(run, {}, NameType::organisation);
     if (person_by_context(run)) return add(run, {}, NameType::person);
     return add(run, {}, NameType::unknown);
   }
@@ -348,6 +350,14 @@ void NameFinder::settle_by_surname() {
   }
 }
 
+// "Quispe" or "Inés" after "Inés Quispe Tarazona"; "Inés said" without her family name.
+bool NameFinder::is_part_of_person(TokenRange run) const {
+  const Token& word = tokens_[run.begin];
+  if (surnames_.contains(word.key) && !is_party_word(word) && !word.in(WordClass::nationality)) return true;
+  if (given_of_.contains(word.key) && (is_given(word) || !word.in(WordClass::common_word))) return true;
+  return is_given(word) && speaks(run) && !is_great_place(word);
+}
+
 void NameFinder::settle_unknown() {
   settle_by_surname();
   for (auto& mention : found_) {
@@ -355,7 +365,7 @@ void NameFinder::settle_unknown() {
     const Token& last = tokens_[last_word(mention.tokens)];
     const Token& first = tokens_[mention.tokens.begin];
     const bool single = words(mention.tokens) == 1;
-    if (single && ((surnames_.contains(first.key) && !is_party_word(first) && !first.in(WordClass::nationality)) || (is_given(first) && (given_of_.contains(first.key) || (speaks(mention.tokens) && !is_great_place(first)))))) mention.type = NameType::person;
+    if (single && is_part_of_person(mention.tokens)) mention.type = NameType::person;
     else if (!single && surnames_.contains(last.key) && words(mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
     else if (single && first.all_caps && labels_speech(mention.tokens)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;

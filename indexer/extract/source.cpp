@@ -171,7 +171,10 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
     if (bracket) return subject_ending(end);
     if (auto source = named(end)) return source;
     if (is_subject_pronoun(at(end)) && !d_.quoted(end)) return subject_ending(end);
-    if (t.is(",") && (at(i + 1).key == "who" || at(i + 1).key == "which") && !d_.quoted(end)) return described(end);  // "a trader, who asked not to be named, said"
+    if (t.is(",") && (at(i + 1).key == "who" || at(i + 1).key == "which") && !d_.quoted(end)) {
+      if (at(end).kind == TokenKind::number && end > first_ + 1 && at(end - 1).is(",")) return subject_ending(end - 2);  // "Lind, 27, who won, said"
+      return described(end);  // "a trader, who asked not to be named, said"
+    }
     if (!is_dash(t) && last - i > 40) return std::nullopt;
     // the comma of a list or an adjunct: look further left
   }

@@ -1,0 +1,188 @@
+// Who said what: the 24 annotated articles of tests/data/speakers, and the constructions one by one.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "common/name_key.h"
+#include "indexer/extract/extractor.h"
+
+using namespace dateline;
+using Json = nlohmann::json;
+
+namespace {
+
+const std::string kFolder = DATELINE_SOURCE "/tests/data/speakers/";
+
+const Extractor& extractor() {
+  static const Extractor loaded = Extractor::load(DATELINE_SOURCE "/data");
+  return loaded;
+}
+
+std::string file_text(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<Json> gold() {
+  std::vector<Json> records;
+  std::istringstream lines(file_text(kFolder + "gold.jsonl"));
+  for (std::string line; std::getline(lines, line);) records.push_back(Json::parse(line));
+  return records;
+}
+
+Record extracted(const std::string& name) { return extractor().extract(parse_article(name, file_text(kFolder + name))); }
+
+struct Score {
+  int right = 0;
+  int predicted = 0;
+  int wanted = 0;
+  double f1() const { return 200.0 * right / (predicted + wanted); }
+};
+
+std::size_t shared(const std::vector<Span>& a, const std::vector<Span>& b) {
+  std::size_t bytes = 0;
+  for (const auto x : a) {
+    for (const auto y : b) {
+      const auto begin = std::max(x.begin, y.begin);
+      const auto end = std::min(x.end, y.end);
+      bytes += end > begin ? end - begin : 0;
+    }
+  }
+  return bytes;
+}
+
+std::size_t length(const std::vector<Span>& spans) { return shared(spans, spans); }
+
+std::vector<Span> segments(const Json& quote) {
+  std::vector<Span> spans;
+  for (const auto& segment : quote.at("segments")) spans.push_back({segment[0].get<std::uint32_t>(), segment[1].get<std::uint32_t>()});
+  return spans;
+}
+
+// A quotation is found when half of the shorter one is shared; right when its speaker is as well.
+void score_article(const Json& expected, const Record& record, Score& persons, Score& attribution) {
+  std::set<std::string> wanted;
+  std::set<std::string> found;
+  for (const auto& speaker : expected.at("speakers")) {
+    if (speaker.at("type") == "person") wanted.insert(name_key(speaker.at("name").get<std::string>()));
+  }
+  for (const auto& speaker : record.speakers) {
+    if (speaker.type == SpeakerType::person) found.insert(name_key(speaker.name));
+  }
+  persons.wanted += static_cast<int>(wanted.size());
+  persons.predicted += static_cast<int>(found.size());
+  for (const auto& name : found) persons.right += wanted.contains(name) ? 1 : 0;
+
+  std::set<const Quote*> used;
+  for (const auto& quote : expected.at("quotes")) {
+    if (quote.at("kind") == "indirect" || quote.at("speaker").is_null()) continue;
+    ++attribution.wanted;
+    const auto spans = segments(quote);
+    const Quote* best = nullptr;
+    std::size_t most = 0;
+    for (const auto& candidate : record.quotes) {
+      const auto bytes = shared(spans, candidate.segments);
+      if (used.contains(&candidate) || bytes * 2 < std::min(length(spans), length(candidate.segments)) || bytes <= most) continue;
+      best = &candidate;
+      most = bytes;
+    }
+    if (best == nullptr) continue;
+    used.insert(best);
+    if (best->speaker && name_key(*best->speaker) == name_key(quote.at("speaker").get<std::string>())) ++attribution.right;
+  }
+  // Named quotations with marks that match nothing are false; those that match an annotated one of any kind are not counted twice.
+  for (const auto& quote : record.quotes) {
+    if (!quote.speaker || quote.kind == QuoteKind::indirect) continue;
+    const bool known = std::ranges::any_of(expected.at("quotes"), [&](const Json& gold_quote) {
+      return shared(segments(gold_quote), quote.segments) > 0 && !used.contains(&quote) && !gold_quote.at("speaker").is_null();
+    });
+    if (!known) ++attribution.predicted;
+  }
+}
+
+// "speaker: text" of each quotation.
+std::vector<std::string> said(const std::string& body) {
+  const Article article = parse_article("a.txt", " date 2024-05-16 \n\nA picture from the hall\n\n" + body + "\n");
+  std::vector<std::string> lines;
+  for (const auto& quote : extractor().extract(article).quotes) {
+    lines.push_back(quote.speaker.value_or("-") + ": " + std::string(slice(article.text, quote.segments.front())));
+  }
+  return lines;
+}
+
+std::vector<std::string> speakers(const std::string& body) {
+  std::vector<std::string> names;
+  const Article article = parse_article("a.txt", " date 2024-05-16 \n\nA picture from the hall\n\n" + body + "\n");
+  for (const auto& speaker : extractor().extract(article).speakers) names.push_back(speaker.name);
+  return names;
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("24 articles annotated apart from the rules: persons and attribution", "[attribution]") {
+  Score persons;
+  Score attribution;
+  for (const auto& record : gold()) score_article(record, extracted(record.at("path").get<std::string>()), persons, attribution);
+  INFO("persons F1 " << persons.f1() << ", attribution F1 " << attribution.f1());
+  CHECK(persons.f1() >= 90.0);
+  CHECK(attribution.f1() >= 90.0);
+}
+
+TEST_CASE("the cue stands after, before and between", "[attribution]") {
+  CHECK(said("“We met twice,” said Anna Lind, the mayor.") == Lines{"Anna Lind: “We met twice,”"});
+  CHECK(said("Anna Lind, the mayor, said: “We met twice.”") == Lines{"Anna Lind: “We met twice.”"});
+  CHECK(said("“We met,” Anna Lind said, “and we will meet again.”") == Lines{"Anna Lind: “We met,”"});
+  CHECK(said("According to Anna Lind, the bridge is closed.") == Lines{"Anna Lind: the bridge is closed"});
+  CHECK(said("\"We are blind,\" its duty controller, Anna Lind, told the Wire.") == Lines{"Anna Lind: \"We are blind,\""});
+  CHECK(said("\"It is a cup,\" said the manager, Phil Lund.") == Lines{"Phil Lund: \"It is a cup,\""});
+}
+
+TEST_CASE("a name that is a word as well is a name after a quotation", "[attribution]") {
+  CHECK(speakers("Peter Lynch came. “It is late,” Lynch said.") == Lines{"Peter Lynch"});
+  CHECK(speakers("Jon Tester came. “Is it late?” Tester demanded.") == Lines{"Jon Tester"});
+}
+
+TEST_CASE("sources with what belongs to them", "[attribution]") {
+  CHECK(speakers("“It is late,” Mr. Morgan of the River Club said.") == Lines{"Morgan"});
+  CHECK(speakers("Anna Lind, 27, who won two stages in May, told a news conference that she was ill.") == Lines{"Anna Lind"});
+  CHECK(speakers("Anna Lind issued a statement calling the plan “a joke.”") == Lines{"Anna Lind"});
+  CHECK(speakers("A trader, who asked not to be named, said the price would fall.").empty());
+}
+
+TEST_CASE("nouns that look like cues report nothing", "[attribution]") {
+  CHECK(said("In one such email, the parts had “come loose.”").empty());
+  CHECK(said("Democratic claims about the “big lie” went on.").empty());
+}
+
+TEST_CASE("transcripts, signed quotations and headlines", "[attribution]") {
+  CHECK(said("LIND: We met twice. It was late.\n\nBERG: It was early.") == Lines{"LIND: We met twice. It was late", "BERG: It was early"});
+  CHECK(said("“It took them years to build it.” — Anna Lind") == Lines{"Anna Lind: “It took them years to build it.”"});
+}
+
+TEST_CASE("one surname, two persons", "[attribution]") {
+  const std::string couple = "Ted Cruz spoke. He was there with Heidi Cruz, a banker. ";
+  CHECK(speakers(couple + "“I left,” Cruz said.") == Lines{"Ted Cruz"});
+  CHECK(speakers("The rider Joris Velhagen lost. His father, Hendrik Velhagen, spoke. “He won,” the elder Velhagen said.") == Lines{"Hendrik Velhagen"});
+  CHECK(speakers("President Okafor came with Michelle Okafor. “We are here,” Mr. Okafor said.") == Lines{"Okafor"});
+}
+
+TEST_CASE("descriptions mean the one talked about", "[attribution]") {
+  CHECK(speakers("Anna Lind met voters on Monday. The Texas senator said the road would open.") == Lines{"Anna Lind"});
+  CHECK(speakers("The Gulf Farmers' League met. “We lose boats,” the league said.") == Lines{"Gulf Farmers' League"});
+  CHECK(speakers("The petition of Norvane Group fell. The company said it would appeal.") == Lines{"Norvane Group"});
+}
+
+TEST_CASE("places, photographers and persons inside quotations do not speak", "[attribution]") {
+  CHECK(speakers("Moscow says that the talks are over.").empty());
+  CHECK(speakers("“Bo Ek said it was late,” Anna Lind said.") == Lines{"Anna Lind"});
+}
