@@ -101,7 +101,7 @@ constexpr std::string_view kSchemaKey = "dateline.schema";
 constexpr std::string_view kDataFingerprintKey = "dateline.data";
 constexpr std::string_view kAliasKey = "dateline.aliases";
 constexpr std::size_t kNamesPerChunk = 256;
-std::string alias_ordinals_key(Facet facet);  // lines "ordinal TAB ordinal it is counted under"
+std::string alias_ordinals_key(Facet facet);  // lines "ordinal TAB ordinal it is counted under, nothing when it is no name"
 std::string ordinals_key(Facet facet, std::size_t chunk);
 
 constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }

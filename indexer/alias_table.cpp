@@ -57,7 +57,24 @@ void add_group(AliasTable& table, const std::vector<const NameCount*>& names) {
 
 }  // namespace
 
-AliasTable make_alias_table(const std::vector<NameCount>& names) {
+namespace {
+
+void apply(const UserAliases& user, const std::vector<NameCount>& names, AliasTable& table) {
+  for (auto& [key, shown] : table) {
+    if (const auto alias = user.find(name_key(shown)); alias != user.end()) shown = alias->second;
+  }
+  std::map<std::string, std::string> canonical;
+  for (const auto& [key, name] : user) canonical.emplace(name_key(name), name);
+  for (const auto& name : names) {
+    const std::string key = name_key(name.name);
+    if (const auto alias = user.find(key); alias != user.end()) table[key] = alias->second;
+    else if (const auto spelt = canonical.find(key); spelt != canonical.end() && spelt->second != name.name) table[key] = spelt->second;
+  }
+}
+
+}  // namespace
+
+AliasTable make_alias_table(const std::vector<NameCount>& names, const UserAliases& user) {
   std::map<std::string, Group> groups;
   for (const auto& name : names) {
     const std::string key = name_key(name.name);
@@ -76,13 +93,8 @@ AliasTable make_alias_table(const std::vector<NameCount>& names) {
     for (const auto* name : group.names) same_key[name_key(name->name)].push_back(name);
     for (const auto& [one, spellings] : same_key) add_group(table, spellings);
   }
+  apply(user, names, table);
   return table;
-}
-
-std::string to_text(const AliasTable& table) {
-  std::string text;
-  for (const auto& [key, name] : table) text += key + '\t' + name + '\n';
-  return text;
 }
 
 }  // namespace dateline

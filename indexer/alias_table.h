@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "indexer/user_aliases.h"
+
 namespace dateline {
 
 struct NameCount {
@@ -22,9 +24,7 @@ struct NameCount {
 // name_key -> the name shown; only for keys whose name is shown under another spelling than some document has.
 using AliasTable = std::map<std::string, std::string>;
 
-AliasTable make_alias_table(const std::vector<NameCount>& names);
-
-// Lines "key TAB name", the form stored in the metadata.
-std::string to_text(const AliasTable& table);
+// The user's aliases win: over the groups found, and for all who would be shown under a name that has one. "" is no name.
+AliasTable make_alias_table(const std::vector<NameCount>& names, const UserAliases& user = {});
 
 }  // namespace dateline

@@ -186,6 +186,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   report.planning = stage.lap();
   remove_vanished(plan, request, writer, report);
   read_and_write(plan, request, extractor, writer, report);
+  if (request.aliases) writer.set_user_aliases(*request.aliases);
   writer.set_failed_files(failures_after(plan, archive, known_failures, report));
   if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
   else writer.finish();

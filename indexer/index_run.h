@@ -11,6 +11,7 @@
 #include "indexer/extract/extractor.h"
 #include "indexer/run_report.h"
 #include "indexer/update_plan.h"
+#include "indexer/user_aliases.h"
 
 namespace dateline {
 
@@ -22,7 +23,8 @@ using PathListener = std::function<void(std::string_view what, const std::string
 
 struct RunRequest {
   std::filesystem::path database;
-  std::vector<std::filesystem::path> folders;  // at least one
+  std::vector<std::filesystem::path> folders;  // none: only the aliases change
+  std::optional<UserAliases> aliases = {};     // replace those in the index
   bool rebuild = false;
   bool retry_failed = false;                   // look again at files that failed before and have not changed
   RemovalLimit removal_limit = {};

@@ -52,6 +52,7 @@ void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebui
     check_compatible(database_, path_, data_fingerprint);
   } else {
     create(data_fingerprint);
+    if (rebuilding_) keep_user_aliases();
   }
   load_dictionaries();
 }
@@ -87,6 +88,22 @@ void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
     const std::string text = to_text(files);
     if (database_.get_metadata(kFailedFilesKey) != text) database_.set_metadata(kFailedFilesKey, text);
   });
+}
+
+void IndexWriter::set_user_aliases(const UserAliases& aliases) {
+  translating_xapian_errors(path_, [&] {
+    const std::string text = to_text(aliases);
+    if (database_.get_metadata(kUserAliasKey) == text) return;
+    database_.set_metadata(kUserAliasKey, text);
+    changed_ = true;
+  });
+}
+
+// A rebuilt index keeps the user's aliases; those of a damaged one have to be given again.
+void IndexWriter::keep_user_aliases() try {
+  const Xapian::Database old(path_.string());
+  database_.set_metadata(kUserAliasKey, old.get_metadata(kUserAliasKey));
+} catch (const Xapian::Error&) {
 }
 
 std::vector<std::string> IndexWriter::new_names(Facet facet) const {
@@ -182,17 +199,19 @@ std::vector<NameCount> IndexWriter::names_in_use(const FacetDictionary& dictiona
 
 void IndexWriter::update_aliases() {
   const auto dictionary = [&](Facet facet) -> FacetDictionary& { return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet); };
+  const UserAliases user = stored_user_aliases(database_.get_metadata(kUserAliasKey));
   std::unordered_set<std::string> organisations;
   for (auto& used : names_in_use(dictionary(Facet::organisation), {})) organisations.insert(std::move(used.name));
   for (const Facet facet : {Facet::speaker, Facet::organisation}) {
     const auto used = names_in_use(dictionary(facet), organisations);
-    const AliasTable table = make_alias_table(used);
+    const AliasTable table = make_alias_table(used, user);
     if (facet == Facet::speaker) database_.set_metadata(std::string(kAliasKey), to_text(table));
     std::string merged;
     for (const auto& name : used) {
       const auto alias = table.find(name_key(name.name));
       if (alias == table.end() || alias->second == name.name) continue;
-      merged += fmt::format("{}\t{}\n", dictionary(facet).ordinal_of({name.name, name.name}), dictionary(facet).ordinal_of({alias->second, alias->second}));
+      const auto ordinal = [&](const std::string& text) { return dictionary(facet).ordinal_of({text, text}); };
+      merged += fmt::format("{}\t{}\n", ordinal(name.name), alias->second.empty() ? "" : std::to_string(ordinal(alias->second)));
     }
     database_.set_metadata(alias_ordinals_key(facet), merged);
   }

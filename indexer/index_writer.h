@@ -41,6 +41,7 @@ class IndexWriter {
   std::vector<IndexedEntry> indexed() const;
   std::vector<FailedFile> failed_files() const;
   void set_failed_files(const std::vector<FailedFile>& files);
+  void set_user_aliases(const UserAliases& aliases);  // take effect with finish()
 
   void add(PreparedDocument prepared);
   void replace(Xapian::docid document, PreparedDocument prepared);
@@ -69,12 +70,13 @@ class IndexWriter {
   void forget_content(Xapian::docid id);
   std::vector<NameCount> names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const;
   void update_aliases();
+  void keep_user_aliases();
 
   std::filesystem::path path_;
   RunLock lock_;
   std::string generation_;
   bool rebuilding_ = false;
-  bool changed_ = false;  // documents, since opening
+  bool changed_ = false;  // documents or aliases, since opening
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals

@@ -25,6 +25,8 @@ po::options_description visible_options() {
       ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
       ("dry-run,n", "print what a run would do, change nothing")
       ("retry-failed", "look again at files that failed before and have not changed since")
+      ("aliases", po::value<std::string>(), "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out")
+      ("preview-aliases", po::value<std::string>(), "print what such a file would join, change nothing")
       ("wait", po::value<double>(), "wait up to so many seconds for another run to end")
       ("time-limit", po::value<double>(), "stop after so many seconds, commit what was done, end with status 4")
       ("summary", po::value<std::string>(), "write what the run did to this file, as JSON")
@@ -77,7 +79,7 @@ IndexAction action_of(const po::variables_map& values) {
   IndexAction action = IndexAction::index;
   std::string named;
   for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}, {"check", IndexAction::check},
-                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}}) {
+                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;
@@ -98,11 +100,12 @@ void check(const IndexOptions& options) {
   const bool extract = options.action == IndexAction::extract;
   if (options.action == IndexAction::help || options.action == IndexAction::version) return;
   if (!extract && options.database.empty()) throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
-  if (index && options.arguments.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
+  if (index && options.arguments.empty() && options.aliases_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
   }
+  if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
 }
 
@@ -125,6 +128,9 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.time_limit = seconds(values, "time-limit");
   if (values.count("summary") != 0) options.summary_file = values["summary"].as<std::string>();
   if (values.count("backup") != 0) options.backup_folder = values["backup"].as<std::string>();
+  for (const auto* name : {"aliases", "preview-aliases"}) {
+    if (values.count(name) != 0) options.aliases_file = values[name].as<std::string>();
+  }
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
   if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
   options.quiet = values.count("quiet") != 0;
@@ -140,7 +146,7 @@ std::string index_help() {
   std::ostringstream out;
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
-         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump\n\n"
+         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
       << visible_options()
       << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";

@@ -16,7 +16,7 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, help, version };
+enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, preview_aliases, help, version };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -34,6 +34,7 @@ struct IndexOptions {
   std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
   std::filesystem::path summary_file;                                  // "" for none
   std::filesystem::path backup_folder;                                 // of --backup
+  std::filesystem::path aliases_file;                                  // of --aliases or --preview-aliases, "" for none
   std::filesystem::path errors_file;                                   // "" for none
 };
 

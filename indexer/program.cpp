@@ -8,9 +8,11 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 
 #include "common/schema.h"
 #include "common/unicode.h"
+#include "indexer/alias_preview.h"
 #include "indexer/archive.h"
 #include "indexer/canonical_dump.h"
 #include "indexer/index_check.h"
@@ -79,12 +81,20 @@ std::string planned(const RunReport& report) {
                      report.unchanged);
 }
 
+UserAliases read_aliases(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw Error(fmt::format("{}: cannot be read", file.string()), "name a file of lines \"name TAB canonical name\"");
+  return parse_user_aliases(text, file.string());
+}
+
 int index(const IndexOptions& options) {
   stop_after_the_batch();
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
                      .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit)};
+  if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
     request.listener = [](std::string_view what, const std::string& path) { fmt::print("{} {}\n", what, replace_invalid_utf8(path)); };
   }
@@ -98,7 +108,8 @@ int index(const IndexOptions& options) {
   for (const auto& folder : report.unlisted) {
     fmt::print(stderr, "dateline-index: unreadable: {}: cannot be listed; what is indexed below it stays\n", replace_invalid_utf8(folder));
   }
-  if (!options.quiet) fmt::print("{}\n", summary(report));
+  if (!options.quiet && !options.arguments.empty()) fmt::print("{}\n", summary(report));
+  if (!options.quiet && request.aliases) fmt::print("{} aliases in the index\n", request.aliases->size());
   if (report.stopped) {
     const std::string why = caught_signal != 0 ? fmt::format("by signal {}", caught_signal.load()) : "at the time limit";
     fmt::print(stderr, "dateline-index: stopped {}; {}\n", why,
@@ -106,6 +117,11 @@ int index(const IndexOptions& options) {
     return caught_signal != 0 ? 128 + caught_signal : 4;
   }
   return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
+}
+
+int preview(const IndexOptions& options) {
+  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) { fmt::print("{}\n", line); });
+  return 0;
 }
 
 int extract(const IndexOptions& options) {
@@ -140,6 +156,7 @@ int run_index_program(const IndexOptions& options) {
   switch (options.action) {
     case IndexAction::index: return index(options);
     case IndexAction::extract: return extract(options);
+    case IndexAction::preview_aliases: return preview(options);
     case IndexAction::dump: return dump(options);
     case IndexAction::check: return check(options);
     case IndexAction::compact: compact_index(options.database, options.wait); return 0;

@@ -47,6 +47,7 @@ void FacetSpy::count(SlotCounts& counts, Ordinal ordinal, std::uint64_t document
   if (!counts.merged.empty()) {
     const auto merged = counts.merged.find(ordinal);
     if (merged != counts.merged.end()) ordinal = merged->second;
+    if (ordinal == IndexReader::kNoName) return;
   }
   if (ordinal >= counts.by_ordinal.size()) {
     counts.by_ordinal.resize(ordinal + 1u, 0);

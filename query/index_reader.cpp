@@ -108,8 +108,8 @@ std::unordered_map<Ordinal, Ordinal> IndexReader::merged_ordinals(Facet facet) c
     Ordinal from = 0;
     Ordinal to = 0;
     std::from_chars(line.data(), line.data() + tab, from);
-    std::from_chars(line.data() + tab + 1, line.data() + line.size(), to);
-    merged.emplace(from, to);
+    const bool named = std::from_chars(line.data() + tab + 1, line.data() + line.size(), to).ec == std::errc{};
+    merged.emplace(from, named ? to : kNoName);
   }
   return merged;
 }

@@ -37,6 +37,7 @@ class IndexReader {
   // name_key -> the name of the person, for names shown under another spelling; "" for no name.
   const std::map<std::string, std::string>& aliases() const;
   // The same as ordinals: which value an ordinal is counted under. Empty when there is nothing to merge.
+  static constexpr Ordinal kNoName = ~Ordinal{0};  // the user says that it names nobody
   std::unordered_map<Ordinal, Ordinal> merged_ordinals(Facet facet) const;
 
   struct StoredDocument {

@@ -18,3 +18,21 @@ TEST_CASE("two persons of one surname stay two, and so do two different initials
   CHECK(make_alias_table({{"Bill Clinton", 5}, {"Hillary Clinton", 7}}).empty());
   CHECK(make_alias_table({{"John A. Smith", 5}, {"John B. Smith", 7}, {"John Smith", 2}}).empty());
 }
+
+TEST_CASE("the user's aliases win, also over those a group would be shown under") {
+  const std::vector<NameCount> names = {{"Antony Blinken", 5}, {"Antony J. Blinken", 2}, {"Tony Blinken", 1}, {"Energy", 3}};
+  const auto table = make_alias_table(names, {{"antony blinken", "Tony Blinken"}, {"energy", ""}});
+  CHECK(table == AliasTable{{"antony blinken", "Tony Blinken"}, {"antony j blinken", "Tony Blinken"}, {"energy", ""}});
+}
+
+TEST_CASE("a file of aliases: comments, chains, no name") {
+  CHECK(parse_user_aliases("# ours\n\nA. Lind\tAnna  Lind\r\nAnna Lind\tAnna Lind-Berg\nEnergy\t\n", "f") ==
+        UserAliases{{"a lind", "Anna Lind-Berg"}, {"anna lind", "Anna Lind-Berg"}, {"energy", ""}});
+  CHECK(stored_user_aliases(to_text(UserAliases{{"a", "B C"}, {"d", ""}})) == UserAliases{{"a", "B C"}, {"d", ""}});
+  CHECK_THROWS_WITH(parse_user_aliases("\nAnna Lind\n", "f"), "f:2: not of the form \"name TAB canonical name\": Anna Lind");
+  CHECK_THROWS_WITH(parse_user_aliases("A\tB\tC\n", "f"), Catch::Contains("f:1: not of the form"));
+  CHECK_THROWS_WITH(parse_user_aliases(" \tB\n", "f"), Catch::Contains("f:1: no name before the tab"));
+  CHECK_THROWS_WITH(parse_user_aliases("A\tB\na\tC\n", "f"), Catch::Contains("f:2: the name is there twice"));
+  CHECK_THROWS_WITH(parse_user_aliases("A\tB\nB\tA\n", "f"), Catch::Contains("leads back to itself"));
+  CHECK_THROWS_WITH(parse_user_aliases("A\t\xff\n", "f"), Catch::Contains("is not UTF-8"));
+}

@@ -1,0 +1,75 @@
+#include "indexer/user_aliases.h"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+#include "common/error.h"
+#include "common/name_key.h"
+#include "common/unicode.h"
+
+namespace dateline {
+namespace {
+
+void for_each_line(std::string_view text, const std::function<void(std::size_t number, std::string_view line)>& sink) {
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const auto end = text.find('\n');
+    auto line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    sink(number, line);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+}
+
+std::string shown(std::string_view line) { return replace_invalid_utf8(line.substr(0, 80)); }
+
+// Where the chain of aliases from `name` ends.
+std::string end_of_chain(const UserAliases& aliases, const std::string& key, const std::string& source) {
+  std::string name = aliases.at(key);
+  for (std::size_t steps = 0; !name.empty(); ++steps) {
+    const auto next = aliases.find(name_key(name));
+    if (next == aliases.end()) break;
+    if (next->first == key || steps > aliases.size()) throw Error(fmt::format("{}: \"{}\" leads back to itself", source, name));
+    name = next->second;
+  }
+  return name;
+}
+
+}  // namespace
+
+UserAliases parse_user_aliases(std::string_view text, const std::string& source) {
+  if (const auto invalid = find_invalid_utf8(text)) throw Error(fmt::format("{}: byte {} is not UTF-8", source, *invalid));
+  UserAliases given;
+  for_each_line(text, [&](std::size_t number, std::string_view line) {
+    if (single_spaced(line).empty() || line.starts_with('#')) return;
+    const auto tab = line.find('\t');
+    if (tab == std::string_view::npos || line.find('\t', tab + 1) != std::string_view::npos) {
+      throw Error(fmt::format("{}:{}: not of the form \"name TAB canonical name\": {}", source, number, shown(line)));
+    }
+    const std::string key = name_key(line.substr(0, tab));
+    const std::string name = single_spaced(line.substr(tab + 1));
+    if (key.empty()) throw Error(fmt::format("{}:{}: no name before the tab: {}", source, number, shown(line)));
+    if (key == name_key(name)) return;  // only says how the name is spelt
+    if (!given.emplace(key, name).second) throw Error(fmt::format("{}:{}: the name is there twice: {}", source, number, shown(line)));
+  });
+  UserAliases aliases;
+  for (const auto& [key, name] : given) aliases.emplace(key, end_of_chain(given, key, source));
+  return aliases;
+}
+
+std::string to_text(const UserAliases& aliases) {
+  std::string text;
+  for (const auto& [key, name] : aliases) text += key + '\t' + name + '\n';
+  return text;
+}
+
+UserAliases stored_user_aliases(std::string_view text) {
+  UserAliases aliases;
+  for_each_line(text, [&](std::size_t, std::string_view line) {
+    const auto tab = line.find('\t');
+    if (tab != std::string_view::npos) aliases.emplace(line.substr(0, tab), line.substr(tab + 1));
+  });
+  return aliases;
+}
+
+}  // namespace dateline

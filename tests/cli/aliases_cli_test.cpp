@@ -1,0 +1,75 @@
+// dateline-index --aliases, --preview-aliases: one person under several names, by the user's word.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+
+namespace {
+
+struct Bench {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+  std::string file = (folder / "aliases.tsv").string();
+
+  Bench() {
+    write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Talks\n\n\"We met,\" said Anna Lind, the minister. \"So it is,\" Bo Ek said."));
+    write_file(folder / "archive/2.txt", article_bytes("2023-03-04", "Talks\n\n\"We met,\" said Anna Lind-Berg. Later Anna Lind said it was late."));
+    write_file(folder / "archive/3.txt", article_bytes("2023-03-05", "Talks\n\n\"We met,\" said Anna Lind-Berg, the minister."));
+    REQUIRE(index({archive}).status == 0);
+  }
+  Outcome index(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--db", database});
+    return run("dateline-index", arguments);
+  }
+  nlohmann::json speakers() const {
+    const auto results = nlohmann::json::parse(run("dateline-query", {"--db", database, "--format", "json", "--facet", "speaker:all"}).out);
+    nlohmann::json counts;
+    for (const auto& value : results.at("facets").at(0).at("values")) counts[value.at("value").get<std::string>()] = value.at("count");
+    return counts;
+  }
+  std::string count(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--db", database, "--count"});
+    return run("dateline-query", arguments).out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("aliases join names in facets, filters and searches, and are kept by later runs") {
+  const Bench bench;
+  REQUIRE(bench.speakers() == nlohmann::json{{"Anna Lind", 2}, {"Anna Lind-Berg", 2}, {"Bo Ek", 1}});
+  write_file(bench.file, "Anna Lind\tAnna Lind-Berg\nBo Ek\t\n");
+
+  const Outcome preview = bench.index({"--preview-aliases", bench.file});
+  CHECK(preview.out == "Anna Lind (2 articles) -> Anna Lind-Berg (2, then 3 articles)\nBo Ek (1 article) -> no name\n");
+  CHECK(bench.speakers().size() == 3);
+
+  CHECK(bench.index({"--aliases", bench.file}).out == "2 aliases in the index\n");
+  const nlohmann::json joined{{"Anna Lind-Berg", 3}};
+  CHECK(bench.speakers() == joined);
+  CHECK(bench.count({"--filter", "speaker=Anna Lind-Berg"}) == "3\n");
+  CHECK(bench.count({"speaker:\"Anna Lind-Berg\""}) == "3\n");
+  CHECK(bench.index({bench.archive}).status == 0);
+  CHECK(bench.speakers() == joined);
+  CHECK(bench.index({"--rebuild", bench.archive}).status == 0);
+  CHECK(bench.speakers() == joined);
+  CHECK(bench.index({"--check"}).status == 0);
+
+  write_file(bench.file, "");
+  CHECK(bench.index({"--aliases", bench.file}).status == 0);
+  CHECK(bench.speakers().size() == 3);
+}
+
+TEST_CASE("a file of aliases that is not understood changes nothing") {
+  const Bench bench;
+  write_file(bench.file, "Anna Lind\tBo Ek\nBo Ek\tAnna Lind\n");
+  const Outcome outcome = bench.index({"--aliases", bench.file, bench.archive});
+  CHECK(outcome.status == 3);
+  CHECK(outcome.err.find("leads back to itself") != std::string::npos);
+  CHECK(bench.speakers().size() == 3);
+  CHECK(bench.index({"--aliases", bench.file + ".none"}).err.find("cannot be read") != std::string::npos);
+}
