@@ -284,7 +284,10 @@ void NameFinder::scan(TokenRange paragraph) {
 // Single words that a full name of the article explains are persons; short forms in capitals are organisations.
 bool NameFinder::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) { return i < tokens_.size() && (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told"); };
-  return is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
+  std::uint32_t before = run.begin;
+  if (before > 0 && tokens_[before - 1].key == "the") --before;
+  const bool accords = before > 1 && tokens_[before - 1].key == "to" && tokens_[before - 2].key == "according";
+  return accords || is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
 }
 
 // "WALLACE: You said that ..." at the start of a paragraph.
@@ -330,7 +333,8 @@ bool NameFinder::may_be_called(TokenRange run) const {
   for (const Token* word : {&first, &last}) {
     if (word->in(WordClass::nationality) || word->in(WordClass::title) || is_party_word(*word)) return false;
   }
-  return !last.in(WordClass::common_word) || words(run) > 1;
+  if (!last.in(WordClass::common_word) || words(run) > 1) return true;
+  return !opens_sentence(text_, run.begin) && tokens_[run.begin - 1].key != "the" && tokens_[run.begin - 1].key != "to";  // "To wit, Trump told"
 }
 
 // "Lyudmila Sorokina ... Sorokina said": whoever speaks by the last word of an unknown name is that person.
@@ -353,7 +357,7 @@ void NameFinder::settle_by_surname() {
 // "Quispe" or "Inés" after "Inés Quispe Tarazona"; "Inés said" without her family name.
 bool NameFinder::is_part_of_person(TokenRange run) const {
   const Token& word = tokens_[run.begin];
-  if (surnames_.contains(word.key) && !is_party_word(word) && !word.in(WordClass::nationality)) return true;
+  if (surnames_.contains(word.key) && !is_party_word(word)) return true;
   if (given_of_.contains(word.key) && (is_given(word) || !word.in(WordClass::common_word))) return true;
   return is_given(word) && speaks(run) && !is_great_place(word);
 }

@@ -127,6 +127,7 @@ void QuotationFinder::scan(TokenRange paragraph) {
       }
     } else {
       end = end_of_double(i, paragraph);
+      if (end != 0 && end < paragraph.end && is_single(tokens_[end]) && tokens_[end].glued && !glued_after(end, paragraph)) ++end;  // ''the word 'old,'''
     }
     const bool closed = end != 0;
     if (!closed) {
