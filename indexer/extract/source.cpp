@@ -42,7 +42,16 @@ class LeftReader {
   std::uint32_t phrase_begin() const;
   std::uint32_t apposition_begin(std::uint32_t comma) const;
   std::optional<Source> subject_ending(std::uint32_t last);
+  struct Candidate {
+    Source source;
+    std::uint32_t begin = 0;
+  };
+  Source choose(const Candidate& candidate) {
+    begin_ = candidate.begin;
+    return candidate.source;
+  }
   std::optional<Source> before_parenthesis(std::uint32_t last);
+  std::optional<Candidate> named_before_comma(std::uint32_t comma);
   std::optional<Source> named(std::uint32_t last);
   std::optional<Source> described(std::uint32_t last);
   std::optional<Source> named_at_head(std::uint32_t first, std::uint32_t last);
@@ -120,6 +129,7 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
 std::optional<Source> LeftReader::named_at_head(std::uint32_t first, std::uint32_t last) {
   std::uint32_t i = first;
   if (at(i).key == "the") ++i;
+  while (i < last && i < first + 4 && d_.name_at[i] == kNone && d_.title_at[i] == kNone && at(i).capitalised) ++i;  // "American | Bridge President Ann Lind"
   const auto mention = i < last ? (d_.name_at[i] != kNone ? d_.name_at[i] : d_.title_at[i]) : kNone;
   if (mention == kNone) return std::nullopt;
   const auto& name = d_.names[mention];
@@ -145,46 +155,58 @@ bool LeftReader::opens_apposition(std::uint32_t i) const {
 std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
   std::uint32_t i = last;
   const bool bracket = at(last).is(")");
-  if (!bracket && last > first_) {  // "Another critic, Ann Lind, said"
-    if (auto source = named(last - 1); source && begin_ > first_ + 1 && (at(begin_ - 1).is(",") || is_dash(at(begin_ - 1))) && !d_.quoted(begin_ - 2)) {
-      if (d_.name_at[begin_ - 2] == kNone || d_.names[d_.name_at[begin_ - 2]].type != NameType::person) return source;
-    }
-  }
+  std::optional<Candidate> fallback = bracket ? std::nullopt : named_before_comma(last);  // "Another critic, Ann Lind, said"
+  if (fallback && d_.names[fallback->source.mention].type == NameType::person) return choose(*fallback);
   while (i > first_) {
     --i;
     if (d_.quoted(i)) {
       i = d_.quotations[d_.quotation_at[i]].tokens.begin;
-      if (i <= first_) return std::nullopt;
+      if (i <= first_) break;
       continue;
     }
     const Token& t = at(i);
-    if (is_stop(t) && !bracket) return std::nullopt;
+    if (is_stop(t) && !bracket) break;
     if (bracket ? !t.is("(") : !(t.is(",") || is_dash(t))) continue;
     if (!bracket && !opens_apposition(i + 1)) continue;
-    if (i == first_) return std::nullopt;
+    if (i == first_) break;
     std::uint32_t end = i - 1;
     if (at(end).is(")")) {
       while (end > first_ && !at(end).is("(")) --end;
-      if (end == first_) return std::nullopt;
+      if (end == first_) break;
       --end;
     }
     if (bracket) return subject_ending(end);
-    if (auto source = named(end)) return source;
+    if (auto source = named(end)) {
+      const bool inside = begin_ > first_ && is_preposition(at(begin_ - 1)) && d_.names[source->mention].type != NameType::person;
+      if (!inside) return source;
+      if (!fallback) fallback = Candidate{*source, begin_};  // "Lind, who works with Lund Lines, a shipper, said"
+      continue;
+    }
     if (is_subject_pronoun(at(end)) && !d_.quoted(end)) return subject_ending(end);
     if (t.is(",") && (at(i + 1).key == "who" || at(i + 1).key == "which") && !d_.quoted(end)) {
       if (at(end).kind == TokenKind::number && end > first_ + 1 && at(end - 1).is(",")) return subject_ending(end - 2);  // "Lind, 27, who won, said"
       return described(end);  // "a trader, who asked not to be named, said"
     }
-    if (!is_dash(t) && last - i > 40) return std::nullopt;
+    if (!is_dash(t) && last - i > 40) break;
     // the comma of a list or an adjunct: look further left
   }
-  return std::nullopt;
+  return fallback ? choose(*fallback) : std::optional<Source>{};
+}
+
+// The name between two commas: of a person, or of the body that a description before it means.
+std::optional<LeftReader::Candidate> LeftReader::named_before_comma(std::uint32_t comma) {
+  if (comma <= first_) return std::nullopt;
+  const auto source = named(comma - 1);
+  if (!source || begin_ <= first_ + 1 || !(at(begin_ - 1).is(",") || is_dash(at(begin_ - 1))) || d_.quoted(begin_ - 2)) return std::nullopt;
+  const auto before = d_.name_at[begin_ - 2];
+  if (before != kNone && d_.names[before].type == NameType::person) return std::nullopt;
+  return Candidate{*source, begin_};
 }
 
 std::optional<Source> LeftReader::antecedent_of_who(std::uint32_t who) {
   if (who <= first_) return std::nullopt;
   std::uint32_t last = who - 1;
-  if (at(last).is(",") && last > first_) --last;
+  if ((at(last).is(",") || is_dash(at(last))) && last > first_) --last;
   if (at(last).is(")")) {
     while (last > first_ && !at(last).is("(")) --last;
     if (last > first_) --last;
