@@ -121,6 +121,9 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
   if (i > last) return std::nullopt;
   while (i < last && (is_preposition(at(i)) || is_adverb(at(i)) || at(i).key == "of")) ++i;
   if (auto source = named_at_head(i, last)) return source;
+  if (i > first_ + 1 && at(i - 1).is(",") && is_determiner(at(i)) && d_.name_at[i - 2] != kNone) {  // "Sam Lau, the director said": a comma short
+    if (auto source = named(i - 2); source && d_.names[source->mention].type == NameType::person) return source;
+  }
   begin_ = i;
   return Source{{i, last + 1}, SourceKind::described, kNone};
 }
@@ -165,7 +168,7 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
       continue;
     }
     const Token& t = at(i);
-    if (is_stop(t) && !bracket) break;
+    if (is_stop(t) && !bracket && !(t.is(".") && at(i - 1).in(WordClass::abbreviation))) break;
     if (bracket ? !t.is("(") : !(t.is(",") || is_dash(t))) continue;
     if (!bracket && !opens_apposition(i + 1)) continue;
     if (i == first_) break;
