@@ -34,6 +34,7 @@ class LeftReader {
 
  private:
   const Token& at(std::uint32_t i) const { return d_.token(i); }
+  bool stops(std::uint32_t i) const { return is_stop(at(i)) && !(at(i).is(".") && i > first_ && at(i - 1).in(WordClass::abbreviation)); }
   bool skip_auxiliaries();
   bool noun_use() const;
   bool progressive_or_finite(const Source& source) const;
@@ -114,7 +115,7 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
   while (i > first_ && last + 1 - i < 14) {
     const Token& t = at(i - 1);
     const bool hyphen = t.is("-") && t.glued;
-    if (d_.quoted(i - 1) || t.kind == TokenKind::quote || t.is(",") || is_stop(t) || (is_dash(t) && !hyphen)) break;
+    if (d_.quoted(i - 1) || t.kind == TokenKind::quote || t.is(",") || stops(i - 1) || (is_dash(t) && !hyphen)) break;
     if (is_one_of(t.key, {"that", "and", "but", "if", "because", "as", "when", "while", "where", "which", "who", "said", "says"})) break;
     --i;
   }
@@ -168,7 +169,7 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
       continue;
     }
     const Token& t = at(i);
-    if (is_stop(t) && !bracket && !(t.is(".") && at(i - 1).in(WordClass::abbreviation))) break;
+    if (stops(i) && !bracket) break;
     if (bracket ? !t.is("(") : !(t.is(",") || is_dash(t))) continue;
     if (!bracket && !opens_apposition(i + 1)) continue;
     if (i == first_) break;
