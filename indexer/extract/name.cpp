@@ -80,6 +80,7 @@ class NameFinder {
   void settle_by_surname();
   void settle_unknown();
   void read_headings();
+  bool precedes_title(TokenRange run) const;
   bool speaks(TokenRange run) const;
   bool labels_speech(TokenRange run) const;
   bool may_be_called(TokenRange run) const;
@@ -212,10 +213,15 @@ bool NameFinder::split_at_given_name(TokenRange run) {
   return false;
 }
 
+// "L2 president Bruce Willsie", "former Vermont governor Howard Dean": the name says of what the one named next is the head.
+bool NameFinder::precedes_title(TokenRange run) const {
+  return run.end + 1 < tokens_.size() && tokens_[run.end].in(WordClass::title) && !tokens_[run.end].capitalised && tokens_[run.end + 1].capitalised;
+}
+
 // Is what stands around the run what stands around persons? "X Y, 45,", "X Y, who", "X Y said", "actor X Y".
 bool NameFinder::person_by_context(TokenRange run) const {
   const auto n = words(run);
-  if (n > 4 || has_organisation_word(run)) return false;
+  if (n > 4 || has_organisation_word(run) || precedes_title(run)) return false;
   if (!lower_title_before(run.begin).empty()) return true;
   const auto at = [&](std::uint32_t i) -> const Token* { return i < tokens_.size() ? &tokens_[i] : nullptr; };
   const Token* next = at(run.end);
@@ -284,6 +290,7 @@ void NameFinder::scan(TokenRange paragraph) {
 // Single words that a full name of the article explains are persons; short forms in capitals are organisations.
 bool NameFinder::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) { return i < tokens_.size() && (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told"); };
+  if (precedes_title(run)) return false;
   std::uint32_t before = run.begin;
   if (before > 0 && tokens_[before - 1].key == "the") --before;
   const bool accords = before > 1 && tokens_[before - 1].key == "to" && tokens_[before - 2].key == "according";

@@ -50,6 +50,7 @@ class RunReader {
   bool grow_hyphen();
   bool grow_stop();
   bool grow_particles();
+  bool holds_person() const;
   bool grow_connector();
   bool grow_suffix();
   bool grow_month();
@@ -122,6 +123,15 @@ bool RunReader::grow_particles() {
   return true;
 }
 
+// "House Speaker Paul D. Ryan | of Wisconsin"
+bool RunReader::holds_person() const {
+  for (std::uint32_t i = begin_ + 1; i + 1 < end_; ++i) {
+    const Token& word = tokens_[i];
+    if ((word.in(WordClass::given_female) || word.in(WordClass::given_male)) && !word.in(WordClass::organisation_word) && tokens_[i - 1].in(WordClass::title)) return true;
+  }
+  return false;
+}
+
 // "Department of Justice", "Secretary of the Interior Ryan Zinke", "Health and Human Services".
 bool RunReader::grow_connector() {
   const Token& word = tokens_[end_];
@@ -130,6 +140,7 @@ bool RunReader::grow_connector() {
   const bool after_title = word.key == "of" && tokens_[end_ - 1].in(WordClass::title);
   if (both ? !connected_ : !(organisation_ || after_title)) return false;
   if (!organisation_ && word.key != "of") return false;
+  if (!after_title && holds_person()) return false;
   if (word.key == "in") return false;
   std::uint32_t i = end_ + 1;
   if (has(i) && tokens_[i].key == "the" && !both) ++i;
