@@ -249,4 +249,34 @@ bool is_heading(const TokenizedText& text, TokenRange paragraph) {
   return long_words >= 3 && capitals * 10 >= long_words * 7;
 }
 
+bool is_given_name(const Token& token) { return token.in(WordClass::given_female) || token.in(WordClass::given_male); }
+
+bool is_party_word(const Token& token) {
+  static constexpr std::array<std::string_view, 8> kParties = {"republican", "democrat", "democratic", "libertarian", "conservative", "republicans", "democrats", "independent"};
+  return std::ranges::find(kParties, token.key) != kParties.end();
+}
+
+std::uint32_t words_in(const TokenizedText& text, TokenRange run) {
+  return static_cast<std::uint32_t>(std::count_if(text.tokens.begin() + run.begin, text.tokens.begin() + run.end, [](const Token& t) { return t.kind == TokenKind::word; }));
+}
+
+std::uint32_t last_word_in(const TokenizedText& text, TokenRange run) {
+  std::uint32_t i = run.end - 1;
+  while (i > run.begin && (text.tokens[i].kind != TokenKind::word || is_suffix(text.tokens[i]))) --i;
+  return i;
+}
+
+TokenRange lower_title_before(const TokenizedText& text, std::uint32_t begin) {
+  const auto& tokens = text.tokens;
+  std::uint32_t i = begin;
+  const std::uint32_t first = begin < tokens.size() ? text.sentences[tokens[begin].sentence].begin : begin;
+  while (i > first && begin - i < 6 && tokens[i - 1].kind == TokenKind::word && tokens[i - 1].in(WordClass::title) && !tokens[i - 1].capitalised) --i;
+  return {i, begin};
+}
+
+bool precedes_title(const TokenizedText& text, TokenRange run) {
+  const auto& tokens = text.tokens;
+  return run.end + 1 < tokens.size() && tokens[run.end].in(WordClass::title) && !tokens[run.end].capitalised && tokens[run.end + 1].capitalised;
+}
+
 }  // namespace dateline

@@ -24,4 +24,17 @@ bool is_suffix(const Token& token);                                  // Jr, III
 // Paragraphs in Title Case or CAPITALS, where capitals tell nothing.
 bool is_heading(const TokenizedText& text, TokenRange paragraph);
 
+bool is_given_name(const Token& token);
+bool is_party_word(const Token& token);  // Republican, Democrats
+
+// Words of a run, and the last of them that is no suffix. REQUIRES: the run has a word.
+std::uint32_t words_in(const TokenizedText& text, TokenRange run);
+std::uint32_t last_word_in(const TokenizedText& text, TokenRange run);
+
+// Lower-case titles directly before: "spokeswoman Maria Zakharova", "former president Bill Clinton".
+TokenRange lower_title_before(const TokenizedText& text, std::uint32_t begin);
+
+// "L2 president Bruce Willsie", "former Vermont governor Howard Dean": the name says of what the one named next is the head.
+bool precedes_title(const TokenizedText& text, TokenRange run);
+
 }  // namespace dateline
