@@ -16,7 +16,7 @@ namespace dateline {
 
 enum class QuoteKind : std::uint8_t { direct, mixed, indirect };
 
-// One thing said. `segments` are the pieces of a quotation broken by its cue, in order, marks included; `span` is their hull.
+// One thing said by one; what several said together has an entry for each. `segments` are the pieces of a quotation broken by its cue, in order, marks included; `span` is their hull.
 struct Quote {
   std::optional<std::string> speaker;  // fullest name in the article; absent when nobody is named
   QuoteKind kind = QuoteKind::direct;

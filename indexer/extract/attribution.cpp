@@ -10,6 +10,7 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kLeastWords = 4;  // a quotation without a cue needs as many to be speech and no scare quote
+constexpr std::uint32_t kMostCoordinated = 12;  // sources of one statement; more is a list
 
 // A quote under construction.
 struct Draft {
@@ -28,6 +29,7 @@ class Attributor {
 
  private:
   void report(std::uint32_t unit, const Statement& statement);
+  void add_coordinated(std::uint32_t unit, std::uint32_t mention, const Quote& said);
   void labelled(std::uint32_t unit, const Label& label);
   void orphans(std::uint32_t unit);
   void orphan(std::uint32_t unit, std::uint32_t quotation, bool pure);
@@ -113,7 +115,32 @@ void Attributor::report(std::uint32_t unit, const Statement& statement) {
   draft.quote.source = d_.text.span_of(statement.source.tokens);
   draft.quote.cue = std::string(d_.token(statement.cue).text);
   if (draft.quote.cue == "according" || draft.quote.cue == "According") draft.quote.cue += " to";
+  const Quote said = draft.quote;
   add(std::move(draft), unit);
+  if (statement.source.kind == SourceKind::named) add_coordinated(unit, statement.source.mention, said);
+}
+
+// "Anna Lind and Bo Ek | said": one entry for each of them.
+void Attributor::add_coordinated(std::uint32_t unit, std::uint32_t mention, const Quote& said) {
+  const auto own = d_.entities.of_mention[mention];
+  for (auto n = mention; n > 0 && mention - n < kMostCoordinated; --n) {
+    const auto& name = d_.names[n];
+    const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
+    const auto& before = d_.names[n - 1];
+    if (begin == 0 || before.tokens.end + 1 != begin || before.tokens.begin < d_.units[unit].tokens.begin || d_.quoted(begin - 1)) return;
+    const bool joined = d_.token(begin - 1).key == "and" || (n < mention && d_.token(begin - 1).is(","));
+    const auto entity = entity_of_mention(n - 1);
+    if (!joined || before.type != NameType::person || entity == kNone || entity == own) return;
+    Draft draft;
+    draft.entity = entity;
+    draft.quote = said;
+    draft.quote.source = d_.text.span_of(before.tokens);
+    draft.last_token = drafts_.back().last_token;
+    draft.paragraph = d_.units[unit].paragraph;
+    draft.quote.speaker = d_.entities.list[entity].name;
+    draft.quote.span = hull(said.segments.front(), said.segments.back());
+    drafts_.insert(drafts_.end() - 1 - static_cast<std::ptrdiff_t>(mention - n), std::move(draft));
+  }
 }
 
 // Nothing but a quotation in the sentence.
@@ -168,7 +195,8 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   const bool follows = !drafts_.empty();
   const auto& u = d_.units[unit];
   if (q.continues && follows && quotation > 0 && drafts_.back().last_token >= d_.quotations[quotation - 1].tokens.end) return extend_last(q.tokens);
-  if (words_in(q.tokens) < kLeastWords) return;
+  const bool goes_on = pure_unit && follows && drafts_.back().paragraph == u.paragraph;
+  if (words_in(q.tokens) < kLeastWords && !goes_on) return;
   Draft draft;
   draft.quote.kind = QuoteKind::direct;
   draft.quote.segments.push_back(q.span);
@@ -180,7 +208,7 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   }
   const bool colon = q.tokens.begin > u.tokens.begin && d_.token(q.tokens.begin - 1).is(":");
   if (pure_unit) {
-    if (follows && drafts_.back().paragraph == u.paragraph) {
+    if (goes_on) {
       if (drafts_.back().quote.kind != QuoteKind::indirect && drafts_.back().quote.segments.size() < 12) return extend_last(q.tokens);
       draft.entity = drafts_.back().entity;
     } else if (u.paragraph > 0 && unit > 0 && d_.token(d_.units[unit - 1].tokens.end - 1).is(":")) {

@@ -82,6 +82,7 @@ void NameFinder::add(TokenRange name, TokenRange title, NameType type) {
       const Token& middle = tokens_[name.begin + 1];
       if (!is_given_name(middle) && !is_initial(middle) && middle.capitalised && is_given_name(tokens_[name.begin])) known_.surnames.insert(middle.key);
     }
+    if (words_in(text_, name) >= 2 && tokens_[name.begin].in(WordClass::family_first)) known_.surnames.insert(tokens_[name.begin].key);  // "Xi Jinping ... Xi said"
     if (words_in(text_, name) >= 2 && is_word(tokens_[name.begin])) known_.given_of.emplace(tokens_[name.begin].key, tokens_[last].key);
   }
   found_.push_back({.tokens = name, .title = title, .type = type});

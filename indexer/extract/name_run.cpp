@@ -104,8 +104,13 @@ bool RunReader::grow_hyphen() {
 
 // The full stop of "Sen." or "St." inside a name.
 bool RunReader::grow_stop() {
-  if (!tokens_[end_].is(".") || !tokens_[end_].glued || !capital(end_ + 1)) return false;
+  if (!tokens_[end_].is(".") || !tokens_[end_].glued) return false;
   const Token& word = tokens_[end_ - 1];
+  if (is_suffix(word) && word.in(WordClass::abbreviation)) {  // "Robert Kennedy Jr. said"
+    take(end_);
+    return false;
+  }
+  if (!capital(end_ + 1)) return false;
   if (!word.in(WordClass::abbreviation) || is_suffix(word)) return false;
   if (!word.in(WordClass::title) && word.key != "st" && word.key != "ste" && word.key != "mt" && word.key != "ft") return false;
   take(end_ + 1);

@@ -36,6 +36,7 @@ class LeftReader {
   const Token& at(std::uint32_t i) const { return d_.token(i); }
   bool stops(std::uint32_t i) const { return is_stop(at(i)) && !(at(i).is(".") && i > first_ && at(i - 1).in(WordClass::abbreviation)); }
   bool skip_auxiliaries();
+  bool skip_quoted_as();
   bool noun_use() const;
   bool progressive_or_finite(const Source& source) const;
   bool is_plural(TokenRange phrase) const;
@@ -245,7 +246,23 @@ std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
   return std::nullopt;
 }
 
+// "Lind was quoted by the agency as | saying": back to "was", which stands for the cue.
+bool LeftReader::skip_quoted_as() {
+  if (at(cue_).key != "saying" || cue_ < first_ + 4 || at(cue_ - 1).key != "as") return false;
+  for (std::uint32_t i = cue_ - 1; i > first_ + 1 && cue_ - i < 10; --i) {
+    if (at(i - 1).key != "quoted" && at(i - 1).key != "cited") continue;
+    last_ = i - 1;
+    while (last_ > first_ && (is_auxiliary(at(last_ - 1)) || is_adverb(at(last_ - 1)))) --last_;
+    return last_ < i - 1 && last_ > first_;
+  }
+  return false;
+}
+
 std::optional<FoundSource> LeftReader::run() {
+  if (skip_quoted_as()) {
+    const auto source = subject_ending(last_ - 1);
+    return source ? std::optional(FoundSource{*source, phrase_begin(), cue_ + 1}) : std::nullopt;
+  }
   if (cue_ <= first_ || noun_use() || !skip_auxiliaries()) return std::nullopt;
   const std::uint32_t last = last_ - 1;
   if (d_.quoted(last)) return std::nullopt;

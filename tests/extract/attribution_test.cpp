@@ -159,6 +159,14 @@ TEST_CASE("sources with what belongs to them", "[attribution]") {
   CHECK(speakers("A trader, who asked not to be named, said the price would fall.").empty());
 }
 
+TEST_CASE("passives, several sources, suffixes and family names that come first", "[attribution]") {
+  CHECK(said("“We met,” Anna Lind was quoted as saying by the agency.") == Lines{"Anna Lind: “We met,”"});
+  CHECK(said("Anna Lind was quoted by the agency as saying: “We met.”") == Lines{"Anna Lind: “We met.”"});
+  CHECK(speakers("Anna Lind, Cho Berg and Bo Ek said in a statement that the talks would go on.") == Lines{"Anna Lind", "Cho Berg", "Bo Ek"});
+  CHECK(speakers("Robert Kennedy Jr. said it was late. “So it is,” Kennedy said.") == Lines{"Robert Kennedy Jr."});
+  CHECK(said("“It is late,” said Xi Jinping. Xi said it was early.") == Lines{"Xi Jinping: “It is late,”", "Xi Jinping: it was early"});
+}
+
 TEST_CASE("nouns that look like cues report nothing", "[attribution]") {
   CHECK(said("In one such email, the parts had “come loose.”").empty());
   CHECK(said("Democratic claims about the “big lie” went on.").empty());
