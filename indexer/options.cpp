@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <boost/program_options.hpp>
+#include <charconv>
 #include <cstdlib>
 #include <sstream>
 
@@ -33,6 +34,7 @@ po::options_description visible_options() {
       ("errors", po::value<std::string>(), "write the files that failed to this file, a JSON object a line")
       ("verbose,v", "print each path that is added, updated, moved, removed or failed")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
+      ("explain", po::value<std::string>(), "say why each place of the article FILE was found, and why that one; FILE:OFFSET: at this byte only")
       ("stats", "print what the database holds")
       ("check", "look for damage in the database: Xapian's own check, then every document against its record")
       ("compact", "write the index anew without its gaps, then swap; searches go on")
@@ -78,8 +80,9 @@ IndexAction action_of(const po::variables_map& values) {
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}, {"check", IndexAction::check},
-                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
+  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats},
+                                     {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
+                                     {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;
@@ -95,11 +98,28 @@ std::optional<Seconds> seconds(const po::variables_map& values, const char* name
   return Seconds{value};
 }
 
+// FILE, or FILE:OFFSET unless a file is so named as a whole.
+void read_explained(const std::string& text, IndexOptions& options) {
+  options.explained_file = text;
+  const auto colon = text.rfind(':');
+  std::error_code failure;
+  if (colon == std::string::npos || fs::exists(options.explained_file, failure)) return;
+  const char* end = text.data() + text.size();
+  std::uint32_t offset = 0;
+  const auto read = std::from_chars(text.data() + colon + 1, end, offset);
+  if (read.ec != std::errc{} || read.ptr != end) {
+    throw UsageError(fmt::format("--explain {}: no such file, and \"{}\" is no offset", text, text.substr(colon + 1)), "an offset is a number of bytes: FILE:120");
+  }
+  options.explained_file = text.substr(0, colon);
+  options.explained_offset = offset;
+}
+
 void check(const IndexOptions& options) {
   const bool index = options.action == IndexAction::index;
   const bool extract = options.action == IndexAction::extract;
+  const bool explain = options.action == IndexAction::explain;
   if (options.action == IndexAction::help || options.action == IndexAction::version) return;
-  if (!extract && options.database.empty()) throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  if (!extract && !explain && options.database.empty()) throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
   if (index && options.arguments.empty() && options.aliases_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && !options.arguments.empty()) {
@@ -127,6 +147,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.wait = seconds(values, "wait").value_or(Seconds{});
   options.time_limit = seconds(values, "time-limit");
   if (values.count("summary") != 0) options.summary_file = values["summary"].as<std::string>();
+  if (values.count("explain") != 0) read_explained(values["explain"].as<std::string>(), options);
   if (values.count("backup") != 0) options.backup_folder = values["backup"].as<std::string>();
   for (const auto* name : {"aliases", "preview-aliases"}) {
     if (values.count(name) != 0) options.aliases_file = values[name].as<std::string>();
@@ -146,6 +167,7 @@ std::string index_help() {
   std::ostringstream out;
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
+         "       dateline-index --explain FILE[:OFFSET]\n"
          "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
       << visible_options()
       << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"

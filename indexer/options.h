@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-enum class IndexAction : std::uint8_t { index, extract, stats, dump, check, compact, backup, preview_aliases, help, version };
+enum class IndexAction : std::uint8_t { index, extract, explain, stats, dump, check, compact, backup, preview_aliases, help, version };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -33,6 +34,8 @@ struct IndexOptions {
   std::chrono::duration<double> wait{};                                // for another run to end
   std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing
   std::filesystem::path summary_file;                                  // "" for none
+  std::filesystem::path explained_file;                                // of --explain
+  std::optional<std::uint32_t> explained_offset = {};                  // of --explain FILE:OFFSET, bytes
   std::filesystem::path backup_folder;                                 // of --backup
   std::filesystem::path aliases_file;                                  // of --aliases or --preview-aliases, "" for none
   std::filesystem::path errors_file;                                   // "" for none

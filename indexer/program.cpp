@@ -11,6 +11,7 @@
 #include <iterator>
 
 #include "common/schema.h"
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
@@ -135,6 +136,21 @@ int extract(const IndexOptions& options) {
   return failed ? 1 : 0;
 }
 
+int explain(const IndexOptions& options) {
+  const Extractor extractor = Extractor::load(options.data);
+  const std::string path = options.explained_file.string();
+  try {
+    const Article article = parse_article(path, read_article_file(path));
+    Trace trace;
+    extractor.extract(article, &trace);
+    fmt::print("{}", harmless_lines(to_text(trace, article, options.explained_offset)));
+    return 0;
+  } catch (const ArticleError& error) {
+    report_failure({path, error.reason(), error.what()});
+    return 1;
+  }
+}
+
 int check(const IndexOptions& options) {
   const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", line); });
   if (!clean) {
@@ -156,6 +172,7 @@ int run_index_program(const IndexOptions& options) {
   switch (options.action) {
     case IndexAction::index: return index(options);
     case IndexAction::extract: return extract(options);
+    case IndexAction::explain: return explain(options);
     case IndexAction::preview_aliases: return preview(options);
     case IndexAction::dump: return dump(options);
     case IndexAction::check: return check(options);

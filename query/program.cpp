@@ -8,10 +8,10 @@
 #include <fstream>
 #include <system_error>
 
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 #include "query/query_error.h"
 #include "query/render/renderer.h"
-#include "query/render/terminal_text.h"
 #include "query/searcher.h"
 
 namespace dateline {

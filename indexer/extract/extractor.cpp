@@ -53,10 +53,10 @@ void drop_places(const TokenizedText& text, const std::vector<Place>& places, st
 
 }  // namespace
 
-Record Extractor::extract(const Article& article) const {
+Record Extractor::extract(const Article& article, Trace* trace) const {
   const TokenizedText text = tokenize(article, lexicon_);
   auto names = find_names(text, gazetteer_);
-  auto toponyms = find_toponyms(text, names, lexicon_, gazetteer_);
+  auto toponyms = find_toponyms(text, names, gazetteer_, trace);
   drop_places(text, toponyms.places, names);
   auto attribution = attribute(text, find_quotations(text), names, resolve_names(text, names, lexicon_), lexicon_);
   return {.quotes = std::move(attribution.quotes),

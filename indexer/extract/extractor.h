@@ -8,6 +8,7 @@
 #include "common/record.h"
 #include "indexer/extract/gazetteer.h"
 #include "indexer/extract/lexicon.h"
+#include "indexer/extract/trace.h"
 
 namespace dateline {
 
@@ -18,7 +19,8 @@ class Extractor {
   static Extractor load(const std::filesystem::path& data);
 
   // A pure function of the article and the data: same input, same record.
-  Record extract(const Article& article) const;
+  // `trace` is told why, by the rules that can say so; nullptr for none.
+  Record extract(const Article& article, Trace* trace = nullptr) const;
 
   // Changes when a file of the data folder that extraction reads changes.
   const std::string& fingerprint() const { return fingerprint_; }

@@ -12,6 +12,7 @@
 #include "indexer/extract/toponym_evidence.h"
 #include "indexer/extract/toponym_mention.h"
 #include "indexer/extract/toponym_resolution.h"
+#include "indexer/extract/toponym_trace.h"
 
 namespace dateline {
 namespace {
@@ -35,11 +36,12 @@ Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor, c
 
 }  // namespace
 
-Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Lexicon&, const Gazetteer& gazetteer) {
+Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer, Trace* trace) {
   auto mentions = find_toponym_mentions(text, gazetteer);
   const TokenRange dateline = find_dateline(text);
   judge_mentions(text, names, dateline, gazetteer, mentions);
-  resolve_mentions(text, dateline, gazetteer, mentions);
+  const auto meanings = resolve_mentions(text, dateline, gazetteer, mentions);
+  if (trace != nullptr) trace_toponyms(text, gazetteer, mentions, meanings, *trace);
 
   Toponyms found;
   std::map<std::pair<PlaceIndex, std::string>, std::size_t> rows;  // local names by text as well

@@ -9,6 +9,7 @@
 #include "common/record.h"
 #include "indexer/extract/gazetteer.h"
 #include "indexer/extract/name.h"
+#include "indexer/extract/trace.h"
 
 namespace dateline {
 
@@ -17,6 +18,7 @@ struct Toponyms {
   std::vector<std::string> focus;  // as Record::focus
 };
 
-Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Lexicon& lexicon, const Gazetteer& gazetteer);
+// `trace` is told of every mention; nullptr for none.
+Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names, const Gazetteer& gazetteer, Trace* trace = nullptr);
 
 }  // namespace dateline

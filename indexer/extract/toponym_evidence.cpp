@@ -7,7 +7,7 @@
 namespace dateline {
 namespace {
 
-constexpr int kRejected = -100;
+constexpr int kWordAfterIn = -5;
 
 bool is_division(const GazetteerPlace& p) {
   return p.kind == PlaceKind::country || p.kind == PlaceKind::territory || p.kind == PlaceKind::region;
@@ -31,6 +31,7 @@ struct Judge {
   bool is_division_list(std::size_t i) const;
   void find_containers();
   void reject_inside_names();
+  bool governs(const ToponymMention& m) const;
   int prior(const ToponymMention& m) const;
   const Token* word_before(const ToponymMention& m) const;
   int before_capital(const ToponymMention& m, const Token& t) const;
@@ -40,9 +41,9 @@ struct Judge {
   int after(const ToponymMention& m) const;
   int after_capital(const ToponymMention& m, std::uint32_t next) const;
   int word_penalty(const ToponymMention& m) const;
-  int local_evidence(const ToponymMention& m) const;
+  ToponymEvidence local_evidence(const ToponymMention& m) const;
   bool is_acronym(const ToponymMention& m) const;
-  int evidence_of(const ToponymMention& m) const;
+  ToponymEvidence evidence_of(const ToponymMention& m) const;
   void share_between_mentions();
   void share_in_lists();
 
@@ -165,8 +166,16 @@ void Judge::reject_inside_names() {
     if (n == names.size()) break;
     const auto& name = names[n];
     const bool inside = name.tokens.begin <= m.tokens.begin && m.tokens.end <= name.tokens.end;
-    if (inside && name.type == NameType::person && name.tokens.size() > 1 && name.tokens != m.tokens) m.evidence = kRejected;
+    if (inside && name.type == NameType::person && name.tokens.size() > 1 && name.tokens != m.tokens) m.evidence.in_name = true;
   }
+}
+
+// "Washington said", "Kenya says": capitals, countries and states speak for their governments.
+bool Judge::governs(const ToponymMention& m) const {
+  return std::ranges::any_of(m.senses, [&](const NameSense& s) {
+    const auto& p = gazetteer[s.place];
+    return s.main_name && (is_division(p) || (p.capital && p.population > 100000));
+  });
 }
 
 // How likely the name is a place wherever it stands.
@@ -300,7 +309,7 @@ int Judge::after(const ToponymMention& m) const {
   if (t->kind == TokenKind::word && role(t).has(PlaceRole::outside)) return -12;
   if (t->kind == TokenKind::word && role(t).has(PlaceRole::people)) return 4;
   if (t->kind == TokenKind::number && t->text.size() == 4 && gazetteer.words().find(m.name).has(PlaceRole::word)) return -6;  // Spring 2002
-  if (t->in(WordClass::cue)) return -3;
+  if (t->in(WordClass::cue)) return governs(m) ? 0 : -3;
   if (t->is(",")) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->kind == TokenKind::number && u->text.size() <= 2) return -6;  // an age
@@ -309,33 +318,38 @@ int Judge::after(const ToponymMention& m) const {
   return 0;
 }
 
-int Judge::local_evidence(const ToponymMention& m) const {
+ToponymEvidence Judge::local_evidence(const ToponymMention& m) const {
   const Token* t = token_before(m);
   const Token& first = tokens[m.tokens.begin];
-  int value = m.container != kNoMention ? 6 : 1;
-  if (t != nullptr && t->capitalised && t->kind == TokenKind::word && !role(t).has(PlaceRole::locative) && !shouting[t->sentence]) value -= 4;
-  if (first.in(WordClass::function_word) && m.tokens.size() == 2) value -= 4;
-  if (t != nullptr && t->capitalised && t->in(WordClass::title)) value -= 4;
-  if (first.all_caps && shouting[first.sentence]) value -= 2;
-  return value;
+  ToponymEvidence e{.known = 1, .after = m.container != kNoMention ? 5 : 0};
+  if (t != nullptr && t->capitalised && t->kind == TokenKind::word && !role(t).has(PlaceRole::locative) && !shouting[t->sentence]) e.before -= 4;
+  if (first.in(WordClass::function_word) && m.tokens.size() == 2) e.word -= 4;
+  if (t != nullptr && t->capitalised && t->in(WordClass::title)) e.before -= 4;
+  if (first.all_caps && shouting[first.sentence]) e.word -= 2;
+  return e;
 }
 
-int Judge::evidence_of(const ToponymMention& m) const {
-  if (m.evidence == kRejected) return kRejected;
+ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
+  if (m.evidence.in_name) return m.evidence;
+  if (m.form == ToponymForm::adjective) return {.known = 1};
   if (m.form == ToponymForm::local) return local_evidence(m);
   const int written_from = dateline.contains(m.tokens.begin) && m.tokens.begin < dateline.begin + 3 ? 8 : 0;
-  return written_from + prior(m) + word_penalty(m) + before(m) + after(m);
+  ToponymEvidence e{.known = prior(m), .word = word_penalty(m), .before = before(m), .after = after(m), .dateline = written_from};
+  // "in Bath": that it is a word too says little where only a place can stand, but "in May" and "in AI" are none.
+  const bool other_word = m.short_form || is_acronym(m) || gazetteer.words().find(m.name).has(PlaceRole::month);
+  if (e.before >= 6 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
+  return e;
 }
 
 // One sense per article: a name clearly a place once is one where nothing speaks against it.
 void Judge::share_between_mentions() {
   std::unordered_map<std::uint64_t, int> best;
   for (const auto& m : mentions) {
-    auto [it, fresh] = best.emplace(m.name, m.evidence);
-    if (!fresh) it->second = std::max(it->second, m.evidence);
+    auto [it, fresh] = best.emplace(m.name, m.evidence.sum());
+    if (!fresh) it->second = std::max(it->second, m.evidence.sum());
   }
   for (auto& m : mentions) {
-    if (m.evidence != kRejected && m.evidence <= 0 && best[m.name] >= 5) m.evidence += 4;
+    if (m.evidence.sum() <= 0 && best[m.name] >= 5) m.evidence.others += 4;
   }
 }
 
@@ -354,8 +368,10 @@ void Judge::share_in_lists() {
     auto& a = mentions[i];
     auto& b = mentions[i + 1];
     if (a.form == ToponymForm::adjective || b.form == ToponymForm::adjective || !joined(a, b)) continue;
-    if (a.evidence >= 4 && b.evidence <= 0 && b.evidence > -5) b.evidence += 4;
-    if (b.evidence >= 4 && a.evidence <= 0 && a.evidence > -5) a.evidence += 4;
+    const int for_a = a.evidence.sum();
+    const int for_b = b.evidence.sum();
+    if (for_a >= 3 && for_b <= 0 && for_b > -5) b.evidence.others += 4;
+    if (for_b >= 3 && for_a <= 0 && for_a > -5) a.evidence.others += 4;
   }
 }
 
@@ -364,15 +380,15 @@ void Judge::run() {
   find_shouting();
   find_containers();
   reject_inside_names();
-  for (auto& m : mentions) {
-    m.evidence = m.form == ToponymForm::adjective ? 1 : evidence_of(m);
-  }
+  for (auto& m : mentions) m.evidence = evidence_of(m);
   for (auto& m : mentions) {  // "Ind." after a place it holds
-    if (m.container != kNoMention && m.evidence > 0) mentions[m.container].evidence = std::max(mentions[m.container].evidence, 6);
+    if (m.container == kNoMention || m.evidence.sum() <= 0) continue;
+    auto& holder = mentions[m.container].evidence;
+    holder.others += std::max(0, 6 - holder.sum());
   }
   share_in_lists();
   share_between_mentions();
-  for (auto& m : mentions) m.accepted = m.evidence > 0 && m.form != ToponymForm::adjective;
+  for (auto& m : mentions) m.accepted = m.evidence.sum() > 0 && m.form != ToponymForm::adjective;
 }
 
 }  // namespace

@@ -21,9 +21,11 @@ class MentionFinder {
   }
 
  private:
-  bool starts_name(std::uint32_t i) const { return tokens_[i].kind == TokenKind::word && tokens_[i].capitalised; }
-  bool is_capital_word(std::uint32_t i) const { return i < tokens_.size() && starts_name(i); }
+  bool is_capital_word(std::uint32_t i) const { return i < tokens_.size() && tokens_[i].kind == TokenKind::word && tokens_[i].capitalised; }
+  bool starts_name(std::uint32_t i) const;
+  bool has_capital(std::uint32_t i) const;
   bool follows_directly(std::uint32_t i) const;
+  bool is_number_of_name(std::uint32_t i) const;
   std::uint32_t next_word(std::uint32_t i) const;
   ToponymMention longest(std::uint32_t i) const;
   bool may_be(const ToponymMention& mention) const;
@@ -45,13 +47,34 @@ bool MentionFinder::follows_directly(std::uint32_t i) const {
   return i < tokens_.size() && i > 0 && tokens_[i].kind == TokenKind::word && tokens_[i].paragraph == tokens_[i - 1].paragraph;
 }
 
-// The next word of the same name: past the full stop of "St. Louis" and the hyphen of "Guinea-Bissau". tokens_.size() when there is none.
+// "24" of "South 24 Parganas", if a name goes on so.
+bool MentionFinder::is_number_of_name(std::uint32_t i) const {
+  return i < tokens_.size() && i > 0 && tokens_[i].kind == TokenKind::number && tokens_[i].paragraph == tokens_[i - 1].paragraph;
+}
+
+// Besides capitalised words "eMbalenhle", and "al" of "al-Bab" and "100" of "100 Mile House", which begin longer names only.
+bool MentionFinder::starts_name(std::uint32_t i) const {
+  if (is_capital_word(i)) return true;
+  if (tokens_[i].kind == TokenKind::number) return gazetteer_.find(Gazetteer::extend({}, tokens_[i].key)).goes_on;
+  if (tokens_[i].kind != TokenKind::word) return false;
+  if (has_capital(i)) return true;
+  if (i + 2 >= tokens_.size()) return false;
+  return tokens_[i + 1].is("-") && tokens_[i + 1].glued && tokens_[i + 2].glued && is_capital_word(i + 2);
+}
+
+// "eMbalenhle", "d'Ivoire".
+bool MentionFinder::has_capital(std::uint32_t i) const {
+  return std::ranges::any_of(tokens_[i].text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// The next word of the same name: past the full stop of "St. Louis" and the mark of "Guinea-Bissau" and "Biel/Bienne". tokens_.size() when there is none.
 std::uint32_t MentionFinder::next_word(std::uint32_t i) const {
   const auto none = static_cast<std::uint32_t>(tokens_.size());
-  if (follows_directly(i + 1)) return i + 1;
+  if (follows_directly(i + 1) || is_number_of_name(i + 1)) return i + 1;
   if (i + 1 >= tokens_.size() || !tokens_[i + 1].glued || !follows_directly(i + 2)) return none;
   if (tokens_[i + 1].is(".") && tokens_[i].text.size() <= 5) return i + 2;
-  return tokens_[i + 1].is("-") && tokens_[i + 2].glued ? i + 2 : none;
+  const bool joins = tokens_[i + 1].is("-") || tokens_[i + 1].is("/") || tokens_[i + 1].is("\u2013");
+  return joins && tokens_[i + 2].glued ? i + 2 : none;
 }
 
 ToponymMention MentionFinder::longest(std::uint32_t i) const {
@@ -61,7 +84,7 @@ ToponymMention MentionFinder::longest(std::uint32_t i) const {
   for (std::uint32_t words = 1; words <= kLongestName; ++words) {
     state = Gazetteer::extend(state, tokens_[at].key);
     const auto match = gazetteer_.find(state);
-    if (!match.senses.empty() && tokens_[at].capitalised) {
+    if (!match.senses.empty() && (words > 1 || has_capital(at) || tokens_[at].capitalised)) {
       ToponymMention mention{.tokens = {i, at + 1}, .name = state.value, .senses = match.senses};
       if (may_be(mention)) best = mention;
     }
@@ -77,7 +100,8 @@ bool MentionFinder::may_be(const ToponymMention& mention) const {
   const Token& token = tokens_[mention.tokens.begin];
   if (mention.tokens.size() > 1 || token.key.size() > 3) return true;
   const auto& first = gazetteer_[mention.senses[0].place];
-  const bool acronym = !mention.senses[0].main_name && (first.kind != PlaceKind::city || token.key.size() < 3);
+  const bool main_name = std::ranges::any_of(mention.senses, &NameSense::main_name);
+  const bool acronym = !main_name && (first.kind != PlaceKind::city || token.key.size() < 3);
   if (!acronym || mention.senses[0].adjective) return true;
   const bool next_stop = mention.tokens.end < tokens_.size() && tokens_[mention.tokens.end].is(".") && tokens_[mention.tokens.end].glued;
   return token.all_caps || token.text.find('.') != std::string_view::npos || next_stop;
@@ -85,6 +109,11 @@ bool MentionFinder::may_be(const ToponymMention& mention) const {
 
 std::uint32_t MentionFinder::take(std::uint32_t i) {
   ToponymMention best = longest(i);
+  if (!is_capital_word(i)) {
+    if (best.tokens.empty()) return i + 1;
+    found_.push_back(best);
+    return best.tokens.end;
+  }
   ToponymMention local;
   if (best.tokens.size() < 2 && take_prefixed(i, local)) {
     found_.push_back(local);

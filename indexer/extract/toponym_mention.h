@@ -23,6 +23,18 @@ enum class ToponymForm : std::uint8_t {
 
 constexpr std::uint32_t kNoMention = 0xFFFFFFFF;
 
+// What speaks for a mention being a place, and against it when negative.
+struct ToponymEvidence {
+  int known = 0;         // how well known a place of that name is; of local names their pattern
+  int word = 0;          // the name is an ordinary word, a given name or a surname too
+  int before = 0;        // the words before it
+  int after = 0;         // the words after it
+  int dateline = 0;      // it opens the article's dateline
+  int others = 0;        // other mentions: in one list, of the same name, held by it
+  bool in_name = false;  // it lies inside a person's name, and is no place whatever else speaks for it
+  int sum() const { return in_name ? -100 : known + word + before + after + dateline + others; }
+};
+
 struct ToponymMention {
   TokenRange tokens;
   std::uint64_t name = 0;               // hash of the name: equal for equal names
@@ -32,7 +44,7 @@ struct ToponymMention {
   bool street = false;                  // of local names
   bool short_form = false;              // every sense stands only after a comma: Ind.
   std::uint32_t container = kNoMention; // the mention after it that says where it lies: of "Gary" in "Gary, Ind." that of "Ind."
-  int evidence = 0;                     // for being a place, when positive
+  ToponymEvidence evidence = {};
   bool accepted = false;
   PlaceIndex place = kNoPlace;          // of local names: the place it lies in or by
 };

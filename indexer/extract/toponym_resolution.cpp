@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <unordered_map>
 
 namespace dateline {
@@ -15,16 +16,8 @@ constexpr double kDatelineVoices = 3;
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 
-struct Meaning {
-  PlaceIndex place = kNoPlace;
-  double prior = 0;   // sums to 1 over a name
-  double share = 0;   // belief after the last round, sums to 1
-};
-
-struct Name {
-  std::uint32_t first = 0;  // mention
-  std::vector<Meaning> meanings;
-  double voices = 0;        // how much its meanings count for others
+struct Name : NameMeanings {
+  double voices = 0;  // how much its meanings count for others
 };
 
 using Votes = std::unordered_map<std::uint64_t, double>;
@@ -56,7 +49,7 @@ class Resolver {
   Resolver(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions)
       : text_(text), dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
 
-  void run() {
+  std::vector<NameMeanings> run() {
     collect_names();
     for (int round = 0; round < kRounds; ++round) {
       count_votes();
@@ -64,6 +57,7 @@ class Resolver {
     }
     settle();
     place_local_names();
+    return {std::make_move_iterator(names_.begin()), std::make_move_iterator(names_.end())};
   }
 
  private:
@@ -73,7 +67,7 @@ class Resolver {
   void count_votes();
   void vote(const Name& name, double sign);
   void weigh(Name& name);
-  double support(const GazetteerPlace& p) const;
+  void support(Meaning& m) const;
   void settle();
   void place_local_names();
   PlaceIndex best_of(const Name& name) const;
@@ -103,7 +97,7 @@ void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
   for (const auto& sense : mention.senses) {
     if (sense.adjective || (sense.only_after_comma && !after_comma)) continue;
     const bool seen = std::ranges::any_of(name.meanings, [&](const Meaning& m) { return m.place == sense.place; });
-    if (!seen) name.meanings.push_back({.place = sense.place, .prior = renown(gazetteer_[sense.place], sense.main_name), .share = 0});
+    if (!seen) name.meanings.push_back({.place = sense.place, .prior = renown(gazetteer_[sense.place], sense.main_name)});
   }
   // "New York" and "Washington" alone are the cities, "Quebec" is the province: a region yields to a great city of its name.
   const bool great_city = std::ranges::any_of(name.meanings, [&](const Meaning& m) {
@@ -124,7 +118,7 @@ void Resolver::collect_names() {
     if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
     const auto [it, fresh] = by_hash_.emplace(m.name, static_cast<std::uint32_t>(names_.size()));
     if (fresh) {
-      names_.push_back({.first = i, .meanings = {}, .voices = 0});
+      names_.emplace_back().name = m.name;
       add_meanings(names_.back(), m);
     }
     Name& name = names_[it->second];
@@ -160,20 +154,20 @@ void Resolver::count_votes() {
   for (const auto& name : names_) vote(name, 1);
 }
 
-double Resolver::support(const GazetteerPlace& p) const {
+void Resolver::support(Meaning& m) const {
+  const auto& p = gazetteer_[m.place];
   const auto get = [](const Votes& votes, std::uint64_t key) {
     const auto found = votes.find(key);
     return found == votes.end() ? 0.0 : std::max(found->second, 0.0);
   };
-  double near = 0;
+  m.near = 0;
   if (is_local(p)) {
     for (int dy = -1; dy <= 1; ++dy) {
-      for (int dx = -1; dx <= 1; ++dx) near += get(cells_, cell_of(p, dx, dy));
+      for (int dx = -1; dx <= 1; ++dx) m.near += get(cells_, cell_of(p, dx, dy));
     }
   }
-  const double region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
-  const double country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
-  return (1 + kCellWeight * near) * (1 + kRegionWeight * region) * (1 + kCountryWeight * country);
+  m.region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
+  m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
 }
 
 void Resolver::weigh(Name& name) {
@@ -181,7 +175,8 @@ void Resolver::weigh(Name& name) {
   vote(name, -1);
   double sum = 0;
   for (auto& m : name.meanings) {
-    m.share = m.prior * support(gazetteer_[m.place]);
+    support(m);
+    m.share = m.prior * (1 + kCellWeight * m.near) * (1 + kRegionWeight * m.region) * (1 + kCountryWeight * m.country);
     sum += m.share;
   }
   for (auto& m : name.meanings) m.share /= sum;
@@ -237,8 +232,9 @@ void Resolver::place_local_names() {
 
 }  // namespace
 
-void resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions) {
-  Resolver(text, dateline, gazetteer, mentions).run();
+std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer,
+                                           std::vector<ToponymMention>& mentions) {
+  return Resolver(text, dateline, gazetteer, mentions).run();
 }
 
 }  // namespace dateline

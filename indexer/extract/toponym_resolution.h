@@ -12,7 +12,24 @@
 
 namespace dateline {
 
-// Sets `place` of the accepted mentions (kNoPlace where nothing fits). `dateline` may be empty.
-void resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions);
+// One of the places that a name may mean in an article.
+struct Meaning {
+  PlaceIndex place = kNoPlace;
+  double prior = 0;    // how well known it is; sums to 1 over a name
+  double near = 0;     // what the article's other names add: those that may lie near it,
+  double region = 0;   // in its region,
+  double country = 0;  // in its country
+  double share = 0;    // belief after that, sums to 1
+};
+
+struct NameMeanings {
+  std::uint64_t name = 0;         // ToponymMention::name
+  std::vector<Meaning> meanings;
+};
+
+// Sets `place` of the accepted mentions (kNoPlace where nothing fits). `dateline` may be empty. The meanings of each name of the gazetteer
+// among the accepted mentions come back, in order of first mention.
+std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer,
+                                           std::vector<ToponymMention>& mentions);
 
 }  // namespace dateline

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 #include "query/render/renderer.h"
-#include "query/render/terminal_text.h"
 
 namespace dateline {
 namespace {

@@ -111,3 +111,53 @@ TEST_CASE("help and version print to stdout and end with 0") {
   }
   CHECK_THAT(run("dateline-index", {"--version"}).out, Catch::Contains("GeoNames") && Catch::Contains("CC BY 4.0"));
 }
+
+TEST_CASE("--explain says of each place why it is one, and why that one") {
+  TemporaryFolder folder;
+  const std::string file = (folder / "a.txt").string();
+  write_file(file, article_bytes("2023-03-03", "Storm in Paris, Texas\n\nSchools in Paris were shut. Jordan Maddox was not there."));
+  const Outcome outcome = run("dateline-index", {"--explain", file});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK_THAT(outcome.out, Catch::Contains("place \"Paris\": Paris, Texas, US\n"));
+  CHECK_THAT(outcome.out, Catch::Contains("lies in \"Texas\", named beside it"));
+  CHECK_THAT(outcome.out, Catch::Contains("* Paris, Texas, US [town 4717560]"));
+  CHECK_THAT(outcome.out, Catch::Contains("- Paris, FR [city 2988507]"));
+  CHECK_THAT(outcome.out, Catch::Contains("place \"Jordan\": no place\n    inside a person's name"));
+}
+
+TEST_CASE("--explain FILE:OFFSET shows what stands at that byte") {
+  TemporaryFolder folder;
+  const std::string file = (folder / "a.txt").string();
+  const std::string bytes = article_bytes("2023-03-03", "Storm in Oslo\n\nSchools in Bergen were shut.");
+  write_file(file, bytes);
+  const Outcome outcome = run("dateline-index", {"--explain", file + ":" + std::to_string(bytes.find("Bergen") + 3)});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("\"Bergen\": Bergen, NO"));
+  CHECK_THAT(outcome.out, !Catch::Contains("\"Oslo\""));
+  const Outcome nothing = run("dateline-index", {"--explain", file + ":0"});
+  CHECK(nothing.status == 0);
+  CHECK(nothing.out.empty());
+}
+
+TEST_CASE("--explain names what it cannot read") {
+  TemporaryFolder folder;
+  const Outcome offset = run("dateline-index", {"--explain", "none.txt:x"});
+  CHECK(offset.status == 2);
+  CHECK_THAT(offset.err, Catch::Contains("\"x\" is no offset"));
+  const Outcome none = run("dateline-index", {"--explain", (folder / "none.txt").string() + ":3"});
+  CHECK(none.status == 1);
+  CHECK_THAT(none.err, Catch::StartsWith("dateline-index: unreadable: "));
+  write_file(folder / "bad.txt", "no date\n");
+  const Outcome bad = run("dateline-index", {"--explain", (folder / "bad.txt").string()});
+  CHECK(bad.status == 1);
+  CHECK(bad.out.empty());
+  CHECK_THAT(bad.err, Catch::StartsWith("dateline-index: no-date: "));
+}
+
+TEST_CASE("--explain shows no control characters of an article") {
+  TemporaryFolder folder;
+  const std::string file = (folder / "a.txt").string();
+  write_file(file, article_bytes("2023-03-03", "Storm in Lake \x1b[31mTahoe and Foo\x1b Township\n\nA storm in Oslo."));
+  CHECK_THAT(run("dateline-index", {"--explain", file}).out, !Catch::Contains("\x1b"));
+}

@@ -1,4 +1,4 @@
-#include "query/render/terminal_text.h"
+#include "common/terminal_text.h"
 
 #include "common/unicode.h"
 
