@@ -1,8 +1,12 @@
 #include "indexer/extract/attribution.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
 #include <set>
 
+#include "common/unicode.h"
 #include "indexer/extract/labelled_speech.h"
 #include "indexer/extract/pronoun.h"
 
@@ -10,6 +14,7 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kLeastWords = 4;  // a quotation without a cue needs as many to be speech and no scare quote
+constexpr std::size_t kMostSegments = 12;     // of one quotation
 constexpr std::uint32_t kMostCoordinated = 12;  // sources of one statement; more is a list
 
 // A quote under construction.
@@ -18,12 +23,14 @@ struct Draft {
   std::uint32_t entity = kNone;
   std::uint32_t paragraph = 0;
   std::uint32_t last_token = 0;  // one past its last
+  std::string_view rule;         // that chose the speaker; lives for ever
+  std::string_view antecedent;   // why a pronoun or description means the speaker, "" for names
 };
 
 // Goes through the outer sentences in order and attributes what each reports.
 class Attributor {
  public:
-  explicit Attributor(Discourse discourse) : d_(std::move(discourse)), antecedents_(d_), used_(d_.quotations.size(), false) {}
+  Attributor(Discourse discourse, Trace* trace) : d_(std::move(discourse)), trace_(trace), antecedents_(d_), used_(d_.quotations.size(), false) {}
 
   Attribution run();
 
@@ -33,7 +40,7 @@ class Attributor {
   void labelled(std::uint32_t unit, const Label& label);
   void orphans(std::uint32_t unit);
   void orphan(std::uint32_t unit, std::uint32_t quotation, bool pure);
-  std::uint32_t entity_of(std::uint32_t unit, const Source& source) const;
+  Antecedent entity_of(std::uint32_t unit, const Source& source) const;
   std::uint32_t entity_of_mention(std::uint32_t mention) const;
   void add(Draft draft, std::uint32_t unit);
   void extend_last(TokenRange tokens);
@@ -42,9 +49,13 @@ class Attributor {
   std::uint32_t words_in(TokenRange tokens) const;
   std::uint32_t subject_of(std::uint32_t unit, std::uint32_t before) const;
   bool pure(const Unit& unit) const;
+  std::optional<Antecedent> speaker_before(std::uint32_t unit) const;
+  std::optional<Antecedent> speaker_within(std::uint32_t unit, const Quotation& q) const;
+  Explanation explanation(const Draft& draft) const;
   void collect(Attribution& out);
 
   const Discourse d_;
+  Trace* trace_;
   Antecedents antecedents_;
   std::vector<bool> used_;
   std::vector<Draft> drafts_;
@@ -80,8 +91,8 @@ Span Attributor::trimmed(TokenRange tokens) const {
   return d_.text.span_of(tokens);
 }
 
-std::uint32_t Attributor::entity_of(std::uint32_t unit, const Source& source) const {
-  return source.kind == SourceKind::named ? entity_of_mention(source.mention) : antecedents_.resolve(unit, source);
+Antecedent Attributor::entity_of(std::uint32_t unit, const Source& source) const {
+  return source.kind == SourceKind::named ? Antecedent{entity_of_mention(source.mention), {}} : antecedents_.resolve(unit, source);
 }
 
 std::uint32_t Attributor::entity_of_mention(std::uint32_t mention) const {
@@ -100,10 +111,12 @@ void Attributor::add(Draft draft, std::uint32_t unit) {
 }
 
 void Attributor::report(std::uint32_t unit, const Statement& statement) {
-  const auto entity = entity_of(unit, statement.source);
+  const auto [entity, why] = entity_of(unit, statement.source);
   if (statement.contents.empty()) return;
   Draft draft;
   draft.entity = entity;
+  draft.antecedent = why;
+  draft.rule = statement.inherited ? "the source of the verb before, or the sentence's subject" : "the source beside the cue";
   draft.quote.kind = kind_of(statement.contents);
   for (const auto range : statement.contents) {
     draft.quote.segments.push_back(trimmed(range));
@@ -133,6 +146,7 @@ void Attributor::add_coordinated(std::uint32_t unit, std::uint32_t mention, cons
     if (!joined || before.type != NameType::person || entity == kNone || entity == own) return;
     Draft draft;
     draft.entity = entity;
+    draft.rule = "named together with the source beside the cue";
     draft.quote = said;
     draft.quote.source = d_.text.span_of(before.tokens);
     draft.last_token = drafts_.back().last_token;
@@ -157,7 +171,7 @@ std::uint32_t Attributor::subject_of(std::uint32_t unit, std::uint32_t before) c
   for (auto i = range.begin; i < before && i < range.end; ++i) {
     if (d_.quoted(i)) continue;
     const auto key = d_.token(i).key;
-    if (key == "he" || key == "she") return antecedents_.resolve(unit, {{i, i + 1}, SourceKind::pronoun, kNone});
+    if (key == "he" || key == "she") return antecedents_.resolve(unit, {{i, i + 1}, SourceKind::pronoun, kNone}).entity;
     if (const auto n = d_.name_at[i]; n != kNone) {
       const auto entity = d_.entities.of_mention[n];
       if (d_.entities.list[entity].type == NameType::person) return entity;
@@ -178,6 +192,7 @@ void Attributor::extend_last(TokenRange tokens) {
 void Attributor::labelled(std::uint32_t unit, const Label& label) {
   Draft draft;
   draft.entity = entity_of_mention(label.mention);
+  draft.rule = "the name before the colon that opens the paragraph";
   const auto kind = kind_of({label.content});
   draft.quote.kind = d_.units[unit].heading ? kind : QuoteKind::direct;
   draft.quote.segments.push_back(trimmed(label.content));
@@ -203,27 +218,37 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   draft.last_token = q.tokens.end;
   if (const auto signer = signer_of(d_, q)) {
     draft.entity = entity_of_mention(*signer);
+    draft.rule = "signed after a dash";
     draft.quote.source = d_.text.span_of(d_.names[*signer].tokens);
     return add(std::move(draft), unit);
   }
-  const bool colon = q.tokens.begin > u.tokens.begin && d_.token(q.tokens.begin - 1).is(":");
-  if (pure_unit) {
-    if (goes_on) {
-      if (drafts_.back().quote.kind != QuoteKind::indirect && drafts_.back().quote.segments.size() < 12) return extend_last(q.tokens);
-      draft.entity = drafts_.back().entity;
-    } else if (u.paragraph > 0 && unit > 0 && d_.token(d_.units[unit - 1].tokens.end - 1).is(":")) {
-      draft.entity = subject_of(unit - 1, d_.units[unit - 1].tokens.end);
-    } else if (follows && drafts_.back().paragraph + 1 >= u.paragraph) {
-      draft.entity = drafts_.back().entity;
-    }
-  } else if (colon && q.tokens.begin >= u.tokens.begin + 2 && d_.cue(q.tokens.begin - 2) != nullptr && follows && drafts_.back().paragraph == u.paragraph) {
-    draft.entity = drafts_.back().entity;  // "it will snow, Lind said: “...”"
-  } else if (colon) {
-    draft.entity = subject_of(unit, q.tokens.begin);
-  } else {
-    return;
-  }
+  if (goes_on && drafts_.back().quote.kind != QuoteKind::indirect && drafts_.back().quote.segments.size() < kMostSegments) return extend_last(q.tokens);
+  const auto choice = pure_unit ? speaker_before(unit) : speaker_within(unit, q);
+  if (!choice) return;
+  draft.entity = choice->entity;
+  draft.rule = choice->why;
   add(std::move(draft), unit);
+}
+
+// Of a quotation that is all of its sentence.
+std::optional<Antecedent> Attributor::speaker_before(std::uint32_t unit) const {
+  const auto& u = d_.units[unit];
+  const bool follows = !drafts_.empty();
+  if (follows && drafts_.back().paragraph == u.paragraph) return Antecedent{drafts_.back().entity, "after another quotation in its paragraph"};
+  if (u.paragraph > 0 && unit > 0 && d_.token(d_.units[unit - 1].tokens.end - 1).is(":")) {
+    return Antecedent{subject_of(unit - 1, d_.units[unit - 1].tokens.end), "the subject of the sentence that ends in a colon before it"};
+  }
+  if (follows && drafts_.back().paragraph + 1 >= u.paragraph) return Antecedent{drafts_.back().entity, "after the quotations of the paragraph before"};
+  return Antecedent{kNone, "nothing says who speaks"};
+}
+
+// Of a quotation within a sentence that has no cue for it; absent when it is no speech.
+std::optional<Antecedent> Attributor::speaker_within(std::uint32_t unit, const Quotation& q) const {
+  const auto begin = d_.units[unit].tokens.begin;
+  if (q.tokens.begin <= begin || !d_.token(q.tokens.begin - 1).is(":")) return std::nullopt;
+  const bool cue = q.tokens.begin >= begin + 2 && d_.cue(q.tokens.begin - 2) != nullptr;
+  if (cue && !drafts_.empty() && drafts_.back().paragraph == d_.units[unit].paragraph) return Antecedent{drafts_.back().entity, "after the colon of a cue"};
+  return Antecedent{subject_of(unit, q.tokens.begin), "the subject before the colon"};
 }
 
 void Attributor::orphans(std::uint32_t unit) {
@@ -238,6 +263,17 @@ void Attributor::orphans(std::uint32_t unit) {
   }
 }
 
+Explanation Attributor::explanation(const Draft& draft) const {
+  const Quote& quote = draft.quote;
+  Explanation e{.span = quote.span, .subject = "quotation", .outcome = quote.speaker.value_or("nobody named"), .reasons = {}};
+  e.reasons.push_back(fmt::format("{}, {}", to_string(quote.kind), draft.rule));
+  if (!quote.cue.empty()) e.reasons.push_back(fmt::format("cue \"{}\"", quote.cue));
+  if (!quote.source) return e;
+  const auto words = single_spaced(slice(d_.text.text(), *quote.source));
+  e.reasons.push_back(draft.antecedent.empty() ? fmt::format("source \"{}\"", words) : fmt::format("source \"{}\": {}", words, draft.antecedent));
+  return e;
+}
+
 void Attributor::collect(Attribution& out) {
   std::ranges::stable_sort(drafts_, {}, [](const Draft& draft) { return draft.quote.span.begin; });
   std::set<std::string> seen;
@@ -246,6 +282,7 @@ void Attributor::collect(Attribution& out) {
       const bool person = d_.entities.list[draft.entity].type == NameType::person;
       out.speakers.push_back({*draft.quote.speaker, person ? SpeakerType::person : SpeakerType::organisation});
     }
+    if (trace_ != nullptr) trace_->explanations.push_back(explanation(draft));
     out.quotes.push_back(std::move(draft.quote));
   }
 }
@@ -268,8 +305,8 @@ Attribution Attributor::run() {
 }  // namespace
 
 Attribution attribute(const TokenizedText& text, const std::vector<Quotation>& quotations, const std::vector<NameMention>& names,
-                      const Entities& entities, const Lexicon& lexicon) {
-  return Attributor(make_discourse(text, quotations, names, entities, lexicon)).run();
+                      const Entities& entities, const Lexicon& lexicon, Trace* trace) {
+  return Attributor(make_discourse(text, quotations, names, entities, lexicon), trace).run();
 }
 
 }  // namespace dateline

@@ -9,6 +9,7 @@
 #include "common/record.h"
 #include "indexer/extract/coreference.h"
 #include "indexer/extract/quotation.h"
+#include "indexer/extract/trace.h"
 
 namespace dateline {
 
@@ -17,7 +18,8 @@ struct Attribution {
   std::vector<Speaker> speakers;    // as Record::speakers
 };
 
+// `trace` is told of each quotation by which rule, cue and antecedent it got its speaker; nullptr for none.
 Attribution attribute(const TokenizedText& text, const std::vector<Quotation>& quotations, const std::vector<NameMention>& names,
-                      const Entities& entities, const Lexicon& lexicon);
+                      const Entities& entities, const Lexicon& lexicon, Trace* trace = nullptr);
 
 }  // namespace dateline

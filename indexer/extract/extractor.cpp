@@ -58,7 +58,7 @@ Record Extractor::extract(const Article& article, Trace* trace) const {
   auto names = find_names(text, gazetteer_);
   auto toponyms = find_toponyms(text, names, gazetteer_, trace);
   drop_places(text, toponyms.places, names);
-  auto attribution = attribute(text, find_quotations(text), names, resolve_names(text, names, lexicon_), lexicon_);
+  auto attribution = attribute(text, find_quotations(text), names, resolve_names(text, names, lexicon_), lexicon_, trace);
   return {.quotes = std::move(attribution.quotes),
           .speakers = std::move(attribution.speakers),
           .places = std::move(toponyms.places),

@@ -124,24 +124,30 @@ std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange descriptio
   return kNone;
 }
 
-std::uint32_t Antecedents::resolve(std::uint32_t unit, const Source& source) const {
-  if (source.kind == SourceKind::described) {
-    if (const auto titled = by_title(unit, source.tokens); titled != kNone) return titled;
-    if (const auto body = by_body(source.tokens); body != kNone) return body;
-    return by_salience(unit, source.tokens);
-  }
+Antecedent Antecedents::described(std::uint32_t unit, TokenRange description) const {
+  if (const auto titled = by_title(unit, description); titled != kNone) return {titled, "named last with this title"};
+  if (const auto body = by_body(description); body != kNone) return {body, "the body of this kind named last"};
+  if (const auto found = by_salience(unit, description); found != kNone) return {found, "the one talked about"};
+  return {kNone, "a description that no name of the article explains"};
+}
+
+Antecedent Antecedents::resolve(std::uint32_t unit, const Source& source) const {
+  if (source.kind == SourceKind::described) return described(unit, source.tokens);
   const auto key = d_.token(source.tokens.begin).key;
+  if (key == "it") {
+    if (last_body_ != kNone && unit - last_body_unit_ <= 2) return {last_body_, "the organisation that spoke last"};
+    return {kNone, "no organisation spoke just before"};
+  }
   const Gender gender = key == "he" || key == "him" ? Gender::male : key == "she" || key == "her" ? Gender::female : Gender::unknown;
-  if (key == "it") return last_body_ != kNone && unit - last_body_unit_ <= 2 ? last_body_ : kNone;
-  if (gender == Gender::unknown) return kNone;
-  if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone) return here;
+  if (gender == Gender::unknown) return {kNone, "a pronoun that names nobody"};
+  if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone) return {here, "the subject of its sentence"};
   for (std::uint32_t back = 0; back <= kUnitsBack && back <= unit; ++back) {
     const std::uint32_t u = unit - back;
-    if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false)) return speaker_of_unit_[u];
+    if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false)) return {speaker_of_unit_[u], "the last speaker who fits"};
     if (back == 0) continue;
-    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone) return found;
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone) return {found, "the person named last who fits"};
   }
-  return kNone;
+  return {kNone, "nobody before it fits"};
 }
 
 }  // namespace dateline

@@ -9,14 +9,19 @@
 
 namespace dateline {
 
+struct Antecedent {
+  std::uint32_t entity = kNone;  // kNone when nobody fits
+  std::string_view why;          // "the last speaker who fits"; lives for ever
+};
+
 // Grows with the text: tell it each speaker in order, ask it for the next pronoun.
 class Antecedents {
  public:
   explicit Antecedents(const Discourse& d);
 
   void spoke(std::uint32_t unit, std::uint32_t entity);
-  // The entity meant, kNone when nobody fits.
-  std::uint32_t resolve(std::uint32_t unit, const Source& source) const;
+  // Whom a pronoun or description means.
+  Antecedent resolve(std::uint32_t unit, const Source& source) const;
   std::uint32_t last_speaker() const { return last_speaker_; }
 
  private:
@@ -25,6 +30,7 @@ class Antecedents {
   std::uint32_t by_body(TokenRange description) const;
   std::uint32_t organisation_before(std::uint32_t token, std::string_view word, std::uint32_t units_back) const;
   std::uint32_t by_salience(std::uint32_t unit, TokenRange description) const;
+  Antecedent described(std::uint32_t unit, TokenRange description) const;
   bool fits(std::uint32_t entity, Gender gender, bool surely) const;
 
   const Discourse& d_;

@@ -161,3 +161,12 @@ TEST_CASE("--explain shows no control characters of an article") {
   write_file(file, article_bytes("2023-03-03", "Storm in Lake \x1b[31mTahoe and Foo\x1b Township\n\nA storm in Oslo."));
   CHECK_THAT(run("dateline-index", {"--explain", file}).out, !Catch::Contains("\x1b"));
 }
+
+TEST_CASE("--explain says of each quotation by which rule, cue and antecedent it has its speaker") {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "a.txt").string();
+  write_file(file, article_bytes("2023-03-03", "Talks\n\nAnna Lind came. “We met,” she said."));
+  const Outcome outcome = run("dateline-index", {"--explain", file});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out.find("quotation \"“We met,”\": Anna Lind\n    direct, the source beside the cue\n    cue \"said\"\n    source \"she\": ") != std::string::npos);
+}
