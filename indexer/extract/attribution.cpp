@@ -14,6 +14,7 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kLeastWords = 4;  // a quotation without a cue needs as many to be speech and no scare quote
+constexpr std::uint32_t kLongFragment = 8;    // words
 constexpr std::size_t kMostSegments = 12;     // of one quotation
 constexpr std::uint32_t kMostCoordinated = 12;  // sources of one statement; more is a list
 
@@ -51,6 +52,7 @@ class Attributor {
   bool pure(const Unit& unit) const;
   std::optional<Antecedent> speaker_before(std::uint32_t unit) const;
   std::optional<Antecedent> speaker_within(std::uint32_t unit, const Quotation& q) const;
+  bool names_nobody(std::uint32_t unit) const;
   Explanation explanation(const Draft& draft) const;
   void collect(Attribution& out);
 
@@ -227,6 +229,7 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   if (!choice) return;
   draft.entity = choice->entity;
   draft.rule = choice->why;
+  if (!pure_unit && !d_.token(q.tokens.begin - 1).is(":")) draft.quote.kind = QuoteKind::mixed;
   add(std::move(draft), unit);
 }
 
@@ -242,9 +245,20 @@ std::optional<Antecedent> Attributor::speaker_before(std::uint32_t unit) const {
   return Antecedent{kNone, "nothing says who speaks"};
 }
 
+bool Attributor::names_nobody(std::uint32_t unit) const {
+  const auto& tokens = d_.units[unit].tokens;
+  for (auto i = tokens.begin; i < tokens.end; ++i) {
+    if (!d_.quoted(i) && (d_.name_at[i] != kNone || d_.token(i).key == "he" || d_.token(i).key == "she" || d_.token(i).key == "they")) return false;
+  }
+  return true;
+}
+
 // Of a quotation within a sentence that has no cue for it; absent when it is no speech.
 std::optional<Antecedent> Attributor::speaker_within(std::uint32_t unit, const Quotation& q) const {
   const auto begin = d_.units[unit].tokens.begin;
+  if (words_in(q.tokens) >= kLongFragment && !drafts_.empty() && drafts_.back().paragraph + 2 >= d_.units[unit].paragraph && names_nobody(unit)) {
+    return Antecedent{drafts_.back().entity, "a long fragment in a sentence that names nobody, after the last quotation"};
+  }
   if (q.tokens.begin <= begin || !d_.token(q.tokens.begin - 1).is(":")) return std::nullopt;
   const bool cue = q.tokens.begin >= begin + 2 && d_.cue(q.tokens.begin - 2) != nullptr;
   if (cue && !drafts_.empty() && drafts_.back().paragraph == d_.units[unit].paragraph) return Antecedent{drafts_.back().entity, "after the colon of a cue"};

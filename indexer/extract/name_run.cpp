@@ -241,7 +241,8 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
 std::uint32_t end_of_run(const TokenizedText& text, std::uint32_t token) { return RunReader(text, token).run(); }
 
 bool is_heading(const TokenizedText& text, TokenRange paragraph) {
-  if (paragraph.size() > kHeadingTokens) return false;
+  if (paragraph.size() > kHeadingTokens || paragraph.empty()) return false;
+  if (text.tokens[paragraph.begin].sentence != text.tokens[paragraph.end - 1].sentence) return false;
   std::uint32_t long_words = 0;
   std::uint32_t capitals = 0;
   for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) {

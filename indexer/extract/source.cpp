@@ -70,6 +70,7 @@ class LeftReader {
 // Walks over "has also repeatedly"; false when the form is passive or an infinitive.
 bool LeftReader::skip_auxiliaries() {
   bool be = false;
+  bool modal = false;
   while (last_ > first_) {
     const Token& t = at(last_ - 1);
     if (d_.quoted(last_ - 1) || t.kind != TokenKind::word) break;
@@ -88,9 +89,11 @@ bool LeftReader::skip_auxiliaries() {
     if (!is_auxiliary(t) && !is_adverb(t)) break;
     if (t.key == "'s" && last_ - 1 > first_ && d_.name_at[last_ - 2] != kNone) return false;
     be = be || is_be(t);
+    modal = modal || is_one_of(t.key, {"must", "should", "will", "would", "could", "can", "may", "might"});
     --last_;
   }
   const bool progressive = at(cue_).key.ends_with("ing");
+  if (modal && at(cue_).key == "continue") return false;  // "coordination must continue “no matter what”"
   return !(be && !progressive) && last_ > first_;
 }
 
