@@ -209,7 +209,7 @@ void Attributor::labelled(std::uint32_t unit, const Label& label) {
 void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_unit) {
   const auto& q = d_.quotations[quotation];
   used_[quotation] = true;
-  const bool follows = !drafts_.empty();
+  const bool follows = !drafts_.empty() && drafts_.back().last_token <= q.tokens.begin;
   const auto& u = d_.units[unit];
   if (q.continues && follows && quotation > 0 && drafts_.back().last_token >= d_.quotations[quotation - 1].tokens.end) return extend_last(q.tokens);
   const bool goes_on = pure_unit && follows && drafts_.back().paragraph == u.paragraph;

@@ -61,11 +61,12 @@ class RunReader {
   std::uint32_t end_;
   std::uint32_t limit_;
   bool organisation_ = false;
+  bool ended_ = false;      // by "Jr."
   bool connected_ = false;  // "Department of": an "and" may go on
 };
 
 bool RunReader::grow() {
-  if (!has(end_)) return false;
+  if (!has(end_) || ended_) return false;
   if (capital(end_) && !tokens_[end_].glued) {
     take(end_);
     return true;
@@ -108,7 +109,8 @@ bool RunReader::grow_stop() {
   const Token& word = tokens_[end_ - 1];
   if (is_suffix(word) && word.in(WordClass::abbreviation)) {  // "Robert Kennedy Jr. said"
     take(end_);
-    return false;
+    ended_ = true;
+    return true;
   }
   if (!capital(end_ + 1)) return false;
   if (!word.in(WordClass::abbreviation) || is_suffix(word)) return false;

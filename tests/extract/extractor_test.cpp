@@ -36,6 +36,9 @@ std::string misplaced(const Article& article, const Record& record) {
   };
   for (const auto& quote : record.quotes) {
     look("quotation", quote.span);
+    for (std::size_t i = 1; i < quote.segments.size(); ++i) {
+      if (quote.segments[i].begin < quote.segments[i - 1].end) wrong += "segments out of order; ";
+    }
     for (const auto segment : quote.segments) {
       look("segment", segment);
       if (segment.begin < quote.span.begin || segment.end > quote.span.end) wrong += "segment outside its quotation; ";
@@ -59,7 +62,9 @@ const std::vector<std::string> kPieces = {
     "\"", "“", "”", "‘", "’", "'", "«", "»", ",", ".", ";", ":", "?", "!", "—", "--", "-", "(", ")", "[", "...", "\n\n", "\n",
     "Geneva", "Geneva, Switzerland", "Washington", "GENEVA (Reuters) -", "New", "River", "south of", "10 km", "Paris, Texas",
     "Friday", "next week", "last", "two", "years ago", "March 5", "1998", "'98", "the first quarter", "May", "between", "Christmas",
-    "5/6/2024", "24 May", "early", "decades", "the 1990s", "3 p.m.", "é", "Ž", "北京", "We regret it", "there is no plan"};
+    "5/6/2024", "24 May", "early", "decades", "the 1990s", "3 p.m.", "é", "Ž", "北京", "We regret it", "there is no plan",
+    "Han Ji-won", "whose term ends", "and Bo Ek", "the company", "it called", "was quoted as saying", "LIND:", "Jr.", "& Sons", "the younger Lind", "R-Ohio",
+    "the 29-year-old striker", "Mrs.", "''", "'''", "`", "―"};
 
 }  // namespace
 
