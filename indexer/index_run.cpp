@@ -144,14 +144,13 @@ void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWri
 }
 
 // What will be known as failed: this run's failures, those not looked at again, and those outside the scanned folders. A file that
-// could not be read is not kept: it may well be readable tomorrow.
+// could not be read is kept to be named by --stats --failed; the plan looks at it again each time.
 std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const RunReport& report) {
   std::vector<FailedFile> failed = plan.failed;
   for (const auto& file : known) {
     if (!is_below(file.path, archive.folders)) failed.push_back(file);
   }
   for (const auto& failure : report.failures) {
-    if (failure.reason == BadArticle::unreadable) continue;
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
     failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
   }
@@ -186,11 +185,12 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   report.planning = stage.lap();
   remove_vanished(plan, request, writer, report);
   read_and_write(plan, request, extractor, writer, report);
+  report.writing = stage.lap();
   if (request.aliases) writer.set_user_aliases(*request.aliases);
   writer.set_failed_files(failures_after(plan, archive, known_failures, report));
   if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
   else writer.finish();
-  report.writing = stage.lap();
+  report.committing = stage.lap();
   report.rebuilt = request.rebuild && !report.stopped;
   report.new_speakers = writer.new_names(Facet::speaker);
   report.new_places = writer.new_names(Facet::place);

@@ -232,12 +232,6 @@ std::uint64_t IndexWriter::document_count() const {
   return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
 }
 
-std::uint64_t IndexWriter::bytes() const {
-  std::uint64_t total = 0;
-  for (const auto& item : fs::directory_iterator(path_ / generation_)) {
-    if (item.is_regular_file()) total += item.file_size();
-  }
-  return total;
-}
+std::uint64_t IndexWriter::bytes() const { return generation_bytes(path_, generation_); }
 
 }  // namespace dateline

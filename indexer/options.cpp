@@ -34,6 +34,9 @@ po::options_description visible_options() {
       ("verbose,v", "print each path that is added, updated, moved, removed or failed")
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("stats", "print what the database holds")
+      ("failed", "with --stats: name the files that failed when they were last looked at, with reasons")
+      ("audit", "name days without an article, files that failed, and articles whose date is doubtful; RANGE as in a query: 2023-01..2023-03")
+      ("json", "print --stats and --audit as JSON")
       ("check", "look for damage in the database: Xapian's own check, then every document against its record")
       ("compact", "write the index anew without its gaps, then swap; searches go on")
       ("backup", po::value<std::string>(), "copy the index as it is now into this new folder, also while a run writes")
@@ -78,8 +81,9 @@ IndexAction action_of(const po::variables_map& values) {
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"dump", IndexAction::dump}, {"check", IndexAction::check},
-                                     {"compact", IndexAction::compact}, {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
+  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"stats", IndexAction::stats}, {"audit", IndexAction::audit}, {"dump", IndexAction::dump},
+                                     {"check", IndexAction::check}, {"compact", IndexAction::compact}, {"backup", IndexAction::backup},
+                                     {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;
@@ -95,18 +99,45 @@ std::optional<Seconds> seconds(const po::variables_map& values, const char* name
   return Seconds{value};
 }
 
-void check(const IndexOptions& options) {
-  const bool index = options.action == IndexAction::index;
+// RANGE of --audit; absent when there is none.
+DateInterval audited(const std::vector<fs::path>& arguments) {
+  if (arguments.empty()) return {};
+  if (arguments.size() > 1) throw UsageError(fmt::format("--audit: \"{}\" after the range", arguments[1].string()));
+  try {
+    return parse_date_query(arguments.front().string(), std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  } catch (const Error& error) {
+    throw UsageError(fmt::format("--audit {}: {}", arguments.front().string(), error.what()), error.hint());
+  }
+}
+
+void check_arguments(const IndexOptions& options) {
   const bool extract = options.action == IndexAction::extract;
-  if (options.action == IndexAction::help || options.action == IndexAction::version) return;
-  if (!extract && options.database.empty()) throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  const bool index = options.action == IndexAction::index;
   if (index && options.arguments.empty() && options.aliases_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
-  if (!index && !extract && !options.arguments.empty()) {
+  if (!index && !extract && options.action != IndexAction::audit && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
   }
+}
+
+// An option that would be passed over in silence is a mistake of the one who typed it.
+void check_companions(const IndexOptions& options) {
+  const bool index = options.action == IndexAction::index;
+  const bool stats = options.action == IndexAction::stats;
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
+  if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
+  if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
+  if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
+}
+
+void check(const IndexOptions& options) {
+  if (options.action == IndexAction::help || options.action == IndexAction::version) return;
+  if (options.action != IndexAction::extract && options.database.empty()) {
+    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  }
+  check_arguments(options);
+  check_companions(options);
 }
 
 }  // namespace
@@ -133,12 +164,15 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   }
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
   if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
+  options.json = values.count("json") != 0;
+  options.failed = values.count("failed") != 0;
   options.quiet = values.count("quiet") != 0;
   options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
   if (options.threads < 1 || options.threads > kMostThreads) {
     throw UsageError(fmt::format("--jobs {}: not between 1 and {}", options.threads, kMostThreads));
   }
   check(options);
+  if (options.action == IndexAction::audit) options.audited = audited(options.arguments);
   return options;
 }
 
@@ -146,7 +180,8 @@ std::string index_help() {
   std::ostringstream out;
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
-         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
+         "       dateline-index --db DB --audit [RANGE]\n"
+         "       dateline-index --db DB --stats [--failed] | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
       << visible_options()
       << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";

@@ -14,9 +14,11 @@
 #include "common/unicode.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
+#include "indexer/audit.h"
 #include "indexer/canonical_dump.h"
 #include "indexer/index_check.h"
 #include "indexer/index_run.h"
+#include "indexer/index_stats.h"
 #include "indexer/maintenance.h"
 #include "indexer/pipeline.h"
 
@@ -145,6 +147,20 @@ int check(const IndexOptions& options) {
   return 0;
 }
 
+int stats(const IndexOptions& options) {
+  const IndexStats stats = read_index_stats(options.database);
+  if (options.failed) fmt::print("{}", options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
+  else fmt::print("{}", options.json ? to_json(stats) + '\n' : to_text(stats));
+  return 0;
+}
+
+int print_audit(const IndexOptions& options) {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const Audit found = audit(read_dated_articles(options.database), read_index_stats(options.database).failed, options.audited, today);
+  fmt::print("{}", options.json ? to_json(found) + '\n' : to_text(found));
+  return 0;
+}
+
 int dump(const IndexOptions& options) {
   dump_index(options.database, [](const std::string& line) { fmt::print("{}\n", line); });
   return 0;
@@ -161,7 +177,8 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::check: return check(options);
     case IndexAction::compact: compact_index(options.database, options.wait); return 0;
     case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
-    case IndexAction::stats: fmt::print("{}", index_stats(options.database)); return 0;
+    case IndexAction::stats: return stats(options);
+    case IndexAction::audit: return print_audit(options);
     case IndexAction::help: fmt::print("{}", index_help()); return 0;
     case IndexAction::version:
       fmt::print("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion);

@@ -38,6 +38,7 @@ struct RunReport {
   Seconds scanning{};
   Seconds planning{};
   Seconds writing{};                    // reading, extracting and writing overlap
+  Seconds committing{};                 // alias table, last commit, swap of a rebuild
   Seconds took{};                       // all
   bool stopped = false;                 // by signal or time limit; what was done is committed
   bool rebuilt = false;
