@@ -15,7 +15,6 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kWindow = 256;          // prepared documents that may wait for the writer
-constexpr std::uint64_t kBatch = 5'000;       // documents a commit: above 10,000 flushing gets slower and memory grows (XAPIAN.md)
 
 struct SameContent {};                        // touched, not changed
 using Outcome = std::variant<PreparedDocument, SameContent, FileFailure>;
@@ -76,7 +75,7 @@ class Applier {
     if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared.state);
     else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
     else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
-    if (writer_.pending() >= kBatch) writer_.commit();
+    if (writer_.pending() >= request_.documents_a_commit) writer_.commit();
   }
 
  private:
@@ -139,7 +138,7 @@ void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWri
     writer.remove(entry.document);
     ++report.removed;
     tell(request, "removed", entry.path);
-    if (writer.pending() >= kBatch) writer.commit();
+    if (writer.pending() >= request.documents_a_commit) writer.commit();
   }
 }
 

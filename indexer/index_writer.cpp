@@ -62,6 +62,7 @@ void IndexWriter::create(const std::string& data_fingerprint) {
   database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
   database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
+  database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   database_.commit();
   if (!rebuilding_) publish_generation(path_, generation_);
 }
