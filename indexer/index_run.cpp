@@ -170,6 +170,27 @@ void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Ext
   run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
 }
 
+void write_index(const Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+  Stopwatch stage;
+  const auto known_failures = writer.failed_files();
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
+  report.planning = stage.lap();
+  remove_vanished(plan, request, writer, report);
+  read_and_write(plan, request, extractor, writer, report);
+  report.writing = stage.lap();
+  report.given_up = report.stopped && writer.rebuilding();
+  report.rebuilt = request.rebuild && !report.stopped;
+  report.new_speakers = writer.new_names(Facet::speaker);
+  report.new_places = writer.new_names(Facet::place);
+  if (request.aliases) writer.set_user_aliases(*request.aliases);
+  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
+  if (!report.given_up) writer.finish();
+  report.documents = writer.document_count();
+  report.index_bytes = writer.bytes();
+  if (report.given_up) writer.abandon();
+  report.committing = stage.lap();
+}
+
 }  // namespace
 
 RunReport run_index(const RunRequest& request, const Extractor& extractor) {
@@ -179,22 +200,12 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   RunReport report;
   report.scanning = stage.lap();
   IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, request.wait);
-  const auto known_failures = writer.failed_files();
-  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
-  report.planning = stage.lap();
-  remove_vanished(plan, request, writer, report);
-  read_and_write(plan, request, extractor, writer, report);
-  report.writing = stage.lap();
-  if (request.aliases) writer.set_user_aliases(*request.aliases);
-  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
-  if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
-  else writer.finish();
-  report.committing = stage.lap();
-  report.rebuilt = request.rebuild && !report.stopped;
-  report.new_speakers = writer.new_names(Facet::speaker);
-  report.new_places = writer.new_names(Facet::place);
-  report.documents = writer.document_count();
-  report.index_bytes = writer.bytes();
+  try {
+    write_index(archive, request, extractor, writer, report);
+  } catch (...) {
+    writer.abandon();
+    throw;
+  }
   report.took = all.lap();
   return report;
 }

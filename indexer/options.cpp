@@ -22,7 +22,7 @@ po::options_description visible_options() {
   options.add_options()
       ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
       ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
-      ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
+      ("max-delete", po::value<std::int64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
       ("dry-run,n", "print what a run would do, change nothing")
       ("retry-failed", "look again at files that failed before and have not changed since")
       ("aliases", po::value<std::string>(), "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out")
@@ -110,6 +110,13 @@ DateInterval audited(const std::vector<fs::path>& arguments) {
   }
 }
 
+std::optional<std::uint64_t> most_removals(const po::variables_map& values) {
+  if (values.count("max-delete") == 0) return std::nullopt;
+  const auto most = values["max-delete"].as<std::int64_t>();
+  if (most < 0) throw UsageError(fmt::format("--max-delete {}: less than 0", most));
+  return static_cast<std::uint64_t>(most);
+}
+
 void check_arguments(const IndexOptions& options) {
   const bool extract = options.action == IndexAction::extract;
   const bool index = options.action == IndexAction::index;
@@ -127,6 +134,7 @@ void check_companions(const IndexOptions& options) {
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
+  if (options.action == IndexAction::backup && options.backup_folder.empty()) throw UsageError("--backup: no folder named");
   if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
   if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
 }
@@ -163,7 +171,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     if (values.count(name) != 0) options.aliases_file = values[name].as<std::string>();
   }
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
-  if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
+  options.removal_limit.most = most_removals(values);
   options.json = values.count("json") != 0;
   options.failed = values.count("failed") != 0;
   options.quiet = values.count("quiet") != 0;

@@ -98,7 +98,8 @@ int index(const IndexOptions& options) {
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit)};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
-    request.listener = [](std::string_view what, const std::string& path) { fmt::print("{} {}\n", what, replace_invalid_utf8(path)); };
+    // A reader that has gone (-v | head) does not stop the run.
+    request.listener = [](std::string_view what, const std::string& path) { std::fputs(fmt::format("{} {}\n", what, replace_invalid_utf8(path)).c_str(), stdout); };
   }
   if (options.dry_run) {
     fmt::print("{}\n", planned(plan_run(request, extractor.fingerprint())));
@@ -115,7 +116,7 @@ int index(const IndexOptions& options) {
   if (report.stopped) {
     const std::string why = caught_signal != 0 ? fmt::format("by signal {}", caught_signal.load()) : "at the time limit";
     fmt::print(stderr, "dateline-index: stopped {}; {}\n", why,
-               options.rebuild ? "the rebuild was given up, the old index stays" : "what was done is committed");
+               report.given_up ? "the rebuild was given up, the old index stays" : "what was done is committed");
     return caught_signal != 0 ? 128 + caught_signal : 4;
   }
   return report.failures.empty() && report.unlisted.empty() ? 0 : 1;

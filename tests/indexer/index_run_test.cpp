@@ -10,6 +10,7 @@
 
 #include "common/error.h"
 #include "indexer/generation.h"
+#include "indexer/index_check.h"
 #include "indexer/run_lock.h"
 #include "tests/indexer/index_bench.h"
 
@@ -121,13 +122,43 @@ TEST_CASE("a rebuild that is stopped leaves the old index, an update what was do
   const std::string before = dump(bench.database);
   const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
   const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
-  CHECK(rebuilt.stopped);
+  CHECK(rebuilt.given_up);
+  CHECK_FALSE(fs::exists(bench.database / "gen-000002"));
   CHECK(dump(bench.database) == before);
   for (int i = 5; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   const RunReport updated = run_index({.database = bench.database, .folders = {bench.archive}, .progress = stop}, extractor());
   CHECK(updated.stopped);
   CHECK(updated.documents == 7);
   bench.run();
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a run that ends in an exception leaves what was committed, sound") {
+  IndexBench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("new{}.txt", i), article_bytes("2023-05-01", fmt::format("\"No,\" said Person{} Name.", i)));
+  for (const bool rebuild : {false, true}) {
+    int told = 0;
+    const auto fail = [&](std::string_view, const std::string&) {
+      if (++told == 3) throw Error("the disk is gone");
+    };
+    CHECK_THROWS_WITH(run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = rebuild, .listener = fail}, extractor()), "the disk is gone");
+    CHECK(dump(bench.database) == before);
+    CHECK(check_invariants(bench.database, [](const std::string&) {}) == 0);
+    CHECK_FALSE(fs::exists(bench.database / "gen-000002"));
+  }
+}
+
+TEST_CASE("a first index made with --rebuild keeps what was done when it is stopped") {
+  IndexBench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
+  const RunReport report = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
+  CHECK(report.stopped);
+  CHECK_FALSE(report.given_up);
+  CHECK(bench.run().added == 3);
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 

@@ -26,7 +26,8 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
 // How often a test of random moments, changes or damage tries: the second number when DATELINE_LONG_TESTS is set.
 int trials(int usually, int long_run);
 
-// Where dateline-query of this build is.
+// Where the programs of this build are.
+std::string index_program();
 std::string query_program();
 
 // The same for any program of the PATH.
