@@ -14,7 +14,6 @@
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/file_state.h"
-#include "indexer/generation.h"
 #include "indexer/indexed_state.h"
 #include "indexer/xapian_error.h"
 
@@ -24,11 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
-
-Xapian::Database open_index(const fs::path& path) {
-  if (!fs::exists(path / kStubName)) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
-  return Xapian::Database(path.string());
-}
 
 using Dictionaries = std::map<Facet, std::vector<std::string>>;
 
@@ -111,31 +105,10 @@ class Dumper {
   std::map<Facet, std::set<std::string>> used_;
 };
 
-Day unpack_day(const std::string& packed) {
-  std::uint32_t count = 0;
-  for (const char byte : packed) count = count << 8 | static_cast<unsigned char>(byte);
-  return Day{std::chrono::days{static_cast<std::int64_t>(count) - 719'162}};
-}
-
 }  // namespace
 
 void dump_index(const fs::path& path, const std::function<void(const std::string&)>& line) {
   translating_xapian_errors(path, [&] { Dumper(open_index(path), line).run(); });
-}
-
-std::string index_stats(const fs::path& path) {
-  return translating_xapian_errors(path, [&] {
-    const Xapian::Database database = open_index(path);
-    std::string text = fmt::format("articles {}\n", database.get_doccount());
-    if (database.get_doccount() > 0) {
-      text += fmt::format("published {} to {}\n", to_string(unpack_day(database.get_value_lower_bound(number(Slot::date)))),
-                          to_string(unpack_day(database.get_value_upper_bound(number(Slot::date)))));
-      text += fmt::format("words an article {:.0f}\n", database.get_average_length() / 2);
-    }
-    for (const auto& [facet, names] : read_dictionaries(database)) text += fmt::format("{} names {}\n", info(facet).name, names.size());
-    text += fmt::format("schema version {}\ngeneration {}\n", database.get_metadata(std::string(kSchemaKey)), current_generation(path).value_or("none"));
-    return text;
-  });
 }
 
 }  // namespace dateline

@@ -14,7 +14,4 @@ namespace dateline {
 // Hands over one line at a time, without line end. Throws Error.
 void dump_index(const std::filesystem::path& database, const std::function<void(const std::string&)>& line);
 
-// What `--stats` prints: counts of documents, terms and facet values, the span of dates, size on disk.
-std::string index_stats(const std::filesystem::path& database);
-
 }  // namespace dateline

@@ -73,6 +73,12 @@ std::string pack_day(Day day) {
   return packed;
 }
 
+Day unpack_day(std::string_view packed) {
+  std::uint32_t count = 0;
+  for (const char byte : packed) count = count << 8 | static_cast<unsigned char>(byte);
+  return Day{std::chrono::days{static_cast<std::int64_t>(count) - kDaysFromYearOneTo1970}};
+}
+
 std::string unique_term(std::string_view path) { return make_term(kUniquePrefix, path); }
 
 const std::string& DocumentMaker::stem_of(std::string_view word) {

@@ -4,7 +4,11 @@
 
 #include <array>
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <optional>
+
+#include "common/base64.h"
+#include "common/unicode.h"
 
 namespace dateline {
 namespace {
@@ -53,6 +57,14 @@ std::optional<FailedFile> parse_line(std::string_view line) {
 }
 
 }  // namespace
+
+std::string to_json(const FailedFile& file) {
+  nlohmann::ordered_json j{{"path", replace_invalid_utf8(file.path)}};
+  if (!is_valid_utf8(file.path)) j["path_base64"] = encode_base64(file.path);
+  j["reason"] = file.reason;
+  j["size"] = file.size;
+  return j.dump();
+}
 
 std::string to_text(const std::vector<FailedFile>& files) {
   std::string text;

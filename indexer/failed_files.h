@@ -19,6 +19,9 @@ struct FailedFile {
   auto operator<=>(const FailedFile&) const = default;
 };
 
+// {"path":..,"reason":..,"size":..}; a path that is not UTF-8 adds "path_base64".
+std::string to_json(const FailedFile& file);
+
 std::string to_text(const std::vector<FailedFile>& files);
 
 // Lines of another form are left out: such a file is looked at again, which costs little.

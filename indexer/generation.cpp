@@ -82,6 +82,12 @@ void remove_other_generations(const fs::path& database, const std::string& kept)
   }
 }
 
+std::uint64_t generation_bytes(const fs::path& database, const std::string& generation) {
+  std::uint64_t total = 0;
+  for (const auto& item : fs::directory_iterator(database / generation)) total += item.is_regular_file() ? item.file_size() : 0;
+  return total;
+}
+
 void prepare_database_folder(const fs::path& database) {
   std::error_code failure;
   if (!fs::exists(database, failure)) {

@@ -3,6 +3,7 @@
 // `XAPIANDB` is a Xapian stub file, "auto gen-000003"; a rebuild writes gen-000004 beside it and renames a new stub over the old one.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ void publish_generation(const std::filesystem::path& database, const std::string
 
 // Removes every other generation: replaced ones and those of a rebuild that was killed.
 void remove_other_generations(const std::filesystem::path& database, const std::string& kept);
+
+// Of its files.
+std::uint64_t generation_bytes(const std::filesystem::path& database, const std::string& generation);
 
 // Makes the folder when there is none. Throws Error when it is there, not empty and no index of ours.
 void prepare_database_folder(const std::filesystem::path& database);

@@ -15,7 +15,6 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kWindow = 256;          // prepared documents that may wait for the writer
-constexpr std::uint64_t kBatch = 5'000;       // documents a commit: above 10,000 flushing gets slower and memory grows (XAPIAN.md)
 
 struct SameContent {};                        // touched, not changed
 using Outcome = std::variant<PreparedDocument, SameContent, FileFailure>;
@@ -76,7 +75,7 @@ class Applier {
     if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared.state);
     else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
     else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
-    if (writer_.pending() >= kBatch) writer_.commit();
+    if (writer_.pending() >= request_.documents_a_commit) writer_.commit();
   }
 
  private:
@@ -139,19 +138,18 @@ void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWri
     writer.remove(entry.document);
     ++report.removed;
     tell(request, "removed", entry.path);
-    if (writer.pending() >= kBatch) writer.commit();
+    if (writer.pending() >= request.documents_a_commit) writer.commit();
   }
 }
 
 // What will be known as failed: this run's failures, those not looked at again, and those outside the scanned folders. A file that
-// could not be read is not kept: it may well be readable tomorrow.
+// could not be read is kept to be named by --stats --failed; the plan looks at it again each time.
 std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const RunReport& report) {
   std::vector<FailedFile> failed = plan.failed;
   for (const auto& file : known) {
     if (!is_below(file.path, archive.folders)) failed.push_back(file);
   }
   for (const auto& failure : report.failures) {
-    if (failure.reason == BadArticle::unreadable) continue;
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
     failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
   }
@@ -172,6 +170,27 @@ void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Ext
   run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
 }
 
+void write_index(const Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+  Stopwatch stage;
+  const auto known_failures = writer.failed_files();
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
+  report.planning = stage.lap();
+  remove_vanished(plan, request, writer, report);
+  read_and_write(plan, request, extractor, writer, report);
+  report.writing = stage.lap();
+  report.given_up = report.stopped && writer.rebuilding();
+  report.rebuilt = request.rebuild && !report.stopped;
+  report.new_speakers = writer.new_names(Facet::speaker);
+  report.new_places = writer.new_names(Facet::place);
+  if (request.aliases) writer.set_user_aliases(*request.aliases);
+  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
+  if (!report.given_up) writer.finish();
+  report.documents = writer.document_count();
+  report.index_bytes = writer.bytes();
+  if (report.given_up) writer.abandon();
+  report.committing = stage.lap();
+}
+
 }  // namespace
 
 RunReport run_index(const RunRequest& request, const Extractor& extractor) {
@@ -181,21 +200,12 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   RunReport report;
   report.scanning = stage.lap();
   IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, request.wait);
-  const auto known_failures = writer.failed_files();
-  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
-  report.planning = stage.lap();
-  remove_vanished(plan, request, writer, report);
-  read_and_write(plan, request, extractor, writer, report);
-  if (request.aliases) writer.set_user_aliases(*request.aliases);
-  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
-  if (report.stopped && request.rebuild) writer.commit();  // an unfinished rebuild is not shown to readers
-  else writer.finish();
-  report.writing = stage.lap();
-  report.rebuilt = request.rebuild && !report.stopped;
-  report.new_speakers = writer.new_names(Facet::speaker);
-  report.new_places = writer.new_names(Facet::place);
-  report.documents = writer.document_count();
-  report.index_bytes = writer.bytes();
+  try {
+    write_index(archive, request, extractor, writer, report);
+  } catch (...) {
+    writer.abandon();
+    throw;
+  }
   report.took = all.lap();
   return report;
 }

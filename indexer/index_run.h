@@ -21,6 +21,9 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
 // What happens to one path, for -v and --dry-run: "added", "updated", "moved", "removed" or "failed".
 using PathListener = std::function<void(std::string_view what, const std::string& path)>;
 
+// Documents a commit: above 10,000 flushing gets slower and memory grows (measured on 200,000 articles).
+constexpr std::uint64_t kDocumentsACommit = 5'000;
+
 struct RunRequest {
   std::filesystem::path database;
   std::vector<std::filesystem::path> folders;  // none: only the aliases change
@@ -29,6 +32,7 @@ struct RunRequest {
   bool retry_failed = false;                   // look again at files that failed before and have not changed
   RemovalLimit removal_limit = {};
   unsigned threads = 1;
+  std::uint64_t documents_a_commit = kDocumentsACommit;
   Seconds wait{};                              // for another run to end
   Progress progress = {};                      // may be empty
   PathListener listener = {};                  // may be empty

@@ -55,15 +55,21 @@ void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebui
     if (rebuilding_) keep_user_aliases();
   }
   load_dictionaries();
+  database_.begin_transaction();
 }
 
-void IndexWriter::create(const std::string& data_fingerprint) {
+void IndexWriter::create(const std::string& data_fingerprint) try {
   generation_ = next_generation(path_);
   database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
   database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
+  database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   database_.commit();
   if (!rebuilding_) publish_generation(path_, generation_);
+} catch (...) {
+  std::error_code ignored;
+  fs::remove_all(path_ / generation_, ignored);
+  throw;
 }
 
 void IndexWriter::load_dictionaries() {
@@ -181,7 +187,8 @@ void IndexWriter::commit() {
     }
     const std::string sum = content_.to_text();
     if (database_.get_metadata(kContentSumKey) != sum) database_.set_metadata(kContentSumKey, sum);
-    database_.commit();
+    database_.commit_transaction();
+    database_.begin_transaction();
   });
   pending_ = 0;
 }
@@ -228,16 +235,15 @@ void IndexWriter::finish() {
   rebuilding_ = false;
 }
 
+void IndexWriter::abandon() {
+  std::error_code ignored;  // the next run clears what is left
+  if (rebuilding_) fs::remove_all(path_ / generation_, ignored);
+}
+
 std::uint64_t IndexWriter::document_count() const {
   return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
 }
 
-std::uint64_t IndexWriter::bytes() const {
-  std::uint64_t total = 0;
-  for (const auto& item : fs::directory_iterator(path_ / generation_)) {
-    if (item.is_regular_file()) total += item.file_size();
-  }
-  return total;
-}
+std::uint64_t IndexWriter::bytes() const { return generation_bytes(path_, generation_); }
 
 }  // namespace dateline

@@ -1,7 +1,8 @@
 // The one who writes the index: documents in, a committed generation out.
 //
 // Holds the run's lock from open to end. Nothing is visible to readers before commit(); documents, the ordinals they use and
-// their dictionary are committed together. Work in destructors: none, what is not committed is dropped.
+// their dictionary are committed together. Work in destructors: none, what is not committed is dropped: a transaction is open all the
+// time, for Xapian's destructor would commit the documents of a run that ends in an exception, without their dictionary.
 #pragma once
 
 #include <xapian.h>
@@ -54,6 +55,12 @@ class IndexWriter {
 
   // Recomputes the alias table when documents changed, commits, and after a rebuild lets readers see the new generation.
   void finish();
+
+  // Gives up: what is not committed is dropped, and of a rebuild everything. Nothing may be called afterwards.
+  void abandon();
+
+  // Is this generation not yet the one that readers see?
+  bool rebuilding() const { return rebuilding_; }
 
   // Names that a facet's dictionary did not have when the index was opened; of places the labels.
   std::vector<std::string> new_names(Facet facet) const;

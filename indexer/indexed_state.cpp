@@ -16,6 +16,11 @@ Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 }  // namespace
 
+Xapian::Database open_index(const std::filesystem::path& path) {
+  if (!current_generation(path)) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
+  return Xapian::Database(path.string());
+}
+
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
   const std::string version = database.get_metadata(std::string(kSchemaKey));
   if (version != std::to_string(kSchemaVersion)) {

@@ -21,6 +21,9 @@ struct IndexedState {
   std::vector<FailedFile> failed;     // by path
 };
 
+// For reading. Throws Error when there is no index at `path`.
+Xapian::Database open_index(const std::filesystem::path& path);
+
 // Throws Error when the database was made by another schema version or with other data tables (hint: --rebuild).
 void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint);
 

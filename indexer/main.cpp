@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -22,7 +23,9 @@ int complain(const char* message, const std::string& hint, int status) {
 int main(int argc, char** argv) try {
   std::signal(SIGPIPE, SIG_IGN);                       // a closed pipe ends --extract without error
   setenv("XAPIAN_FLUSH_THRESHOLD", "100000000", 1);    // commits are ours alone: documents and dictionary belong together
-  return dateline::run_index_program(dateline::parse_index_options(argc, argv));
+  const int status = dateline::run_index_program(dateline::parse_index_options(argc, argv));
+  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
+  return status;
 } catch (const dateline::UsageError& error) {
   return complain(error.what(), error.hint(), 2);
 } catch (const dateline::LockedError& error) {

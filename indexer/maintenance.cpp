@@ -23,12 +23,17 @@ std::string require_generation(const fs::path& database) {
   return *generation;
 }
 
-void write_compacted(const fs::path& database, const fs::path& generation) {
+// Complete or not there: what a full disk left would keep it full.
+void write_compacted(const fs::path& database, const fs::path& generation) try {
   const Xapian::Database source(database.string());
   require_schema(source, database);
   fs::remove_all(generation);
   // compact() is declared non-const in Xapian 1.4 only for its options.
   Xapian::Database(source).compact(generation.string(), Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+} catch (...) {
+  std::error_code ignored;
+  fs::remove_all(generation, ignored);
+  throw;
 }
 
 }  // namespace
@@ -57,7 +62,6 @@ void backup_index(const fs::path& database, const fs::path& target) {
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt < kTries) continue;
     } catch (const Xapian::Error& error) {
-      fs::remove_all(target / generation);
       throw_translated(database, error);
     }
     const RunLock lock(database, kPatience);

@@ -23,7 +23,7 @@ po::options_description visible_options() {
   options.add_options()
       ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
       ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
-      ("max-delete", po::value<std::uint64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
+      ("max-delete", po::value<std::int64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
       ("dry-run,n", "print what a run would do, change nothing")
       ("retry-failed", "look again at files that failed before and have not changed since")
       ("aliases", po::value<std::string>(), "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out")
@@ -36,6 +36,9 @@ po::options_description visible_options() {
       ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
       ("explain", po::value<std::string>(), "say why each place of the article FILE was found, and why that one; FILE:OFFSET: at this byte only")
       ("stats", "print what the database holds")
+      ("failed", "with --stats: name the files that failed when they were last looked at, with reasons")
+      ("audit", "name days without an article, files that failed, and articles whose date is doubtful; RANGE as in a query: 2023-01..2023-03")
+      ("json", "print --stats and --audit as JSON")
       ("check", "look for damage in the database: Xapian's own check, then every document against its record")
       ("compact", "write the index anew without its gaps, then swap; searches go on")
       ("backup", po::value<std::string>(), "copy the index as it is now into this new folder, also while a run writes")
@@ -81,7 +84,7 @@ IndexAction action_of(const po::variables_map& values) {
   IndexAction action = IndexAction::index;
   std::string named;
   for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats},
-                                     {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
+                                     {"audit", IndexAction::audit}, {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
                                      {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
@@ -114,19 +117,54 @@ void read_explained(const std::string& text, IndexOptions& options) {
   options.explained_offset = offset;
 }
 
-void check(const IndexOptions& options) {
-  const bool index = options.action == IndexAction::index;
+// RANGE of --audit; absent when there is none.
+DateInterval audited(const std::vector<fs::path>& arguments) {
+  if (arguments.empty()) return {};
+  if (arguments.size() > 1) throw UsageError(fmt::format("--audit: \"{}\" after the range", arguments[1].string()));
+  try {
+    return parse_date_query(arguments.front().string(), std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  } catch (const Error& error) {
+    throw UsageError(fmt::format("--audit {}: {}", arguments.front().string(), error.what()), error.hint());
+  }
+}
+
+std::optional<std::uint64_t> most_removals(const po::variables_map& values) {
+  if (values.count("max-delete") == 0) return std::nullopt;
+  const auto most = values["max-delete"].as<std::int64_t>();
+  if (most < 0) throw UsageError(fmt::format("--max-delete {}: less than 0", most));
+  return static_cast<std::uint64_t>(most);
+}
+
+void check_arguments(const IndexOptions& options) {
   const bool extract = options.action == IndexAction::extract;
-  const bool explain = options.action == IndexAction::explain;
-  if (options.action == IndexAction::help || options.action == IndexAction::version) return;
-  if (!extract && !explain && options.database.empty()) throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  const bool index = options.action == IndexAction::index;
   if (index && options.arguments.empty() && options.aliases_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
-  if (!index && !extract && !options.arguments.empty()) {
+  if (!index && !extract && options.action != IndexAction::audit && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
   }
+}
+
+// An option that would be passed over in silence is a mistake of the one who typed it.
+void check_companions(const IndexOptions& options) {
+  const bool index = options.action == IndexAction::index;
+  const bool stats = options.action == IndexAction::stats;
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
+  if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
+  if (options.action == IndexAction::backup && options.backup_folder.empty()) throw UsageError("--backup: no folder named");
+  if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
+  if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
+}
+
+void check(const IndexOptions& options) {
+  if (options.action == IndexAction::help || options.action == IndexAction::version) return;
+  const bool reads_files_only = options.action == IndexAction::extract || options.action == IndexAction::explain;
+  if (!reads_files_only && options.database.empty()) {
+    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  }
+  check_arguments(options);
+  check_companions(options);
 }
 
 }  // namespace
@@ -153,13 +191,16 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     if (values.count(name) != 0) options.aliases_file = values[name].as<std::string>();
   }
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
-  if (values.count("max-delete") != 0) options.removal_limit.most = values["max-delete"].as<std::uint64_t>();
+  options.removal_limit.most = most_removals(values);
+  options.json = values.count("json") != 0;
+  options.failed = values.count("failed") != 0;
   options.quiet = values.count("quiet") != 0;
   options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
   if (options.threads < 1 || options.threads > kMostThreads) {
     throw UsageError(fmt::format("--jobs {}: not between 1 and {}", options.threads, kMostThreads));
   }
   check(options);
+  if (options.action == IndexAction::audit) options.audited = audited(options.arguments);
   return options;
 }
 
@@ -168,7 +209,8 @@ std::string index_help() {
   out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
          "       dateline-index --extract FILE|FOLDER...\n"
          "       dateline-index --explain FILE[:OFFSET]\n"
-         "       dateline-index --db DB --stats | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
+         "       dateline-index --db DB --audit [RANGE]\n"
+         "       dateline-index --db DB --stats [--failed] | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
       << visible_options()
       << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
          "128+n stopped by signal n, what was done is committed.\n";

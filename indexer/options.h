@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/date_query.h"
 #include "common/error.h"
 #include "indexer/update_plan.h"
 
@@ -17,7 +18,7 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-enum class IndexAction : std::uint8_t { index, extract, explain, stats, dump, check, compact, backup, preview_aliases, help, version };
+enum class IndexAction : std::uint8_t { index, extract, explain, stats, audit, dump, check, compact, backup, preview_aliases, help, version };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -30,6 +31,9 @@ struct IndexOptions {
   bool verbose = false;
   RemovalLimit removal_limit;
   bool quiet = false;
+  bool json = false;                                                   // of --stats and --audit
+  bool failed = false;                                                 // of --stats: the files that failed instead
+  DateInterval audited = {};                                           // of --audit; open at both ends: all
   unsigned threads = 1;
   std::chrono::duration<double> wait{};                                // for another run to end
   std::optional<std::chrono::duration<double>> time_limit = {};        // of indexing

@@ -15,9 +15,11 @@
 #include "common/unicode.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
+#include "indexer/audit.h"
 #include "indexer/canonical_dump.h"
 #include "indexer/index_check.h"
 #include "indexer/index_run.h"
+#include "indexer/index_stats.h"
 #include "indexer/maintenance.h"
 #include "indexer/pipeline.h"
 
@@ -97,7 +99,8 @@ int index(const IndexOptions& options) {
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit)};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
-    request.listener = [](std::string_view what, const std::string& path) { fmt::print("{} {}\n", what, replace_invalid_utf8(path)); };
+    // A reader that has gone (-v | head) does not stop the run.
+    request.listener = [](std::string_view what, const std::string& path) { std::fputs(fmt::format("{} {}\n", what, replace_invalid_utf8(path)).c_str(), stdout); };
   }
   if (options.dry_run) {
     fmt::print("{}\n", planned(plan_run(request, extractor.fingerprint())));
@@ -114,7 +117,7 @@ int index(const IndexOptions& options) {
   if (report.stopped) {
     const std::string why = caught_signal != 0 ? fmt::format("by signal {}", caught_signal.load()) : "at the time limit";
     fmt::print(stderr, "dateline-index: stopped {}; {}\n", why,
-               options.rebuild ? "the rebuild was given up, the old index stays" : "what was done is committed");
+               report.given_up ? "the rebuild was given up, the old index stays" : "what was done is committed");
     return caught_signal != 0 ? 128 + caught_signal : 4;
   }
   return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
@@ -161,6 +164,20 @@ int check(const IndexOptions& options) {
   return 0;
 }
 
+int stats(const IndexOptions& options) {
+  const IndexStats stats = read_index_stats(options.database);
+  if (options.failed) fmt::print("{}", options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
+  else fmt::print("{}", options.json ? to_json(stats) + '\n' : to_text(stats));
+  return 0;
+}
+
+int print_audit(const IndexOptions& options) {
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  const Audit found = audit(read_dated_articles(options.database), read_index_stats(options.database).failed, options.audited, today);
+  fmt::print("{}", options.json ? to_json(found) + '\n' : to_text(found));
+  return 0;
+}
+
 int dump(const IndexOptions& options) {
   dump_index(options.database, [](const std::string& line) { fmt::print("{}\n", line); });
   return 0;
@@ -178,7 +195,8 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::check: return check(options);
     case IndexAction::compact: compact_index(options.database, options.wait); return 0;
     case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
-    case IndexAction::stats: fmt::print("{}", index_stats(options.database)); return 0;
+    case IndexAction::stats: return stats(options);
+    case IndexAction::audit: return print_audit(options);
     case IndexAction::help: fmt::print("{}", index_help()); return 0;
     case IndexAction::version:
       fmt::print("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion);

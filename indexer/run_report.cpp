@@ -70,8 +70,9 @@ std::string to_json(const RunReport& report) {
   j["index_bytes"] = report.index_bytes;
   j["new_speakers"] = report.new_speakers;
   j["new_places"] = report.new_places;
-  j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"all", report.took.count()}};
+  j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"commit", report.committing.count()}, {"all", report.took.count()}};
   j["stopped"] = report.stopped;
+  j["given_up"] = report.given_up;
   j["rebuilt"] = report.rebuilt;
   return j.dump(2);
 }

@@ -38,8 +38,10 @@ struct RunReport {
   Seconds scanning{};
   Seconds planning{};
   Seconds writing{};                    // reading, extracting and writing overlap
+  Seconds committing{};                 // alias table, last commit, swap of a rebuild
   Seconds took{};                       // all
   bool stopped = false;                 // by signal or time limit; what was done is committed
+  bool given_up = false;                // a rebuild that was stopped: the old index stays, the counts are of what was dropped
   bool rebuilt = false;
 };
 

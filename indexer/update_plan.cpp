@@ -13,6 +13,9 @@ namespace {
 
 std::string hint(std::uint64_t gone) { return fmt::format("if they are really gone, run again with --max-delete {}", gone); }
 
+// Permissions change without size or time: what could not be read may be readable today.
+bool may_be_skipped(const FailedFile& failed) { return failed.reason != reason_code(BadArticle::unreadable); }
+
 // Walks the files of the archive and the entries of the index side by side, both by path.
 class Planner {
  public:
@@ -54,7 +57,7 @@ class Planner {
 
   void add(const ArchiveEntry& file) {
     const auto failed = failed_.find(file.path);
-    if (failed != failed_.end() && failed->second->size == file.size && failed->second->modified == file.modified) {
+    if (failed != failed_.end() && may_be_skipped(*failed->second) && failed->second->size == file.size && failed->second->modified == file.modified) {
       plan_.failed.push_back(*failed->second);
     } else {
       plan_.read.push_back({.file = file});

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/mount.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -44,6 +45,27 @@ class OtherRun {
 
  private:
   int descriptor_;
+};
+
+// A disk of two megabytes; absent where mounting is not allowed.
+class SmallDisk {
+ public:
+  explicit SmallDisk(fs::path folder) : folder_(std::move(folder)) {
+    fs::create_directories(folder_);
+    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=2m") == 0;
+  }
+  ~SmallDisk() {
+    if (mounted_) umount(folder_.c_str());
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  bool mounted() const { return mounted_; }
+  void enlarge() const { REQUIRE(mount("tmpfs", folder_.c_str(), "tmpfs", MS_REMOUNT, "size=64m") == 0); }
+
+ private:
+  fs::path folder_;
+  bool mounted_ = false;
 };
 
 }  // namespace
@@ -109,4 +131,30 @@ TEST_CASE("a database folder that cannot be written is an error, and nothing is 
   CHECK(small.status == 3);
   CHECK(bench.index().status == 0);
   CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 2\n"));
+}
+
+TEST_CASE("a full disk is an error that says so; nothing is lost, no half generation stays, and with room the next run goes on") {
+  Bench bench(20);
+  const SmallDisk disk(bench.folder / "disk");
+  if (!disk.mounted()) {
+    WARN("no mount allowed here: the limit of the file size above stands for it");
+    return;
+  }
+  bench.database = (bench.folder / "disk/index.db").string();
+  REQUIRE(bench.index().status == 0);
+  const auto dump = [&] { return run("dateline-index", {"--db", bench.database, "--dump"}).out; };
+  const std::string before = dump();
+  for (int i = 0; i < 300; ++i) {
+    write_file(bench.folder / fmt::format("archive/more{:05}.txt", i), article_bytes("2023-03-05", read_file(data_folder() / "sample/README.md")));
+  }
+  for (const auto& job : {std::vector<std::string>{}, {"--rebuild"}}) {
+    const Outcome full = bench.index(job);
+    CHECK(full.status == 3);
+    CHECK_THAT(full.err, Catch::Contains("No space left on device"));
+    CHECK(dump() == before);
+    CHECK_FALSE(fs::exists(bench.database + "/gen-000002"));
+  }
+  disk.enlarge();
+  CHECK(bench.index().status == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, "--check"}).status == 0);
 }

@@ -6,61 +6,20 @@
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <thread>
 
 #include "common/error.h"
-#include "indexer/canonical_dump.h"
 #include "indexer/generation.h"
+#include "indexer/index_check.h"
 #include "indexer/run_lock.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/indexer/index_bench.h"
 
 using namespace dateline;
 using namespace dateline::test;
 namespace fs = std::filesystem;
 
-namespace {
-
-const Extractor& extractor() {
-  static const Extractor loaded = Extractor::load(data_folder());
-  return loaded;
-}
-
-std::string dump(const fs::path& database) {
-  std::string text;
-  dump_index(database, [&](const std::string& line) { text += line + '\n'; });
-  return text;
-}
-
-struct Bench {
-  TemporaryFolder folder;
-  fs::path archive = folder / "archive";
-  fs::path database = folder / "index.db";
-
-  RunReport run(bool rebuild = false, RemovalLimit limit = {}, unsigned threads = 2) {
-    return run_index({.database = database, .folders = {archive}, .rebuild = rebuild, .removal_limit = limit, .threads = threads}, extractor());
-  }
-  std::string dump_from_scratch() {
-    const fs::path fresh = folder / "fresh.db";
-    fs::remove_all(fresh);
-    run_index({.database = fresh, .folders = {archive}, .removal_limit = {1000}}, extractor());
-    return dump(fresh);
-  }
-};
-
-std::string story(int number) {
-  static const std::vector<std::string> speakers = {"Anna Lind", "Bo Ek", "Anna B. Lind", "Carla Núñez"};
-  static const std::vector<std::string> places = {"Oslo", "Geneva", "Paris", "Nairobi"};
-  const auto n = static_cast<std::size_t>(number);
-  return article_bytes(fmt::format("2023-{:02}-{:02}", number % 12 + 1, number % 28 + 1),
-                       fmt::format("Talks {} in {}\n\n\"We met {} times,\" said {} in {} on Monday. The treaty of 2019 was named.", number, places[n % 4], number,
-                                   speakers[n % 4], places[n / 4 % 4]));
-}
-
-}  // namespace
-
 TEST_CASE("a run adds, a second one changes nothing and says so") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   const RunReport first = bench.run();
   CHECK(first.added == 5);
@@ -74,7 +33,7 @@ TEST_CASE("a run adds, a second one changes nothing and says so") {
 }
 
 TEST_CASE("edited, added, deleted and touched files are seen for what they are") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   bench.run();
   write_file(bench.archive / "1.txt", story(40));
@@ -91,7 +50,7 @@ TEST_CASE("edited, added, deleted and touched files are seen for what they are")
 }
 
 TEST_CASE("bad files are skipped with a reason and cost nothing else") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "good.txt", story(1));
   write_file(bench.archive / "nodate.txt", "Talks\n\nText\n");
   write_file(bench.archive / "binary.txt", std::string("\0\1\2", 3));
@@ -104,7 +63,7 @@ TEST_CASE("bad files are skipped with a reason and cost nothing else") {
 }
 
 TEST_CASE("an article that is none any more leaves the index") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   bench.run();
   write_file(bench.archive / "1.txt", "spoilt");
@@ -115,7 +74,7 @@ TEST_CASE("an article that is none any more leaves the index") {
 }
 
 TEST_CASE("a vanished folder and a mass removal stop the run with nothing changed") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 150; ++i) write_file(bench.archive / fmt::format("{:03}.txt", i), story(i));
   bench.run();
   const std::string before = dump(bench.database);
@@ -132,7 +91,7 @@ TEST_CASE("a vanished folder and a mass removal stop the run with nothing change
 }
 
 TEST_CASE("articles outside the scanned folders stay") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", story(1));
   write_file(bench.folder / "more/2.txt", story(2));
   run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}}, extractor());
@@ -143,7 +102,7 @@ TEST_CASE("articles outside the scanned folders stay") {
 }
 
 TEST_CASE("a rebuild is a new generation with the same content") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   bench.run();
   const std::string before = dump(bench.database);
@@ -157,13 +116,14 @@ TEST_CASE("a rebuild is a new generation with the same content") {
 }
 
 TEST_CASE("a rebuild that is stopped leaves the old index, an update what was done") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   bench.run();
   const std::string before = dump(bench.database);
   const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
   const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
-  CHECK(rebuilt.stopped);
+  CHECK(rebuilt.given_up);
+  CHECK_FALSE(fs::exists(bench.database / "gen-000002"));
   CHECK(dump(bench.database) == before);
   for (int i = 5; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   const RunReport updated = run_index({.database = bench.database, .folders = {bench.archive}, .progress = stop}, extractor());
@@ -173,8 +133,37 @@ TEST_CASE("a rebuild that is stopped leaves the old index, an update what was do
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 
+TEST_CASE("a run that ends in an exception leaves what was committed, sound") {
+  IndexBench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("new{}.txt", i), article_bytes("2023-05-01", fmt::format("\"No,\" said Person{} Name.", i)));
+  for (const bool rebuild : {false, true}) {
+    int told = 0;
+    const auto fail = [&](std::string_view, const std::string&) {
+      if (++told == 3) throw Error("the disk is gone");
+    };
+    CHECK_THROWS_WITH(run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = rebuild, .listener = fail}, extractor()), "the disk is gone");
+    CHECK(dump(bench.database) == before);
+    CHECK(check_invariants(bench.database, [](const std::string&) {}) == 0);
+    CHECK_FALSE(fs::exists(bench.database / "gen-000002"));
+  }
+}
+
+TEST_CASE("a first index made with --rebuild keeps what was done when it is stopped") {
+  IndexBench bench;
+  for (int i = 0; i < 5; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  const auto stop = [](std::uint64_t done, std::uint64_t) { return done < 2; };
+  const RunReport report = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
+  CHECK(report.stopped);
+  CHECK_FALSE(report.given_up);
+  CHECK(bench.run().added == 3);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
 TEST_CASE("a second run is told who holds the index") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", story(1));
   bench.run();
   const RunLock lock(bench.database);
@@ -183,7 +172,7 @@ TEST_CASE("a second run is told who holds the index") {
 }
 
 TEST_CASE("other data tables ask for a rebuild") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", story(1));
   bench.run();
   fs::copy(data_folder(), bench.folder / "data");
@@ -201,38 +190,14 @@ TEST_CASE("other data tables ask for a rebuild") {
 }
 
 TEST_CASE("a folder that holds something else is not taken for a database") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", story(1));
   write_file(bench.database / "thesis.doc", "mine");
   CHECK_THROWS_WITH(bench.run(), Catch::Contains("is no Dateline index and not empty"));
 }
 
-TEST_CASE("whatever the history of runs, the index is that of a first run") {
-  Bench bench;
-  std::mt19937 random(4711);
-  for (int i = 0; i < 10; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
-  for (int round = 0; round < 40; ++round) {
-    for (int change = 0; change < 4; ++change) {
-      const auto file = bench.archive / fmt::format("{}.txt", random() % 14);
-      switch (random() % 6) {
-        case 0: fs::remove(file); break;
-        case 1: write_file(file, "spoilt " + std::to_string(random())); break;
-        case 2:
-          if (fs::exists(file)) fs::rename(file, bench.archive / fmt::format("moved{}.txt", random() % 5));
-          break;
-        case 3:
-          if (fs::exists(file)) fs::last_write_time(file, fs::file_time_type::clock::now() - std::chrono::minutes(random() % 1000));
-          break;
-        default: write_file(file, story(static_cast<int>(random() % 1000)));
-      }
-    }
-    bench.run(random() % 5 == 0, {1000}, 1 + static_cast<unsigned>(random() % 3));
-    REQUIRE(dump(bench.database) == bench.dump_from_scratch());
-  }
-}
-
 TEST_CASE("a moved file keeps its article under the new path") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 4; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   bench.run();
   fs::create_directories(bench.archive / "2023");
@@ -249,7 +214,7 @@ TEST_CASE("a moved file keeps its article under the new path") {
 }
 
 TEST_CASE("another file with a vanished one's size and time is an addition and a removal") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", article_bytes("2023-01-01", "Talks one"));
   write_file(bench.archive / "2.txt", story(2));
   bench.run();
@@ -265,7 +230,7 @@ TEST_CASE("another file with a vanished one's size and time is an addition and a
 }
 
 TEST_CASE("a bad file is named once and looked at again when it changed or is asked for") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "good.txt", story(1));
   write_file(bench.archive / "bad.txt", "no date\n");
   CHECK(bench.run().failures.size() == 1);
@@ -282,7 +247,7 @@ TEST_CASE("a bad file is named once and looked at again when it changed or is as
 }
 
 TEST_CASE("a dry run says what would be done and changes nothing") {
-  Bench bench;
+  IndexBench bench;
   for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
   RunRequest request{.database = bench.database, .folders = {bench.archive}};
   CHECK(plan_run(request, extractor().fingerprint()).added == 3);
@@ -301,7 +266,7 @@ TEST_CASE("a dry run says what would be done and changes nothing") {
 }
 
 TEST_CASE("a report as JSON has every count, reasons and stages") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "good.txt", story(1));
   write_file(bench.archive / "bad.txt", "no date\n");
   const auto json = nlohmann::json::parse(to_json(bench.run()));
@@ -309,7 +274,7 @@ TEST_CASE("a report as JSON has every count, reasons and stages") {
   CHECK(json.at("added") == 1);
   CHECK(json.at("failed") == nlohmann::json::parse(R"({"no-date":1})"));
   CHECK(json.at("documents") == 1);
-  CHECK(json.at("seconds").size() == 4);
+  CHECK(json.at("seconds").size() == 5);
   for (const char* key : {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored", "still_failing", "index_bytes", "new_speakers", "new_places", "stopped", "rebuilt"}) CHECK(json.contains(key));
   const auto failure = nlohmann::json::parse(to_json(FileFailure{"/a/caf\xe9.txt", BadArticle::no_date, "why"}));
   CHECK(failure.at("reason") == "no-date");
@@ -323,7 +288,7 @@ TEST_CASE("failed files come back from their text, whatever their paths hold") {
 }
 
 TEST_CASE("a run that may wait gets the index when the other one ends") {
-  Bench bench;
+  IndexBench bench;
   write_file(bench.archive / "1.txt", story(1));
   bench.run();
   auto lock = std::make_unique<RunLock>(bench.database);

@@ -112,3 +112,11 @@ TEST_CASE("a million files are planned in memory") {
   CHECK(plan.remove.empty());       // the thousand new ones look like the thousand vanished ones
   CHECK(plan.unchanged == 1'000'000 - 1000 - 1000 - 2000);
 }
+
+TEST_CASE("a file that failed is looked at again only when it changed, one that could not be read always") {
+  const auto archive = archive_of({{"/a/1.txt", 5, 7}, {"/a/2.txt", 5, 7}, {"/a/3.txt", 5, 7}});
+  const std::vector<FailedFile> failed = {{"/a/1.txt", 5, 7, "no-date"}, {"/a/2.txt", 5, 6, "no-date"}, {"/a/3.txt", 5, 7, "unreadable"}};
+  const UpdatePlan plan = plan_update(archive, {}, failed, {});
+  CHECK(paths(plan.read) == Paths{"/a/2.txt+", "/a/3.txt+"});
+  CHECK(plan.failed == std::vector<FailedFile>{failed[0]});
+}

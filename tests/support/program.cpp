@@ -114,6 +114,9 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
   return run_path(path_of(program), arguments, with_defaults({}), {0, 0, bytes});
 }
 
+int trials(int usually, int long_run) { return std::getenv("DATELINE_LONG_TESTS") == nullptr ? usually : long_run; }
+
+std::string index_program() { return DATELINE_INDEX_PROGRAM; }
 std::string query_program() { return DATELINE_QUERY_PROGRAM; }
 
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments) { return run_path(program, arguments, {}); }

@@ -23,7 +23,11 @@ Outcome run_and_signal(const std::string& program, const std::vector<std::string
 // The same with no file allowed to grow over `bytes` (RLIMIT_FSIZE): what a full disk looks like to a program.
 Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes);
 
-// Where dateline-query of this build is.
+// How often a test of random moments, changes or damage tries: the second number when DATELINE_LONG_TESTS is set.
+int trials(int usually, int long_run);
+
+// Where the programs of this build are.
+std::string index_program();
 std::string query_program();
 
 // The same for any program of the PATH.

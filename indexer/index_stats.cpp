@@ -1,0 +1,111 @@
+#include "indexer/index_stats.h"
+
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "common/unicode.h"
+#include "indexer/document.h"
+#include "indexer/generation.h"
+#include "indexer/indexed_state.h"
+#include "indexer/xapian_error.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Json = nlohmann::ordered_json;
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+std::optional<DayRange> published(const Xapian::Database& database) {
+  if (database.get_doccount() == 0) return std::nullopt;
+  return DayRange{unpack_day(database.get_value_lower_bound(number(Slot::date))), unpack_day(database.get_value_upper_bound(number(Slot::date)))};
+}
+
+std::map<std::string, std::uint64_t> by_reason(const std::vector<FailedFile>& files) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& file : files) ++counts[file.reason];
+  return counts;
+}
+
+}  // namespace
+
+IndexStats read_index_stats(const fs::path& path) {
+  return translating_xapian_errors(path, [&] {
+    const Xapian::Database database = open_index(path);
+    IndexStats stats;
+    stats.articles = database.get_doccount();
+    stats.published = published(database);
+    stats.words = database.get_average_length() / 2;  // each word counts as itself and as its stem
+    for (const auto& facet : kFacets) {
+      if (facet.has_ordinals) stats.names.emplace_back(facet.facet, read_dictionary(database, facet.facet).entries().size());
+    }
+    stats.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
+    stats.schema_version = database.get_metadata(std::string(kSchemaKey));
+    stats.generation = current_generation(path).value_or("");
+    stats.bytes = generation_bytes(path, stats.generation);
+    return stats;
+  });
+}
+
+std::vector<DatedArticle> read_dated_articles(const fs::path& path) {
+  return translating_xapian_errors(path, [&] {
+    const Xapian::Database database = open_index(path);
+    require_schema(database, path);
+    std::vector<DatedArticle> articles;
+    auto date = database.valuestream_begin(number(Slot::date));
+    for (auto name = database.valuestream_begin(number(Slot::path)); name != database.valuestream_end(number(Slot::path)); ++name, ++date) {
+      if (date == database.valuestream_end(number(Slot::date)) || date.get_docid() != name.get_docid()) {
+        throw Error(fmt::format("{}: document {} has no date: the index is damaged", path.string(), name.get_docid()), "rebuild the index with --rebuild");
+      }
+      articles.push_back({*name, unpack_day(*date)});
+    }
+    std::ranges::sort(articles);
+    return articles;
+  });
+}
+
+std::string to_text(const IndexStats& stats) {
+  std::string text = fmt::format("articles {}\n", stats.articles);
+  if (stats.published) text += fmt::format("published {} to {}\n", to_string(stats.published->first), to_string(stats.published->last));
+  if (stats.articles > 0) text += fmt::format("words an article {:.0f}\n", stats.words);
+  for (const auto& [facet, count] : stats.names) text += fmt::format("{} names {}\n", info(facet).name, count);
+  for (const auto& [reason, count] : by_reason(stats.failed)) text += fmt::format("failed {} {}\n", reason, count);
+  text += fmt::format("schema version {}\ngeneration {}\nbytes {}\n", stats.schema_version, stats.generation, stats.bytes);
+  return text;
+}
+
+std::string to_json(const IndexStats& stats) {
+  Json j;
+  j["version"] = 1;
+  j["articles"] = stats.articles;
+  if (stats.published) j["published"] = {{"first", to_string(stats.published->first)}, {"last", to_string(stats.published->last)}};
+  j["words_an_article"] = stats.words;
+  j["names"] = Json::object();
+  for (const auto& [facet, count] : stats.names) j["names"][std::string(info(facet).name)] = count;
+  j["failed"] = by_reason(stats.failed);
+  j["schema_version"] = stats.schema_version;
+  j["generation"] = stats.generation;
+  j["bytes"] = stats.bytes;
+  return j.dump(2);
+}
+
+std::string failed_as_text(const IndexStats& stats) {
+  std::string text;
+  for (const auto& file : stats.failed) text += fmt::format("{} {}\n", file.reason, replace_invalid_utf8(file.path));
+  return text;
+}
+
+std::string failed_as_json_lines(const IndexStats& stats) {
+  std::string text;
+  for (const auto& file : stats.failed) text += to_json(file) + '\n';
+  return text;
+}
+
+}  // namespace dateline
