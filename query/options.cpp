@@ -31,11 +31,13 @@ po::options_description visible_options() {
       ("timeline", po::value<std::string>(), "count the hits by day, week, month or year of publication, empty ones too")
       ("sort", po::value<std::string>(), "relevance, newest or oldest (default: relevance; newest for queries without words)")
       ("limit,n", po::value<std::size_t>(), "hits shown (default: 10)")
+      ("all", "show every hit, page by page, however many there are")
       ("offset", po::value<std::size_t>(), "hits left out before the first one shown")
       ("match", po::value<std::string>(), "of words side by side: all (default) or any")
       ("plain", "the query is words and nothing else: no operators, fields or phrases")
       ("count", "print the number of hits only")
-      ("format", po::value<std::string>(), "text (default), json or trec")
+      ("format", po::value<std::string>(), "text (default), json, jsonl, csv, tsv, paths or trec")
+      ("null,0", "with --format paths: the paths' bytes as they are, each ended by NUL")
       ("color", po::value<std::string>(), "auto (default), always or never; NO_COLOR in the environment means never")
       ("queries", po::value<std::string>(), "run each line \"id TAB query\" of a file")
       ("show", po::value<std::string>(), "print the article of this path with what was extracted from it")
@@ -68,6 +70,10 @@ po::variables_map parse(int argc, const char* const* argv) {
 }
 
 std::string text_of(const po::variables_map& values, const char* name) { return values.count(name) == 0 ? "" : values[name].as<std::string>(); }
+
+const std::vector<std::pair<std::string_view, OutputFormat>> kFormats = {
+    {"text", OutputFormat::text}, {"json", OutputFormat::json}, {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv},
+    {"tsv", OutputFormat::tsv}, {"paths", OutputFormat::paths}, {"trec", OutputFormat::trec}};
 
 // The choice of that name; absent when the option is not given.
 template <class Choice>
@@ -163,6 +169,20 @@ SearchRequest request_of(const po::variables_map& values) {
   return request;
 }
 
+// Which options of output go together.
+void check_output(const po::variables_map& values, const QueryOptions& options) {
+  if (options.all && values.count("limit") != 0) throw UsageError("--all and --limit exclude each other");
+  if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
+  if (options.action != QueryAction::batch) return;
+  if (!options.request.query.empty()) throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
+  if (options.all) throw UsageError("--queries and --all exclude each other", "name a --limit");
+  const bool tells_queries_apart = options.format == OutputFormat::text || options.format == OutputFormat::json ||
+                                   options.format == OutputFormat::jsonl || options.format == OutputFormat::trec;
+  if (!tells_queries_apart) {
+    throw UsageError(fmt::format("--format {}: does not say which of --queries found a hit", values["format"].as<std::string>()), "--format jsonl does");
+  }
+}
+
 }  // namespace
 
 QueryOptions parse_query_options(int argc, const char* const* argv) {
@@ -171,7 +191,9 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   options.action = action_of(values);
   options.request = request_of(values);
   options.database = values.count("db") != 0 ? values["db"].as<std::string>() : environment("DATELINE_DB");
-  options.format = choice<OutputFormat>(values, "format", {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"trec", OutputFormat::trec}}).value_or(OutputFormat::text);
+  options.format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
+  options.all = values.count("all") != 0;
+  options.exact_paths = values.count("null") != 0;
   options.colour = choice<ColourMode>(values, "color", {{"auto", ColourMode::automatic}, {"always", ColourMode::always}, {"never", ColourMode::never}}).value_or(ColourMode::automatic);
   options.no_colour_in_environment = !environment("NO_COLOR").empty();
   if (const auto columns = std::strtoul(environment("COLUMNS").c_str(), nullptr, 10); columns > 0) options.columns = columns;
@@ -181,9 +203,7 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   if (needs_database && options.database.empty()) {
     throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
   }
-  if (options.action == QueryAction::batch && !options.request.query.empty()) {
-    throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
-  }
+  check_output(values, options);
   return options;
 }
 

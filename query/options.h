@@ -6,6 +6,7 @@
 #include <string>
 
 #include "common/error.h"
+#include "query/render/renderer.h"
 #include "query/search_request.h"
 
 namespace dateline {
@@ -15,7 +16,6 @@ class UsageError : public Error {
 };
 
 enum class QueryAction : std::uint8_t { search, batch, count, show, fields, help, version };
-enum class OutputFormat : std::uint8_t { text, json, trec };
 enum class ColourMode : std::uint8_t { automatic, always, never };
 
 struct QueryOptions {
@@ -23,6 +23,8 @@ struct QueryOptions {
   std::filesystem::path database;
   SearchRequest request;
   OutputFormat format = OutputFormat::text;
+  bool all = false;                          // every hit from the offset on, in pages
+  bool exact_paths = false;                  // -0
   ColourMode colour = ColourMode::automatic;
   bool no_colour_in_environment = false;     // NO_COLOR is set
   std::optional<std::size_t> columns;        // $COLUMNS

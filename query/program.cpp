@@ -36,21 +36,33 @@ TextStyle style_of(const QueryOptions& options) {
   return style;
 }
 
-std::string rendered(const ResultSet& results, const QueryOptions& options, std::string_view query_id) {
-  switch (options.format) {
-    case OutputFormat::json: return render_json(results);
-    case OutputFormat::trec: return render_trec(results, query_id);
-    case OutputFormat::text: break;
-  }
-  const std::string explanation = results.explanation.empty() ? "" : harmless_lines(results.explanation) + '\n';
-  return explanation + render_text(results, style_of(options));
+OutputStyle output_style(const QueryOptions& options) {
+  return {.format = options.format, .text = style_of(options), .query_id = "", .exact_paths = options.exact_paths};
+}
+
+// Every hit from the offset on. What was printed cannot be taken back: a search that breaks off midway is an error of the database.
+int search_all(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  const OutputStyle style = output_style(options);
+  ResultSet last;
+  searcher.search_all(options.request, [&](ResultSet& page) {
+    if (page.earlier == 0) {
+      for (const auto& notice : page.notices) note(notice);
+      print(render_begin(page, style));
+    }
+    print(render_hits(page, style));
+    last = std::move(page);
+  });
+  print(render_end(last, style));
+  return last.total > 0 ? 0 : 1;
 }
 
 int search(const QueryOptions& options) {
+  if (options.all) return search_all(options);
   Searcher searcher(options.database);
   const ResultSet results = searcher.search(options.request);
   for (const auto& notice : results.notices) note(notice);
-  print(rendered(results, options, "1"));
+  print(render(results, output_style(options)));
   return results.total > 0 ? 0 : 1;
 }
 
@@ -74,6 +86,7 @@ int batch(const QueryOptions& options) {
   SearchRequest request = options.request;
   request.exact_total = options.format != OutputFormat::trec;
   request.snippets = options.format != OutputFormat::trec;
+  OutputStyle style = output_style(options);
   int status = 0;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
@@ -81,8 +94,9 @@ int batch(const QueryOptions& options) {
     if (line.empty()) continue;
     if (tab == std::string::npos) throw UsageError(fmt::format("{}:{}: no \"id TAB query\": {}", options.queries.string(), number, harmless(line)));
     request.query = line.substr(tab + 1);
+    style.query_id = line.substr(0, tab);
     try {
-      print(rendered(searcher.search(request), options, std::string_view(line).substr(0, tab)));
+      print(render(searcher.search(request), style));
     } catch (const QueryError& error) {
       note(fmt::format("{}:{}: {}", options.queries.string(), number, error.what()));
       status = 2;
@@ -99,7 +113,7 @@ int show(const QueryOptions& options) {
     note(fmt::format("{}: no such article in the index", options.show));
     return 1;
   }
-  print(options.format == OutputFormat::json ? render_article_json(*article) : render_article(*article, style_of(options)));
+  print(render_article(*article, output_style(options)));
   return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "query/facet_spy.h"
 #include "query/index_reader.h"
@@ -37,6 +38,26 @@ class Search {
   Search(const SearchRequest& request, const IndexReader& index)
       : request_(request), index_(index), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
 
+  ResultSet run_at_once() {
+    ResultSet results = run();
+    for (auto match = matches_.begin(); match != matches_.end(); ++match) results.hits.push_back(hit(*match, match.get_weight()));
+    return results;
+  }
+
+  // Each page is a copy of the result with hits of its own, whose documents are read as the page comes.
+  void run_in_pages(const std::function<void(ResultSet&)>& sink) {
+    const ResultSet whole = run();
+    auto match = matches_.begin();
+    for (std::size_t given = 0; given == 0 || match != matches_.end(); given += Searcher::kPage) {
+      ResultSet page = whole;
+      page.earlier = given;
+      for (; match != matches_.end() && page.hits.size() < Searcher::kPage; ++match) page.hits.push_back(hit(*match, match.get_weight()));
+      sink(page);
+    }
+  }
+
+ private:
+  // All but the hits' documents.
   ResultSet run() {
     built_ = build_query(parsed_.root, request_, index_);
     check_filters();
@@ -54,7 +75,6 @@ class Search {
     return results;
   }
 
- private:
   bool has_filter(Facet facet) const { return std::ranges::find(request_.filters, facet, &Filter::facet) != request_.filters.end(); }
 
   // Values of one field mean either, different fields all; `without` leaves a field's own filters out.
@@ -114,10 +134,9 @@ class Search {
     const bool visit_all = request_.exact_total || !asked.empty() || request_.timeline;
     const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.offset, all));
     const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.limit, all));
-    const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
-    results.total = matches.get_matches_estimated();
-    results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-    for (auto match = matches.begin(); match != matches.end(); ++match) results.hits.push_back(hit(*match, match.get_weight()));
+    matches_ = enquire.get_mset(first, most, visit_all ? all : first + most);
+    results.total = matches_.get_matches_estimated();
+    results.total_is_exact = visit_all || matches_.get_matches_lower_bound() == matches_.get_matches_upper_bound();
     results.facets = spy.results(request_);
     if (request_.timeline) results.timeline = days.timeline(*request_.timeline);
   }
@@ -197,6 +216,7 @@ class Search {
   const IndexReader& index_;
   ParsedQuery parsed_;
   BuiltQuery built_;
+  Xapian::MSet matches_;
   Xapian::Stem stemmer_{"english"};
   std::unordered_map<std::string, double> weights_;
 };
@@ -236,7 +256,21 @@ Searcher::Searcher(std::filesystem::path database) : path_(std::move(database)) 
 Searcher::~Searcher() = default;
 
 ResultSet Searcher::search(const SearchRequest& request) {
-  return with_one_revision([&](const IndexReader& index) { return Search(request, index).run(); });
+  return with_one_revision([&](const IndexReader& index) { return Search(request, index).run_at_once(); });
+}
+
+void Searcher::search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink) {
+  SearchRequest all = request;
+  all.limit = std::numeric_limits<std::size_t>::max();
+  bool given = false;
+  with_one_revision([&](const IndexReader& index) {
+    if (given) throw DatabaseError(fmt::format("{}: the index was written twice while hits were listed; the list is not complete", path_.string()), "run it again");
+    Search(all, index).run_in_pages([&](ResultSet& page) {
+      given = true;
+      sink(page);
+    });
+    return 0;
+  });
 }
 
 std::optional<ShownArticle> Searcher::show(const std::string& path) {

@@ -145,6 +145,40 @@ TEST_CASE("--queries runs a file of queries, in the form of TREC") {
   CHECK(begins[2] == "8 Q0 2 ");
 }
 
+TEST_CASE("--all gives every hit in every format, and pages put together are the same list") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 1203; ++i) write_file(folder / ("archive/" + std::to_string(i) + ".txt"), article_bytes("2023-03-03", "Treaty\n\nA treaty."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto query = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", database, "--format", "paths"});
+    return run("dateline-query", arguments).out;
+  };
+  const std::string all = query({"--all", "treaty"});
+  CHECK(std::ranges::count(all, '\n') == 1203);
+  CHECK(query({"--limit", "1200", "treaty"}) + query({"--all", "--offset", "1200", "treaty"}) == all);
+  std::string pages;
+  for (int offset = 0; offset < 1203; offset += 250) pages += query({"--limit", "250", "--offset", std::to_string(offset), "treaty"});
+  CHECK(pages == all);
+  const auto json = nlohmann::json::parse(run("dateline-query", {"--db", database, "--all", "--format", "json", "--facet", "year"}).out);
+  CHECK(json.at("hits").size() == 1203);
+  CHECK(json.at("hits").at(1202).at("rank") == 1203);
+  CHECK(json.at("facets").at(0).at("values").at(0).at("count") == 1203);
+}
+
+TEST_CASE("options of output that do not go together are said") {
+  const Bench bench;
+  const auto refused = [&](std::vector<std::string> arguments) {
+    const Outcome outcome = bench.query(std::move(arguments));
+    CHECK(outcome.status == 2);
+    return outcome.err;
+  };
+  CHECK_THAT(refused({"--all", "--limit", "3", "treaty"}), Catch::Contains("--all and --limit"));
+  CHECK_THAT(refused({"-0", "treaty"}), Catch::Contains("--format paths"));
+  CHECK_THAT(refused({"--queries", "none.tsv", "--format", "csv"}), Catch::Contains("--format csv") && Catch::Contains("jsonl"));
+  CHECK_THAT(refused({"--format", "xml", "treaty"}), Catch::Contains("text, json, jsonl, csv, tsv, paths, trec"));
+}
+
 TEST_CASE("--show prints an article with its record, --fields what can be asked, --explain how it was understood") {
   const Bench bench;
   const Outcome shown = bench.query({"--show", bench.archive + "/1.txt"});
