@@ -18,6 +18,7 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr std::size_t kMostHits = 1'000'000;
+constexpr double kMostDays = 1e6;
 
 po::options_description visible_options() {
   po::options_description options("Options", 110);
@@ -30,6 +31,7 @@ po::options_description visible_options() {
       ("facet-sort", po::value<std::string>(), "count (default) or name")
       ("timeline", po::value<std::string>(), "count the hits by day, week, month or year of publication, empty ones too")
       ("sort", po::value<std::string>(), "relevance, newest or oldest (default: relevance; newest for queries without words)")
+      ("recent", po::value<double>(), "let new articles rank higher: a gain that halves every so many days")
       ("limit,n", po::value<std::size_t>(), "hits shown (default: 10)")
       ("all", "show every hit, page by page, however many there are")
       ("offset", po::value<std::size_t>(), "hits left out before the first one shown")
@@ -141,6 +143,13 @@ QueryAction action_of(const po::variables_map& values) {
   return QueryAction::search;
 }
 
+std::optional<double> recent_of(const po::variables_map& values) {
+  if (values.count("recent") == 0) return std::nullopt;
+  const double days = values["recent"].as<double>();
+  if (!(days > 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not over 0 and up to {} days", days, kMostDays));
+  return days;
+}
+
 void set_facets(const po::variables_map& values, SearchRequest& request) {
   if (values.count("facet") != 0) {
     for (const auto& text : values["facet"].as<std::vector<std::string>>()) request.facets.push_back(parse_facet_request(text));
@@ -161,6 +170,7 @@ SearchRequest request_of(const po::variables_map& values) {
   request.match = choice<MatchMode>(values, "match", {{"all", MatchMode::all}, {"any", MatchMode::any}}).value_or(MatchMode::all);
   request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
   request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
+  request.recent = recent_of(values);
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::size_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::size_t>();
   if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));

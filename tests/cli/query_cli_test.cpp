@@ -103,6 +103,25 @@ TEST_CASE("paging and order are as asked") {
   CHECK(bench.names({"--sort", "oldest", "--limit", "1"}) == Names{"1.txt"});
 }
 
+TEST_CASE("--recent lifts an article of 30 days ago by half of half the best score") {
+  const Bench bench;
+  const auto score = [](const nlohmann::json& results, std::string_view name) {
+    for (const auto& hit : results.at("hits")) {
+      if (hit.at("path").get<std::string>().ends_with(name)) return hit.at("score").get<double>();
+    }
+    return -1.0;
+  };
+  const auto plain = bench.json({"treaty"});
+  const auto recent = bench.json({"--recent", "30", "--today", "2024-02-04", "treaty"});
+  const double best = plain.at("hits").at(0).at("score").get<double>();
+  CHECK(recent.at("total") == plain.at("total"));
+  CHECK(score(recent, "3.txt") == Approx(score(plain, "3.txt") + 0.25 * best));
+  CHECK(score(recent, "1.txt") == Approx(score(plain, "1.txt")).margin(0.001 * best));
+  CHECK(bench.names({"--match", "any", "--today", "2024-01-06", "--recent", "30", "treaty Switzerland"}).front() == "3.txt");
+  CHECK(bench.names({"--match", "any", "treaty Switzerland"}).front() == "1.txt");
+  for (const char* wrong : {"0", "-3", "soon"}) CHECK(bench.query({"--recent", wrong, "treaty"}).status == 2);
+}
+
 TEST_CASE("facets count articles, the most first, as many as asked") {
   const Bench bench;
   const auto results = bench.json({"--facet", "speaker", "--facet", "year:1", "--facet", "country:all"});
