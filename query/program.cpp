@@ -8,8 +8,12 @@
 #include <fstream>
 #include <system_error>
 
+#include "common/completion.h"
+#include "common/manual.h"
 #include "common/terminal_text.h"
 #include "common/unicode.h"
+#include "query/language_manual.h"
+#include "query/program_info.h"
 #include "query/query_error.h"
 #include "query/render/renderer.h"
 #include "query/searcher.h"
@@ -125,6 +129,16 @@ std::string fields() {
   return text;
 }
 
+std::string generated(Generated what) {
+  switch (what) {
+    case Generated::manual: return manual_page(kQueryProgram, DATELINE_VERSION);
+    case Generated::language: return language_manual(DATELINE_VERSION);
+    case Generated::bash: return bash_completion(kQueryProgram);
+    case Generated::zsh: return zsh_completion(kQueryProgram);
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string with_caret(const std::string& query, std::size_t position) {
@@ -140,7 +154,9 @@ int run_query_program(const QueryOptions& options) {
     case QueryAction::batch: return batch(options);
     case QueryAction::show: return show(options);
     case QueryAction::fields: print(fields()); return 0;
-    case QueryAction::help: print(query_help()); return 0;
+    case QueryAction::help: print(short_help(kQueryProgram)); return 0;
+    case QueryAction::help_all: print(long_help(kQueryProgram)); return 0;
+    case QueryAction::generate: print(generated(options.generated)); return 0;
     case QueryAction::version: print(fmt::format("dateline-query {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion)); return 0;
   }
   return 2;
