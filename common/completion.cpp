@@ -41,7 +41,7 @@ constexpr std::string_view kBashValues = R"sh(_dateline_values() {
   local value
   while IFS= read -r value; do
     COMPREPLY+=("$(printf %q "$value")")
-  done < <(dateline-query --limit 0 --facet "$1:50" --facet-prefix "$2" --format tsv 2>/dev/null | awk -F '\t' '$1 == "facet" { print $11 }')
+  done < <(dateline-query --limit 0 --facet "$1:50" --facet-prefix "$2" --format tsv 2>/dev/null | awk -F '\t' '$1 == "facet" { print $12 }')
 }
 )sh";
 
@@ -83,7 +83,7 @@ std::string zsh_line(const OptionInfo& option) {
 constexpr std::string_view kZshFilter = R"sh(_dateline_filter() {{
   local -a values
   if compset -P 1 '*='; then
-    values=("${{(@f)$(dateline-query --limit 0 --facet "${{IPREFIX%=}}:50" --facet-prefix "$PREFIX" --format tsv 2>/dev/null | awk -F '\t' '$1 == "facet" {{ print $11 }}')}}")
+    values=("${{(@f)$(dateline-query --limit 0 --facet "${{IPREFIX%=}}:50" --facet-prefix "$PREFIX" --format tsv 2>/dev/null | awk -F '\t' '$1 == "facet" {{ print $12 }}')}}")
     compadd -a values
   else
     compadd -S = {}

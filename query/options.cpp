@@ -128,6 +128,10 @@ SearchRequest request_of(const po::variables_map& values) {
   request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
   request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
   request.recent = recent_of(values);
+  request.more_like = text_of(values, "more-like");
+  request.collapse = choice<bool>(values, "collapse", {{"near", true}}).value_or(false);
+  request.facets_collapsed = values.count("facet-collapsed") != 0;
+  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only");
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::uint64_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::uint64_t>();
   if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));

@@ -111,8 +111,7 @@ int batch(const QueryOptions& options) {
 
 int show(const QueryOptions& options) {
   Searcher searcher(options.database);
-  auto article = searcher.show(options.show);
-  if (!article) article = searcher.show(std::filesystem::absolute(options.show).lexically_normal().string());
+  const auto article = searcher.show(options.show);
   if (!article) {
     note(fmt::format("{}: no such article in the index", options.show));
     return 1;

@@ -29,6 +29,7 @@ struct Hit {
   std::vector<Speaker> speakers;
   std::vector<std::string> places; // labels
   Snippet snippet;                 // empty when none was asked for
+  std::uint64_t copies = 0;        // near copies folded under this hit
 };
 
 struct FacetCount {
@@ -54,6 +55,7 @@ struct ResultSet {
   std::string query;               // as asked
   std::uint64_t total = 0;         // articles that match
   bool total_is_exact = true;
+  std::uint64_t folded = 0;        // near copies left out of the total
   std::uint64_t archive = 0;       // articles in the index
   std::size_t offset = 0;          // hits left out before the first
   std::size_t earlier = 0;         // hits of this result on the pages before this one

@@ -39,7 +39,7 @@ class Searcher {
   static constexpr std::size_t kPage = 500;
   void search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink);
 
-  // The article of that path; absent when it is not indexed.
+  // The article of that path, absolute or from the working directory; absent when it is not indexed.
   std::optional<ShownArticle> show(const std::string& path);
 
  private:

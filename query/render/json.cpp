@@ -48,6 +48,7 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["title"] = hit.title;
   j["date"] = to_string(hit.date);
   j["score"] = hit.score;
+  j["copies"] = hit.copies;
   j["speakers"] = Json::array();
   for (const auto& speaker : hit.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = hit.places;
@@ -72,6 +73,7 @@ void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
   j["query"] = page.query;
   j["total"] = page.total;
   j["total_is_exact"] = page.total_is_exact;
+  j["folded"] = page.folded;
   j["archive"] = page.archive;
   j["offset"] = page.offset;
   j["notices"] = page.notices;

@@ -10,9 +10,9 @@
 namespace dateline {
 namespace {
 
-enum Column : std::size_t { type, rank, date, score, path, title, speakers, places, snippet, facet, value, count, kColumns };
-constexpr std::array<std::string_view, kColumns> kNames = {"type",     "rank",   "date",    "score", "path",  "title",
-                                                           "speakers", "places", "snippet", "facet", "value", "count"};
+enum Column : std::size_t { type, rank, date, score, path, title, speakers, places, snippet, copies, facet, value, count, kColumns };
+constexpr std::array<std::string_view, kColumns> kNames = {"type",     "rank",   "date",    "score",  "path",  "title",
+                                                           "speakers", "places", "snippet", "copies", "facet", "value", "count"};
 using Row = std::array<std::string, kColumns>;
 
 // Text on one line without control characters. A spreadsheet runs what begins like a formula, unless an apostrophe stands before it.
@@ -53,6 +53,7 @@ Row row_of(const Hit& hit, std::size_t number) {
   row[speakers] = cell(fmt::format("{}", fmt::join(names, "; ")));
   row[places] = cell(fmt::format("{}", fmt::join(hit.places, "; ")));
   row[snippet] = cell(hit.snippet.text);
+  row[copies] = fmt::format("{}", hit.copies);
   return row;
 }
 

@@ -74,6 +74,7 @@ class TextRenderer {
     for (const auto& speaker : hit.speakers) said_by.push_back(speaker.name);
     names("    said by", said_by);
     names("    places", hit.places);
+    if (hit.copies > 0) line(dim(fmt::format("    and {} near {}", hit.copies, hit.copies == 1 ? "copy" : "copies")));
     if (!hit.snippet.text.empty()) passage(hit.snippet);
     out_ += '\n';
   }
@@ -151,6 +152,7 @@ class TextRenderer {
   static std::string total(const ResultSet& page) {
     const std::string about = page.total_is_exact ? "" : "about ";
     std::string text = fmt::format("{}{} of {} articles", about, page.total, page.archive);
+    if (page.folded > 0) text += fmt::format(", {} near {} folded", page.folded, page.folded == 1 ? "copy" : "copies");
     const std::size_t shown = page.earlier + page.hits.size();
     if (shown > 0 && shown < page.total) text += fmt::format(", {} to {} shown", page.offset + 1, page.offset + shown);
     return text;

@@ -185,6 +185,57 @@ TEST_CASE("--all gives every hit in every format, and pages put together are the
   CHECK(json.at("facets").at(0).at("values").at(0).at("count") == 1203);
 }
 
+TEST_CASE("--collapse near shows one of several copies and says how many; facets count before it or after") {
+  const TemporaryFolder folder;
+  const std::string story = "Treaty signed in Oslo\n\nDelegates of forty states signed the treaty on the seabed in Oslo, Norway, on Friday after nine years of talks. "
+                            "Anna Lind said that the text was a compromise nobody loved and everybody could read.\n\n"
+                            "The treaty will come into force when twenty parliaments have agreed to it, which may take until the end of the decade.";
+  write_file(folder / "archive/a.txt", article_bytes("2023-03-03", story));
+  write_file(folder / "archive/b.txt", article_bytes("2023-03-04", story + " More follows."));
+  write_file(folder / "archive/c.txt", article_bytes("2023-03-05", "Desk: " + story));
+  write_file(folder / "archive/d.txt", article_bytes("2023-03-06", "Weather\n\nRain fell on the treaty houses of Bergen, Norway, all day, and the wind was strong."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto json = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", database, "--format", "json", "--facet", "country", "--timeline", "year"});
+    return nlohmann::json::parse(run("dateline-query", arguments).out);
+  };
+  const auto before = json({"--collapse", "near", "--sort", "newest", "treaty"});
+  CHECK(before.at("total") == 2);
+  CHECK(before.at("folded") == 2);
+  REQUIRE(before.at("hits").size() == 2);
+  CHECK(before.at("hits").at(0).at("copies") == 0);
+  CHECK(before.at("hits").at(1).at("copies") == 2);
+  CHECK(before.at("hits").at(1).at("path").get<std::string>().ends_with("c.txt"));
+  CHECK(before.at("facets").at(0).at("values").at(0).at("count") == 4);
+  CHECK(before.at("timeline").at("rows").at(0).at("count") == 4);
+  const auto after = json({"--collapse", "near", "--facet-collapsed", "--sort", "newest", "treaty"});
+  CHECK(after.at("hits") == before.at("hits"));
+  CHECK(after.at("facets").at(0).at("values").at(0).at("count") == 2);
+  CHECK(after.at("timeline").at("rows").at(0).at("count") == 2);
+  const auto filtered = json({"--collapse", "near", "--facet-collapsed", "--filter", "country=NO", "treaty"});
+  CHECK(filtered.at("facets").at(0).at("values").at(0).at("count") == 2);
+  const auto second = json({"--collapse", "near", "--sort", "newest", "--offset", "1", "--limit", "1", "treaty"});
+  CHECK(second.at("hits").at(0).at("copies") == 2);
+  CHECK(json({"treaty"}).at("total") == 4);
+  CHECK(run("dateline-query", {"--db", database, "--facet-collapsed", "treaty"}).status == 2);
+  CHECK(run("dateline-query", {"--db", database, "--collapse", "far", "treaty"}).status == 2);
+  CHECK_THAT(run("dateline-query", {"--db", database, "--collapse", "near", "treaty"}).out, Catch::Contains("and 2 near copies"));
+  CHECK(run("dateline-index", {"--db", database, "--check"}).status == 0);
+}
+
+TEST_CASE("--more-like finds articles of the same matter, not the article itself, and a query filters them") {
+  const Bench bench;
+  const auto like = bench.names({"--more-like", bench.archive + "/1.txt"});
+  REQUIRE_FALSE(like.empty());
+  CHECK(like.front() == "3.txt");
+  CHECK(std::ranges::find(like, "1.txt") == like.end());
+  CHECK(bench.names({"--more-like", bench.archive + "/1.txt", "date:2023"}) != like);
+  const Outcome unknown = bench.query({"--more-like", "/nowhere.txt"});
+  CHECK(unknown.status == 2);
+  CHECK_THAT(unknown.err, Catch::Contains("--more-like /nowhere.txt"));
+}
+
 TEST_CASE("options of output that do not go together are said") {
   const Bench bench;
   const auto refused = [&](std::vector<std::string> arguments) {

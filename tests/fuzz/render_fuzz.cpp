@@ -21,7 +21,8 @@ ResultSet results_with(const std::string& text) {
   ResultSet results;
   results.query = text;
   results.total = 2;
-  Hit hit{.path = "/" + text, .title = text, .date = *make_day(2023, 3, 3), .score = 1, .speakers = {{.name = text}}, .places = {text}, .snippet = {}};
+  results.folded = 4;
+  Hit hit{.path = "/" + text, .title = text, .date = *make_day(2023, 3, 3), .score = 1, .speakers = {{.name = text}}, .places = {text}, .snippet = {}, .copies = 2};
   const auto size = static_cast<std::uint32_t>(text.size());
   hit.snippet = {.text = text, .highlights = {{size / 4, size / 2}}};
   if (size < 4) hit.snippet.highlights.clear();
@@ -58,7 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require_harmless(as(OutputFormat::csv), "\r\n");
   const std::string tsv = as(OutputFormat::tsv);
   require_harmless(tsv, "\t\n");
-  check_lines(tsv, '\t', 11);
+  check_lines(tsv, '\t', 12);
   const std::string json = as(OutputFormat::json);
   require_harmless(json, "\n");
   require(nlohmann::json::parse(json).at("hits").size() == 2);
