@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "query/collapse.h"
+#include "query/expansion.h"
 #include "query/facet_spy.h"
 #include "query/index_reader.h"
 #include "query/more_like.h"
@@ -144,6 +145,13 @@ class Search {
     return facets;
   }
 
+  Xapian::Query with_topic(const Xapian::Query& query) const {
+    if (request_.match != MatchMode::any || !built_.ranked || order() != SortOrder::relevance) return query;
+    Xapian::Enquire plain = enquire(query);
+    plain.set_weighting_scheme(weighting());
+    return with_words_of_first_hits(plain, index_.database().get_doccount());
+  }
+
   // The gain is measured in scores of this query: BM25 has no upper limit of its own.
   Xapian::Query with_recency(const Xapian::Query& query) const {
     if (!request_.recent || order() != SortOrder::relevance) return query;
@@ -158,7 +166,7 @@ class Search {
     const auto asked = facets(false);
     FacetSpy spy(asked, index_);
     Xapian::MultiValueKeyMaker keys;
-    Xapian::Enquire enquire = this->enquire(with_recency(filtered(std::nullopt)));
+    Xapian::Enquire enquire = this->enquire(with_recency(with_topic(filtered(std::nullopt))));
     set_order(enquire, keys);
     if (!asked.empty()) enquire.add_matchspy(&spy);
     TimelineSpy days;

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <sstream>
 
 #include "tests/support/program.h"
@@ -150,6 +152,27 @@ TEST_CASE("--match any relaxes words, --plain takes every mark for text") {
   CHECK(bench.names({"treaty strike"}).empty());
   CHECK(bench.names({"--match", "any", "--sort", "oldest", "treaty strike"}) == Names{"1.txt", "2.txt", "3.txt"});
   CHECK(bench.query({"--plain", "(strike"}).status == 0);
+}
+
+TEST_CASE("--match any ranks by the words of the first hits as well, and matches what it matched") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 6; ++i) {
+    write_file(folder / ("archive/strike" + std::to_string(i) + ".txt"), article_bytes("2023-03-03", "Strike\n\nCommuters walked. The strike emptied the platforms and the drivers marched."));
+  }
+  write_file(folder / "archive/other.txt", article_bytes("2023-03-04", "Lightning\n\nThe strike hit an old oak near the chapel and split it, said the warden."));
+  write_file(folder / "archive/topic.txt", article_bytes("2023-03-01", "Drivers\n\nThe strike of commuters, drivers, platforms and those who marched and walked."));
+  for (int i = 0; i < 300; ++i) write_file(folder / ("archive/rain" + std::to_string(i) + ".txt"), article_bytes("2023-03-05", "Rain\n\nRain fell on the hills."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto ranks = [&](const std::string& match) {
+    std::map<std::string, int> found;
+    const auto json = nlohmann::json::parse(run("dateline-query", {"--db", database, "--format", "json", "--match", match, "strike"}).out);
+    CHECK(json.at("total") == 8);
+    for (const auto& hit : json.at("hits")) found[std::filesystem::path(hit.at("path").get<std::string>()).stem().string()] = hit.at("rank").get<int>();
+    return found;
+  };
+  CHECK(ranks("any").at("other") == 8);
+  CHECK(ranks("any").at("topic") < ranks("any").at("other"));
 }
 
 TEST_CASE("--queries runs a file of queries, in the form of TREC") {
