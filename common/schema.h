@@ -13,7 +13,7 @@
 namespace dateline {
 
 // Raised whenever an index of an older program can no longer be searched or continued; both programs check it.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 // How a field is searched.
 enum class FieldKind : std::uint8_t {
@@ -70,6 +70,7 @@ enum class Slot : std::uint32_t {
   mentions_year = 9,
   mentions_month = 10,
   mentions_day = 11,
+  signature = 12,    // of the text, for near copies (near_duplicate.h); absent for texts without two words
 };
 
 enum class Facet : std::uint8_t { speaker, organisation, place, country, focus, year, month, day, mentions_year, mentions_month, mentions_day };

@@ -12,8 +12,7 @@ bool is_bidirectional_control(char32_t c) {
 void append_harmless(std::string& out, char32_t c) {
   if (c < 0x20) append_utf8(out, 0x2400 + c);       // control pictures: ␛
   else if (c == 0x7F) append_utf8(out, 0x2421);
-  else if ((c >= 0x80 && c < 0xA0) || is_bidirectional_control(c)) append_utf8(out, 0xFFFD);
-  else append_utf8(out, c);
+  else append_utf8(out, drives_terminal(c) ? 0xFFFD : c);
 }
 
 std::string made_harmless(std::string_view text, bool keep_lines) {
@@ -30,6 +29,8 @@ std::string made_harmless(std::string_view text, bool keep_lines) {
 }
 
 }  // namespace
+
+bool drives_terminal(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || is_bidirectional_control(c); }
 
 std::string harmless(std::string_view text) { return made_harmless(text, false); }
 std::string harmless_lines(std::string_view text) { return made_harmless(text, true); }

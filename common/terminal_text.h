@@ -6,6 +6,9 @@
 
 namespace dateline {
 
+// Control characters: C0, DEL, C1 and those that change the direction of writing.
+bool drives_terminal(char32_t c);
+
 // Control characters (ESC, C1 and bidirectional overrides among them) become visible pictures or U+FFFD; line ends and tabs become blanks,
 // invalid UTF-8 U+FFFD. What comes out cannot move the cursor or change colours.
 std::string harmless(std::string_view text);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/name_key.h"
+#include "common/near_duplicate.h"
 #include "common/record_json.h"
 #include "common/schema.h"
 #include "common/unicode.h"
@@ -116,6 +117,7 @@ Xapian::Document DocumentMaker::make(const Article& article, const Record& recor
   document.add_value(static_cast<Xapian::valueno>(Slot::date), pack_day(article.date));
   document.add_value(static_cast<Xapian::valueno>(Slot::path), article.path);
   document.add_value(static_cast<Xapian::valueno>(Slot::file_state), pack_file_state(state));
+  document.add_value(static_cast<Xapian::valueno>(Slot::signature), text_signature(article.text, article.paragraphs));
   document.set_data(to_json_line(article, record, QuoteText::leave_out) + '\n' + article.text);
   return document;
 }

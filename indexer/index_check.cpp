@@ -96,6 +96,7 @@ class Checker {
     if (made.get_data() != data) find(name_ + ": record and text do not agree");
     if (terms_of(made) != terms_of(stored)) find(name_ + ": terms do not agree with record and text");
     if (made.get_value(number(Slot::date)) != stored.get_value(number(Slot::date))) find(name_ + ": another date of publication than the text's");
+    if (made.get_value(number(Slot::signature)) != stored.get_value(number(Slot::signature))) find(name_ + ": the signature is not the text's");
     for (const auto& [facet, dictionary] : dictionaries_) facet_slot(stored, record.record, facet, dictionary);
   }
 

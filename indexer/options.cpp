@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <boost/program_options.hpp>
+#include <boost/program_options/variables_map.hpp>
 #include <charconv>
 #include <cstdlib>
-#include <sstream>
 
 #include "indexer/pipeline.h"
+#include "indexer/program_info.h"
 
 namespace dateline {
 namespace {
@@ -17,38 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr unsigned kMostThreads = 256;
 constexpr double kMostSeconds = 1e6;
-
-po::options_description visible_options() {
-  po::options_description options("Options", 110);
-  options.add_options()
-      ("db", po::value<std::string>(), "the database, a folder of its own (default: $DATELINE_DB)")
-      ("rebuild", "write the index anew beside the old one, then swap; needed after a change of version or data")
-      ("max-delete", po::value<std::int64_t>(), "stop when more articles than this are gone (default: all of a folder, or over 100 and 10 %)")
-      ("dry-run,n", "print what a run would do, change nothing")
-      ("retry-failed", "look again at files that failed before and have not changed since")
-      ("aliases", po::value<std::string>(), "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out")
-      ("preview-aliases", po::value<std::string>(), "print what such a file would join, change nothing")
-      ("wait", po::value<double>(), "wait up to so many seconds for another run to end")
-      ("time-limit", po::value<double>(), "stop after so many seconds, commit what was done, end with status 4")
-      ("summary", po::value<std::string>(), "write what the run did to this file, as JSON")
-      ("errors", po::value<std::string>(), "write the files that failed to this file, a JSON object a line")
-      ("verbose,v", "print each path that is added, updated, moved, removed or failed")
-      ("extract", "print the record of each FILE or article below FOLDER as a JSON line, touch no database")
-      ("explain", po::value<std::string>(), "say why each place of the article FILE was found, and why that one; FILE:OFFSET: at this byte only")
-      ("stats", "print what the database holds")
-      ("failed", "with --stats: name the files that failed when they were last looked at, with reasons")
-      ("audit", "name days without an article, files that failed, and articles whose date is doubtful; RANGE as in a query: 2023-01..2023-03")
-      ("json", "print --stats and --audit as JSON")
-      ("check", "look for damage in the database: Xapian's own check, then every document against its record")
-      ("compact", "write the index anew without its gaps, then swap; searches go on")
-      ("backup", po::value<std::string>(), "copy the index as it is now into this new folder, also while a run writes")
-      ("dump", "print all the database holds in canonical order, for comparing two databases")
-      ("jobs,j", po::value<unsigned>(), "threads that read and extract (default: one a core)")
-      ("quiet,q", "print problems only")
-      ("help,h", "print this")
-      ("version", "print version and licences");
-  return options;
-}
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -63,23 +31,10 @@ fs::path data_folder() {
   return fs::is_directory(installed, failure) ? installed : fs::path(DATELINE_SOURCE_DATA);
 }
 
-po::variables_map parse(int argc, const char* const* argv) {
-  po::options_description all = visible_options();
-  all.add_options()("argument", po::value<std::vector<std::string>>());
-  po::positional_options_description positional;
-  positional.add("argument", -1);
-  po::variables_map values;
-  try {
-    const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(error.what(), "dateline-index --help lists the options");
-  }
-  return values;
-}
-
 IndexAction action_of(const po::variables_map& values) {
   if (values.count("help") != 0) return IndexAction::help;
+  if (values.count("help-all") != 0) return IndexAction::help_all;
+  if (values.count("generate") != 0) return IndexAction::generate;
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
@@ -130,9 +85,23 @@ DateInterval audited(const std::vector<fs::path>& arguments) {
 
 std::optional<std::uint64_t> most_removals(const po::variables_map& values) {
   if (values.count("max-delete") == 0) return std::nullopt;
-  const auto most = values["max-delete"].as<std::int64_t>();
-  if (most < 0) throw UsageError(fmt::format("--max-delete {}: less than 0", most));
-  return static_cast<std::uint64_t>(most);
+  return values["max-delete"].as<std::uint64_t>();
+}
+
+unsigned threads(const po::variables_map& values) {
+  if (values.count("jobs") == 0) return default_threads();
+  const auto jobs = values["jobs"].as<std::uint64_t>();
+  if (jobs < 1 || jobs > kMostThreads) throw UsageError(fmt::format("--jobs {}: not between 1 and {}", jobs, kMostThreads));
+  return static_cast<unsigned>(jobs);
+}
+
+Generated generated(const po::variables_map& values) {
+  if (values.count("generate") == 0) return Generated::manual;
+  const auto& what = values["generate"].as<std::string>();
+  for (const auto& [name, kind] : {std::pair{"man", Generated::manual}, {"bash", Generated::bash}, {"zsh", Generated::zsh}}) {
+    if (what == name) return kind;
+  }
+  throw UsageError(fmt::format("--generate {}: not one of man, bash, zsh", what));
 }
 
 void check_arguments(const IndexOptions& options) {
@@ -158,7 +127,7 @@ void check_companions(const IndexOptions& options) {
 }
 
 void check(const IndexOptions& options) {
-  if (options.action == IndexAction::help || options.action == IndexAction::version) return;
+  if (options.action >= IndexAction::help) return;
   const bool reads_files_only = options.action == IndexAction::extract || options.action == IndexAction::explain;
   if (!reads_files_only && options.database.empty()) {
     throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
@@ -170,10 +139,11 @@ void check(const IndexOptions& options) {
 }  // namespace
 
 IndexOptions parse_index_options(int argc, const char* const* argv) {
-  const auto values = parse(argc, argv);
+  const OutsideSettings outside{environment("DATELINE_DB"), config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))};
+  const auto values = parse_command_line(kIndexProgram, argc, argv, outside);
   IndexOptions options;
   options.action = action_of(values);
-  options.database = values.count("db") != 0 ? values["db"].as<std::string>() : environment("DATELINE_DB");
+  if (values.count("db") != 0) options.database = values["db"].as<std::string>();
   options.data = data_folder();
   if (values.count("argument") != 0) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
@@ -195,26 +165,11 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.json = values.count("json") != 0;
   options.failed = values.count("failed") != 0;
   options.quiet = values.count("quiet") != 0;
-  options.threads = values.count("jobs") != 0 ? values["jobs"].as<unsigned>() : default_threads();
-  if (options.threads < 1 || options.threads > kMostThreads) {
-    throw UsageError(fmt::format("--jobs {}: not between 1 and {}", options.threads, kMostThreads));
-  }
+  options.threads = threads(values);
+  options.generated = generated(values);
   check(options);
   if (options.action == IndexAction::audit) options.audited = audited(options.arguments);
   return options;
-}
-
-std::string index_help() {
-  std::ostringstream out;
-  out << "usage: dateline-index --db DB FOLDER...      bring the index up to date with the articles (*.txt) below the folders\n"
-         "       dateline-index --extract FILE|FOLDER...\n"
-         "       dateline-index --explain FILE[:OFFSET]\n"
-         "       dateline-index --db DB --audit [RANGE]\n"
-         "       dateline-index --db DB --stats [--failed] | --check | --compact | --backup FOLDER | --dump | --preview-aliases FILE\n\n"
-      << visible_options()
-      << "\nExit status: 0 all done; 1 done, some files failed; 2 usage; 3 nothing committed; 4 time limit; 75 locked by another run;\n"
-         "128+n stopped by signal n, what was done is committed.\n";
-  return out.str();
 }
 
 }  // namespace dateline

@@ -8,17 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "common/command_line.h"
 #include "common/date_query.h"
-#include "common/error.h"
 #include "indexer/update_plan.h"
 
 namespace dateline {
 
-class UsageError : public Error {
-  using Error::Error;
-};
-
-enum class IndexAction : std::uint8_t { index, extract, explain, stats, audit, dump, check, compact, backup, preview_aliases, help, version };
+// From `help` on nothing is read or written but the output.
+enum class IndexAction : std::uint8_t { index, extract, explain, stats, audit, dump, check, compact, backup, preview_aliases, help, help_all, generate, version };
+enum class Generated : std::uint8_t { manual, bash, zsh };
 
 struct IndexOptions {
   IndexAction action = IndexAction::index;
@@ -43,11 +41,10 @@ struct IndexOptions {
   std::filesystem::path backup_folder;                                 // of --backup
   std::filesystem::path aliases_file;                                  // of --aliases or --preview-aliases, "" for none
   std::filesystem::path errors_file;                                   // "" for none
+  Generated generated = Generated::manual;                             // of --generate
 };
 
 // Throws UsageError naming the option and the offending text.
 IndexOptions parse_index_options(int argc, const char* const* argv);
-
-std::string index_help();
 
 }  // namespace dateline

@@ -10,6 +10,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "common/completion.h"
+#include "common/manual.h"
 #include "common/schema.h"
 #include "common/terminal_text.h"
 #include "common/unicode.h"
@@ -22,6 +24,7 @@
 #include "indexer/index_stats.h"
 #include "indexer/maintenance.h"
 #include "indexer/pipeline.h"
+#include "indexer/program_info.h"
 
 namespace dateline {
 namespace {
@@ -183,6 +186,15 @@ int dump(const IndexOptions& options) {
   return 0;
 }
 
+std::string generated(Generated what) {
+  switch (what) {
+    case Generated::manual: return manual_page(kIndexProgram, DATELINE_VERSION);
+    case Generated::bash: return bash_completion(kIndexProgram);
+    case Generated::zsh: return zsh_completion(kIndexProgram);
+  }
+  return "";
+}
+
 }  // namespace
 
 int run_index_program(const IndexOptions& options) {
@@ -197,7 +209,9 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
     case IndexAction::stats: return stats(options);
     case IndexAction::audit: return print_audit(options);
-    case IndexAction::help: fmt::print("{}", index_help()); return 0;
+    case IndexAction::help: fmt::print("{}", short_help(kIndexProgram)); return 0;
+    case IndexAction::help_all: fmt::print("{}", long_help(kIndexProgram)); return 0;
+    case IndexAction::generate: fmt::print("{}", generated(options.generated)); return 0;
     case IndexAction::version:
       fmt::print("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion);
       return 0;

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <boost/program_options.hpp>
+#include <boost/program_options/variables_map.hpp>
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
-#include <sstream>
 #include <vector>
 
+#include "query/program_info.h"
 #include "query/query_parser.h"
 
 namespace dateline {
@@ -18,56 +18,21 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr std::size_t kMostHits = 1'000'000;
-
-po::options_description visible_options() {
-  po::options_description options("Options", 110);
-  options.add_options()
-      ("db", po::value<std::string>(), "the database (default: $DATELINE_DB)")
-      ("facet,f", po::value<std::vector<std::string>>()->composing(), "count the values of FIELD[:N|:all] over all hits (N: 10)")
-      ("filter", po::value<std::vector<std::string>>()->composing(), "FIELD=VALUE, a facet's value exactly as shown; of one field either, of several all")
-      ("facet-min", po::value<std::uint64_t>(), "leave out facet values with fewer articles")
-      ("facet-prefix", po::value<std::string>(), "facet values only that have a word beginning so")
-      ("facet-sort", po::value<std::string>(), "count (default) or name")
-      ("timeline", po::value<std::string>(), "count the hits by day, week, month or year of publication, empty ones too")
-      ("sort", po::value<std::string>(), "relevance, newest or oldest (default: relevance; newest for queries without words)")
-      ("limit,n", po::value<std::size_t>(), "hits shown (default: 10)")
-      ("offset", po::value<std::size_t>(), "hits left out before the first one shown")
-      ("match", po::value<std::string>(), "of words side by side: all (default) or any")
-      ("plain", "the query is words and nothing else: no operators, fields or phrases")
-      ("count", "print the number of hits only")
-      ("format", po::value<std::string>(), "text (default), json or trec")
-      ("color", po::value<std::string>(), "auto (default), always or never; NO_COLOR in the environment means never")
-      ("queries", po::value<std::string>(), "run each line \"id TAB query\" of a file")
-      ("show", po::value<std::string>(), "print the article of this path with what was extracted from it")
-      ("today", po::value<std::string>(), "the day that yesterday, last-week and 30d.. count from (default: the clock's)")
-      ("explain", "show how the query was understood")
-      ("fields", "list the fields and facets with examples")
-      ("help,h", "print this")
-      ("version", "print version and licences");
-  return options;
-}
+constexpr double kMostDays = 1e6;
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 
-po::variables_map parse(int argc, const char* const* argv) {
-  po::options_description all = visible_options();
-  all.add_options()("query", po::value<std::vector<std::string>>());
-  po::positional_options_description positional;
-  positional.add("query", -1);
-  po::variables_map values;
-  try {
-    const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(argc, argv).options(all).positional(positional).style(style).run(), values);
-  } catch (const po::error& error) {
-    throw UsageError(error.what(), "dateline-query --help lists the options; a query that begins with - goes after --");
-  }
-  return values;
-}
-
 std::string text_of(const po::variables_map& values, const char* name) { return values.count(name) == 0 ? "" : values[name].as<std::string>(); }
+
+const std::vector<std::pair<std::string_view, OutputFormat>> kFormats = {
+    {"text", OutputFormat::text}, {"json", OutputFormat::json}, {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv},
+    {"tsv", OutputFormat::tsv}, {"paths", OutputFormat::paths}, {"trec", OutputFormat::trec}};
+
+const std::vector<std::pair<std::string_view, Generated>> kGenerated = {
+    {"man", Generated::manual}, {"language", Generated::language}, {"bash", Generated::bash}, {"zsh", Generated::zsh}};
 
 // The choice of that name; absent when the option is not given.
 template <class Choice>
@@ -127,12 +92,19 @@ Day today_of(const po::variables_map& values) {
 
 QueryAction action_of(const po::variables_map& values) {
   const std::vector<std::pair<const char*, QueryAction>> actions = {
-      {"help", QueryAction::help}, {"version", QueryAction::version}, {"fields", QueryAction::fields}, {"show", QueryAction::show},
+      {"help", QueryAction::help}, {"help-all", QueryAction::help_all}, {"generate", QueryAction::generate}, {"version", QueryAction::version}, {"fields", QueryAction::fields}, {"show", QueryAction::show},
       {"queries", QueryAction::batch}, {"count", QueryAction::count}};
   for (const auto& [name, action] : actions) {
     if (values.count(name) != 0) return action;
   }
   return QueryAction::search;
+}
+
+std::optional<double> recent_of(const po::variables_map& values) {
+  if (values.count("recent") == 0) return std::nullopt;
+  const double days = values["recent"].as<double>();
+  if (!(days > 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not over 0 and up to {} days", days, kMostDays));
+  return days;
 }
 
 void set_facets(const po::variables_map& values, SearchRequest& request) {
@@ -149,53 +121,65 @@ void set_facets(const po::variables_map& values, SearchRequest& request) {
 
 SearchRequest request_of(const po::variables_map& values) {
   SearchRequest request;
-  if (values.count("query") != 0) request.query = fmt::format("{}", fmt::join(values["query"].as<std::vector<std::string>>(), " "));
+  if (values.count("argument") != 0) request.query = fmt::format("{}", fmt::join(values["argument"].as<std::vector<std::string>>(), " "));
   request.plain = values.count("plain") != 0;
   request.explain = values.count("explain") != 0;
   request.match = choice<MatchMode>(values, "match", {{"all", MatchMode::all}, {"any", MatchMode::any}}).value_or(MatchMode::all);
   request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
   request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
-  if (values.count("limit") != 0) request.limit = values["limit"].as<std::size_t>();
-  if (values.count("offset") != 0) request.offset = values["offset"].as<std::size_t>();
+  request.recent = recent_of(values);
+  request.more_like = text_of(values, "more-like");
+  request.collapse = choice<bool>(values, "collapse", {{"near", true}}).value_or(false);
+  request.facets_collapsed = values.count("facet-collapsed") != 0;
+  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only");
+  if (values.count("limit") != 0) request.limit = values["limit"].as<std::uint64_t>();
+  if (values.count("offset") != 0) request.offset = values["offset"].as<std::uint64_t>();
   if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));
   request.today = today_of(values);
   set_facets(values, request);
   return request;
 }
 
+bool needs_database(QueryAction action) {
+  return action == QueryAction::search || action == QueryAction::batch || action == QueryAction::count || action == QueryAction::show;
+}
+
+// Which options of output go together.
+void check_output(const po::variables_map& values, const QueryOptions& options) {
+  if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
+  if (options.action != QueryAction::batch) return;
+  if (!options.request.query.empty()) throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
+  if (options.all) throw UsageError("--queries and --all exclude each other", "name a --limit");
+  const bool tells_queries_apart = options.format == OutputFormat::text || options.format == OutputFormat::json ||
+                                   options.format == OutputFormat::jsonl || options.format == OutputFormat::trec;
+  if (!tells_queries_apart) {
+    throw UsageError(fmt::format("--format {}: does not say which of --queries found a hit", values["format"].as<std::string>()), "--format jsonl does");
+  }
+}
+
 }  // namespace
 
 QueryOptions parse_query_options(int argc, const char* const* argv) {
-  const auto values = parse(argc, argv);
+  const OutsideSettings outside{environment("DATELINE_DB"), config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))};
+  const auto values = parse_command_line(kQueryProgram, argc, argv, outside);
   QueryOptions options;
   options.action = action_of(values);
   options.request = request_of(values);
-  options.database = values.count("db") != 0 ? values["db"].as<std::string>() : environment("DATELINE_DB");
-  options.format = choice<OutputFormat>(values, "format", {{"text", OutputFormat::text}, {"json", OutputFormat::json}, {"trec", OutputFormat::trec}}).value_or(OutputFormat::text);
+  options.database = text_of(values, "db");
+  options.format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
+  options.all = values.count("all") != 0;
+  options.exact_paths = values.count("null") != 0;
   options.colour = choice<ColourMode>(values, "color", {{"auto", ColourMode::automatic}, {"always", ColourMode::always}, {"never", ColourMode::never}}).value_or(ColourMode::automatic);
   options.no_colour_in_environment = !environment("NO_COLOR").empty();
   if (const auto columns = std::strtoul(environment("COLUMNS").c_str(), nullptr, 10); columns > 0) options.columns = columns;
   options.queries = text_of(values, "queries");
   options.show = text_of(values, "show");
-  const bool needs_database = options.action != QueryAction::help && options.action != QueryAction::version && options.action != QueryAction::fields;
-  if (needs_database && options.database.empty()) {
+  options.generated = choice<Generated>(values, "generate", kGenerated).value_or(Generated::manual);
+  if (needs_database(options.action) && options.database.empty()) {
     throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
   }
-  if (options.action == QueryAction::batch && !options.request.query.empty()) {
-    throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
-  }
+  check_output(values, options);
   return options;
-}
-
-std::string query_help() {
-  std::ostringstream out;
-  out << "usage: dateline-query [--db DB] [OPTION...] [--] [QUERY...]\n\n"
-         "  words are all required; \"a phrase\"; AND OR NOT ( ) -word; word*; exact:word; oil NEAR/5 price\n"
-         "  speaker:\"Anna Lind\" place:Switzerland country:CH date:2023-01..2023-03 mentions:2022-02-24 title:treaty\n"
-         "  the empty query is everything, newest first; a query that begins with - goes after --\n\n"
-      << visible_options()
-      << "\nExit status: 0 hits; 1 no hits; 2 usage, or a query that cannot be understood; 3 the database cannot be read.\n";
-  return out.str();
 }
 
 }  // namespace dateline

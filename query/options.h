@@ -5,17 +5,14 @@
 #include <optional>
 #include <string>
 
-#include "common/error.h"
+#include "common/command_line.h"
+#include "query/render/renderer.h"
 #include "query/search_request.h"
 
 namespace dateline {
 
-class UsageError : public Error {
-  using Error::Error;
-};
-
-enum class QueryAction : std::uint8_t { search, batch, count, show, fields, help, version };
-enum class OutputFormat : std::uint8_t { text, json, trec };
+enum class QueryAction : std::uint8_t { search, batch, count, show, fields, help, help_all, generate, version };
+enum class Generated : std::uint8_t { manual, language, bash, zsh };
 enum class ColourMode : std::uint8_t { automatic, always, never };
 
 struct QueryOptions {
@@ -23,16 +20,17 @@ struct QueryOptions {
   std::filesystem::path database;
   SearchRequest request;
   OutputFormat format = OutputFormat::text;
+  bool all = false;                          // every hit from the offset on, in pages
+  bool exact_paths = false;                  // -0
   ColourMode colour = ColourMode::automatic;
   bool no_colour_in_environment = false;     // NO_COLOR is set
   std::optional<std::size_t> columns;        // $COLUMNS
   std::filesystem::path queries;             // of --queries: lines "id TAB query"
   std::string show;                          // of --show: a path as given
+  Generated generated = Generated::manual;   // of --generate
 };
 
 // Throws UsageError naming the option and the offending text.
 QueryOptions parse_query_options(int argc, const char* const* argv);
-
-std::string query_help();
 
 }  // namespace dateline

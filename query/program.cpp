@@ -8,8 +8,12 @@
 #include <fstream>
 #include <system_error>
 
+#include "common/completion.h"
+#include "common/manual.h"
 #include "common/terminal_text.h"
 #include "common/unicode.h"
+#include "query/language_manual.h"
+#include "query/program_info.h"
 #include "query/query_error.h"
 #include "query/render/renderer.h"
 #include "query/searcher.h"
@@ -36,21 +40,33 @@ TextStyle style_of(const QueryOptions& options) {
   return style;
 }
 
-std::string rendered(const ResultSet& results, const QueryOptions& options, std::string_view query_id) {
-  switch (options.format) {
-    case OutputFormat::json: return render_json(results);
-    case OutputFormat::trec: return render_trec(results, query_id);
-    case OutputFormat::text: break;
-  }
-  const std::string explanation = results.explanation.empty() ? "" : harmless_lines(results.explanation) + '\n';
-  return explanation + render_text(results, style_of(options));
+OutputStyle output_style(const QueryOptions& options) {
+  return {.format = options.format, .text = style_of(options), .query_id = "", .exact_paths = options.exact_paths};
+}
+
+// Every hit from the offset on. What was printed cannot be taken back: a search that breaks off midway is an error of the database.
+int search_all(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  const OutputStyle style = output_style(options);
+  ResultSet last;
+  searcher.search_all(options.request, [&](ResultSet& page) {
+    if (page.earlier == 0) {
+      for (const auto& notice : page.notices) note(notice);
+      print(render_begin(page, style));
+    }
+    print(render_hits(page, style));
+    last = std::move(page);
+  });
+  print(render_end(last, style));
+  return last.total > 0 ? 0 : 1;
 }
 
 int search(const QueryOptions& options) {
+  if (options.all) return search_all(options);
   Searcher searcher(options.database);
   const ResultSet results = searcher.search(options.request);
   for (const auto& notice : results.notices) note(notice);
-  print(rendered(results, options, "1"));
+  print(render(results, output_style(options)));
   return results.total > 0 ? 0 : 1;
 }
 
@@ -74,6 +90,7 @@ int batch(const QueryOptions& options) {
   SearchRequest request = options.request;
   request.exact_total = options.format != OutputFormat::trec;
   request.snippets = options.format != OutputFormat::trec;
+  OutputStyle style = output_style(options);
   int status = 0;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
@@ -81,8 +98,9 @@ int batch(const QueryOptions& options) {
     if (line.empty()) continue;
     if (tab == std::string::npos) throw UsageError(fmt::format("{}:{}: no \"id TAB query\": {}", options.queries.string(), number, harmless(line)));
     request.query = line.substr(tab + 1);
+    style.query_id = line.substr(0, tab);
     try {
-      print(rendered(searcher.search(request), options, std::string_view(line).substr(0, tab)));
+      print(render(searcher.search(request), style));
     } catch (const QueryError& error) {
       note(fmt::format("{}:{}: {}", options.queries.string(), number, error.what()));
       status = 2;
@@ -93,13 +111,12 @@ int batch(const QueryOptions& options) {
 
 int show(const QueryOptions& options) {
   Searcher searcher(options.database);
-  auto article = searcher.show(options.show);
-  if (!article) article = searcher.show(std::filesystem::absolute(options.show).lexically_normal().string());
+  const auto article = searcher.show(options.show);
   if (!article) {
     note(fmt::format("{}: no such article in the index", options.show));
     return 1;
   }
-  print(options.format == OutputFormat::json ? render_article_json(*article) : render_article(*article, style_of(options)));
+  print(render_article(*article, output_style(options)));
   return 0;
 }
 
@@ -109,6 +126,16 @@ std::string fields() {
   text += "\nFacets, for --facet FIELD[:N|:all] and --filter FIELD=VALUE:\n";
   for (const auto& facet : kFacets) text += fmt::format("  {:<15} {}\n", facet.name, facet.help);
   return text;
+}
+
+std::string generated(Generated what) {
+  switch (what) {
+    case Generated::manual: return manual_page(kQueryProgram, DATELINE_VERSION);
+    case Generated::language: return language_manual(DATELINE_VERSION);
+    case Generated::bash: return bash_completion(kQueryProgram);
+    case Generated::zsh: return zsh_completion(kQueryProgram);
+  }
+  return "";
 }
 
 }  // namespace
@@ -126,7 +153,9 @@ int run_query_program(const QueryOptions& options) {
     case QueryAction::batch: return batch(options);
     case QueryAction::show: return show(options);
     case QueryAction::fields: print(fields()); return 0;
-    case QueryAction::help: print(query_help()); return 0;
+    case QueryAction::help: print(short_help(kQueryProgram)); return 0;
+    case QueryAction::help_all: print(long_help(kQueryProgram)); return 0;
+    case QueryAction::generate: print(generated(options.generated)); return 0;
     case QueryAction::version: print(fmt::format("dateline-query {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion)); return 0;
   }
   return 2;

@@ -18,7 +18,7 @@
 namespace dateline {
 namespace {
 
-constexpr double kTitleWeight = 0.5;           // of a title word beside the same word anywhere
+constexpr double kTitleWeight = 0.25;          // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
 constexpr std::size_t kSuggestions = 3;
 constexpr std::size_t kNamesExplained = 20;
 

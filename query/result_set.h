@@ -29,6 +29,7 @@ struct Hit {
   std::vector<Speaker> speakers;
   std::vector<std::string> places; // labels
   Snippet snippet;                 // empty when none was asked for
+  std::uint64_t copies = 0;        // near copies folded under this hit
 };
 
 struct FacetCount {
@@ -49,12 +50,15 @@ struct Timeline {
   std::vector<FacetCount> rows;    // value: 2023-03-02, 2023-W09, 2023-03, 2023
 };
 
+// One page of a result, or all of it. Every page of a result that is streamed says the same but for `earlier` and `hits`.
 struct ResultSet {
   std::string query;               // as asked
   std::uint64_t total = 0;         // articles that match
   bool total_is_exact = true;
+  std::uint64_t folded = 0;        // near copies left out of the total
   std::uint64_t archive = 0;       // articles in the index
-  std::size_t offset = 0;
+  std::size_t offset = 0;          // hits left out before the first
+  std::size_t earlier = 0;         // hits of this result on the pages before this one
   std::vector<Hit> hits;
   std::vector<FacetResult> facets; // in the order asked for
   std::optional<Timeline> timeline;     // when asked for

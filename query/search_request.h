@@ -39,6 +39,10 @@ struct SearchRequest {
   std::string facet_prefix = {};         // values that have a word starting with it, folded
   std::optional<DateUnit> timeline = std::nullopt;  // day, week, month or year
   std::optional<SortOrder> sort = std::nullopt;  // default: relevance, for a query without words newest
+  std::optional<double> recent = std::nullopt;   // days in which the gain of new articles halves
+  std::string more_like = {};            // path of an article, as given: words of the query become those it is about
+  bool collapse = false;                 // fold near copies
+  bool facets_collapsed = false;         // count facets and timeline after folding, not before
   std::size_t limit = 10;
   std::size_t offset = 0;
   bool exact_total = true;               // false: the total may be an estimate

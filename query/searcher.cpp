@@ -5,13 +5,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include "query/collapse.h"
+#include "query/expansion.h"
 #include "query/facet_spy.h"
 #include "query/index_reader.h"
+#include "query/more_like.h"
 #include "query/query_builder.h"
 #include "query/query_error.h"
 #include "query/query_parser.h"
 #include "query/query_token.h"
+#include "query/recency.h"
 #include "query/snippet.h"
 #include "query/timeline.h"
 
@@ -20,7 +25,7 @@ namespace {
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
-// Lucene's k1 and b close the gap to its ranking (bench: MAP of six collections); no other part of BM25+ is used.
+// Lucene's k1 and b. Of 12 pairs on Cranfield, CISI and NPL none is better on all three; no other part of BM25+ is used.
 Xapian::BM25Weight weighting() { return Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5); }
 
 [[noreturn]] void throw_database_error(const std::filesystem::path& path, const Xapian::Error& error) {
@@ -31,14 +36,44 @@ Xapian::BM25Weight weighting() { return Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5)
   throw DatabaseError(message, damaged ? "look for damage with dateline-index --check, rebuild with --rebuild" : "name the database with --db");
 }
 
+// By the path as given, or that path from the working directory.
+std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path) {
+  for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string()}) {
+    const std::string term = make_term(kUniquePrefix, spelling);
+    const auto posting = database.postlist_begin(term);
+    if (posting != database.postlist_end(term)) return *posting;
+  }
+  return std::nullopt;
+}
+
 // One search on one revision.
 class Search {
  public:
   Search(const SearchRequest& request, const IndexReader& index)
       : request_(request), index_(index), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
 
+  ResultSet run_at_once() {
+    ResultSet results = run();
+    for (const auto& ranked : ranked_) results.hits.push_back(hit(ranked));
+    return results;
+  }
+
+  // Each page is a copy of the result with hits of its own, whose documents are read as the page comes.
+  void run_in_pages(const std::function<void(ResultSet&)>& sink) {
+    const ResultSet whole = run();
+    for (std::size_t given = 0; given == 0 || given < ranked_.size(); given += Searcher::kPage) {
+      ResultSet page = whole;
+      page.earlier = given;
+      for (std::size_t i = given; i < std::min(given + Searcher::kPage, ranked_.size()); ++i) page.hits.push_back(hit(ranked_[i]));
+      sink(page);
+    }
+  }
+
+ private:
+  // All but the hits' documents.
   ResultSet run() {
     built_ = build_query(parsed_.root, request_, index_);
+    if (!request_.more_like.empty()) add_more_like();
     check_filters();
     ResultSet results;
     results.query = request_.query;
@@ -54,7 +89,6 @@ class Search {
     return results;
   }
 
- private:
   bool has_filter(Facet facet) const { return std::ranges::find(request_.filters, facet, &Filter::facet) != request_.filters.end(); }
 
   // Values of one field mean either, different fields all; `without` leaves a field's own filters out.
@@ -72,6 +106,16 @@ class Search {
 
   void check_filters() const {
     for (const auto& filter : request_.filters) build_filter(filter, index_);
+  }
+
+  // The article's words rank, the query's words and fields filter.
+  void add_more_like() {
+    const auto id = find_article(index_.database(), request_.more_like);
+    if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos);
+    MoreLike like = more_like(index_.database(), *id);
+    built_.query = Xapian::Query(Xapian::Query::OP_FILTER, like.query, built_.query);
+    built_.ranked = true;
+    built_.stems.merge(like.stems);
   }
 
   SortOrder order() const { return request_.sort.value_or(built_.ranked ? SortOrder::relevance : SortOrder::newest); }
@@ -101,11 +145,28 @@ class Search {
     return facets;
   }
 
+  Xapian::Query with_topic(const Xapian::Query& query) const {
+    if (request_.match != MatchMode::any || !built_.ranked || order() != SortOrder::relevance) return query;
+    Xapian::Enquire plain = enquire(query);
+    plain.set_weighting_scheme(weighting());
+    return with_words_of_first_hits(plain, index_.database().get_doccount());
+  }
+
+  // The gain is measured in scores of this query: BM25 has no upper limit of its own.
+  Xapian::Query with_recency(const Xapian::Query& query) const {
+    if (!request_.recent || order() != SortOrder::relevance) return query;
+    Xapian::Enquire plain = enquire(query);
+    plain.set_weighting_scheme(weighting());
+    const double best = plain.get_mset(0, 1).get_max_attained();
+    auto* source = new RecencySource(request_.today, *request_.recent, kMostGain * best);
+    return Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, Xapian::Query(source->release()));
+  }
+
   void match(ResultSet& results) {
     const auto asked = facets(false);
     FacetSpy spy(asked, index_);
     Xapian::MultiValueKeyMaker keys;
-    Xapian::Enquire enquire = this->enquire(filtered(std::nullopt));
+    Xapian::Enquire enquire = this->enquire(with_recency(with_topic(filtered(std::nullopt))));
     set_order(enquire, keys);
     if (!asked.empty()) enquire.add_matchspy(&spy);
     TimelineSpy days;
@@ -114,11 +175,44 @@ class Search {
     const bool visit_all = request_.exact_total || !asked.empty() || request_.timeline;
     const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.offset, all));
     const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.limit, all));
-    const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
-    results.total = matches.get_matches_estimated();
-    results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
-    for (auto match = matches.begin(); match != matches.end(); ++match) results.hits.push_back(hit(*match, match.get_weight()));
+    if (request_.collapse) {
+      collapse(results, ranked(enquire.get_mset(0, all)), first, most, asked);
+      if (request_.facets_collapsed) return;
+    } else {
+      const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
+      ranked_ = ranked(matches);
+      results.total = matches.get_matches_estimated();
+      results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
+    }
     results.facets = spy.results(request_);
+    if (request_.timeline) results.timeline = days.timeline(*request_.timeline);
+  }
+
+  static std::vector<RankedDocument> ranked(const Xapian::MSet& matches) {
+    std::vector<RankedDocument> documents;
+    for (auto match = matches.begin(); match != matches.end(); ++match) documents.push_back({*match, match.get_weight(), 0});
+    return documents;
+  }
+
+  // Which of several copies stays depends on the ranking of all, so pages are cut afterwards.
+  void collapse(ResultSet& results, const std::vector<RankedDocument>& all, std::size_t first, std::size_t most, const std::vector<FacetRequest>& asked) {
+    const auto kept = without_near_copies(index_.database(), all);
+    results.total = kept.size();
+    results.folded = all.size() - kept.size();
+    if (request_.facets_collapsed) count_kept(results, kept, asked);
+    const auto begin = kept.begin() + static_cast<std::ptrdiff_t>(std::min(first, kept.size()));
+    ranked_.assign(begin, begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(most, static_cast<std::size_t>(kept.end() - begin))));
+  }
+
+  void count_kept(ResultSet& results, const std::vector<RankedDocument>& kept, const std::vector<FacetRequest>& asked) const {
+    FacetSpy spy(asked, index_);
+    TimelineSpy days;
+    for (const auto& document : kept) {
+      const Xapian::Document stored = index_.database().get_document(document.id);
+      spy(stored, 0);
+      if (request_.timeline) days(stored, 0);
+    }
+    for (auto& result : spy.results(request_)) results.facets.push_back(std::move(result));
     if (request_.timeline) results.timeline = days.timeline(*request_.timeline);
   }
 
@@ -127,6 +221,12 @@ class Search {
     for (const auto& facet : facets(true)) {
       FacetSpy spy({facet}, index_);
       Xapian::Enquire enquire = this->enquire(filtered(facet.facet));
+      if (request_.collapse && request_.facets_collapsed) {
+        Xapian::MultiValueKeyMaker keys;
+        set_order(enquire, keys);
+        count_kept(results, without_near_copies(index_.database(), ranked(enquire.get_mset(0, index_.database().get_doccount()))), {facet});
+        continue;
+      }
       enquire.set_weighting_scheme(Xapian::BoolWeight());
       enquire.add_matchspy(&spy);
       enquire.get_mset(0, 0, index_.database().get_doccount());
@@ -140,10 +240,10 @@ class Search {
     });
   }
 
-  Hit hit(Xapian::docid id, double weight) {
-    auto stored = index_.document(id);
-    Hit hit{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date, .score = weight,
-            .speakers = std::move(stored.record.record.speakers), .places = {}, .snippet = {}};
+  Hit hit(const RankedDocument& ranked) {
+    auto stored = index_.document(ranked.id);
+    Hit hit{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date, .score = ranked.weight,
+            .speakers = std::move(stored.record.record.speakers), .places = {}, .snippet = {}, .copies = ranked.copies};
     for (const auto& place : stored.record.record.places) hit.places.push_back(place.label);
     if (request_.snippets) hit.snippet = make_snippet(body(stored.text), [&](std::string_view form) { return word_weight(form); });
     return hit;
@@ -197,6 +297,7 @@ class Search {
   const IndexReader& index_;
   ParsedQuery parsed_;
   BuiltQuery built_;
+  std::vector<RankedDocument> ranked_;   // the hits asked for
   Xapian::Stem stemmer_{"english"};
   std::unordered_map<std::string, double> weights_;
 };
@@ -236,15 +337,28 @@ Searcher::Searcher(std::filesystem::path database) : path_(std::move(database)) 
 Searcher::~Searcher() = default;
 
 ResultSet Searcher::search(const SearchRequest& request) {
-  return with_one_revision([&](const IndexReader& index) { return Search(request, index).run(); });
+  return with_one_revision([&](const IndexReader& index) { return Search(request, index).run_at_once(); });
+}
+
+void Searcher::search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink) {
+  SearchRequest all = request;
+  all.limit = std::numeric_limits<std::size_t>::max();
+  bool given = false;
+  with_one_revision([&](const IndexReader& index) {
+    if (given) throw DatabaseError(fmt::format("{}: the index was written twice while hits were listed; the list is not complete", path_.string()), "run it again");
+    Search(all, index).run_in_pages([&](ResultSet& page) {
+      given = true;
+      sink(page);
+    });
+    return 0;
+  });
 }
 
 std::optional<ShownArticle> Searcher::show(const std::string& path) {
   return with_one_revision([&](const IndexReader& index) -> std::optional<ShownArticle> {
-    const std::string term = make_term(kUniquePrefix, path);
-    const auto posting = index.database().postlist_begin(term);
-    if (posting == index.database().postlist_end(term)) return std::nullopt;
-    auto stored = index.document(*posting);
+    const auto id = find_article(index.database(), path);
+    if (!id) return std::nullopt;
+    auto stored = index.document(*id);
     return ShownArticle{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date,
                         .encoding = stored.record.encoding, .record = std::move(stored.record.record), .text = std::move(stored.text), .json = std::move(stored.json)};
   });

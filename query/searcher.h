@@ -5,10 +5,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-
 
 #include "common/error.h"
 #include "query/result_set.h"
@@ -34,7 +34,12 @@ class Searcher {
   // Throws QueryError, DatabaseError.
   ResultSet search(const SearchRequest& request);
 
-  // The article of that path; absent when it is not indexed.
+  // Every hit from the request's offset on, in pages of kPage; its limit is not looked at. `sink` is called at least once and may take
+  // what it is given. Throws as search() does, and DatabaseError when the index is overwritten after the first page.
+  static constexpr std::size_t kPage = 500;
+  void search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink);
+
+  // The article of that path, absolute or from the working directory; absent when it is not indexed.
   std::optional<ShownArticle> show(const std::string& path);
 
  private:

@@ -1,18 +1,35 @@
-// Results for scripts: one JSON object, format version 1 (query/README.md).
+// Results for scripts: one JSON object, or an object a line; format version 1 (query/README.md).
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "common/base64.h"
 #include "common/record_json.h"
+#include "common/terminal_text.h"
 #include "common/unicode.h"
-#include "query/render/renderer.h"
+#include "query/render/format.h"
 
 namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr int kVersion = 1;
+constexpr int kOneLine = -1;
+
+// What a terminal or a web page would act on is written as JSON's own escape: DEL, C1, directional marks, "<". All stand in strings.
+std::string escaped(const std::string& json) {
+  std::string out;
+  for (std::size_t pos = 0; pos < json.size();) {
+    const auto c = code_point_at(json, pos);
+    if (c.value == '<' || drives_terminal(c.value)) out += c.value == '\n' ? "\n" : fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c.value));
+    else out.append(json, pos, c.bytes);
+    pos += c.bytes;
+  }
+  return out;
+}
+
 // Bytes that are not UTF-8 are shown as U+FFFD.
-std::string printed(const Json& j) { return j.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+std::string printed(const Json& j, int indent) { return escaped(j.dump(indent, ' ', false, Json::error_handler_t::replace)); }
 
 void add_path(Json& j, const std::string& path) {
   j["path"] = path;
@@ -25,18 +42,17 @@ Json json_of(const Snippet& snippet) {
   return {{"text", snippet.text}, {"highlights", highlights}};
 }
 
-Json json_of(const Hit& hit, std::size_t rank) {
-  Json j;
+void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["rank"] = rank;
   add_path(j, hit.path);
   j["title"] = hit.title;
   j["date"] = to_string(hit.date);
   j["score"] = hit.score;
+  j["copies"] = hit.copies;
   j["speakers"] = Json::array();
   for (const auto& speaker : hit.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = hit.places;
   if (!hit.snippet.text.empty()) j["snippet"] = json_of(hit.snippet);
-  return j;
 }
 
 Json json_of(const std::vector<FacetCount>& counts) {
@@ -51,36 +67,98 @@ Json json_of(const FacetResult& facet) {
 
 Json json_of(const Timeline& timeline) { return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}}; }
 
-}  // namespace
-
-std::string render_json(const ResultSet& results) {
-  Json j;
-  j["version"] = 1;
-  j["query"] = results.query;
-  j["total"] = results.total;
-  j["total_is_exact"] = results.total_is_exact;
-  j["archive"] = results.archive;
-  j["offset"] = results.offset;
-  j["hits"] = Json::array();
-  std::size_t rank = results.offset;
-  for (const auto& hit : results.hits) j["hits"].push_back(json_of(hit, ++rank));
-  j["facets"] = Json::array();
-  for (const auto& facet : results.facets) j["facets"].push_back(json_of(facet));
-  if (results.timeline) j["timeline"] = json_of(*results.timeline);
-  j["notices"] = Json::array();
-  for (const auto& notice : results.notices) j["notices"].push_back(notice);
-  if (!results.explanation.empty()) j["explanation"] = results.explanation;
-  return printed(j);
+void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
+  j["version"] = kVersion;
+  if (!query_id.empty()) j["id"] = query_id;
+  j["query"] = page.query;
+  j["total"] = page.total;
+  j["total_is_exact"] = page.total_is_exact;
+  j["folded"] = page.folded;
+  j["archive"] = page.archive;
+  j["offset"] = page.offset;
+  j["notices"] = page.notices;
+  if (!page.explanation.empty()) j["explanation"] = page.explanation;
 }
 
-std::string render_article_json(const ShownArticle& article) {
+std::string typed_line(std::string_view type, const auto& fill) {
+  Json j;
+  j["type"] = type;
+  fill(j);
+  return printed(j, kOneLine) + '\n';
+}
+
+void add_count(Json& j, const FacetCount& counted) {
+  j["value"] = counted.value;
+  j["count"] = counted.count;
+}
+
+}  // namespace
+
+// Hits come last and are written one by one: a result of any length needs the memory of a page.
+std::string json_begin(const ResultSet& page, const std::string& query_id) {
+  Json j;
+  add_search(j, page, query_id);
+  j["facets"] = Json::array();
+  for (const auto& facet : page.facets) j["facets"].push_back(json_of(facet));
+  if (page.timeline) j["timeline"] = json_of(*page.timeline);
+  std::string text = printed(j, 2);
+  text.resize(text.size() - 2);  // the line end and the bracket that closes the object
+  return text + ",\n  \"hits\": [";
+}
+
+std::string json_hits(const ResultSet& page) {
+  std::string text;
+  std::size_t number = page.earlier;
+  for (const auto& hit : page.hits) {
+    Json j;
+    text += number == 0 ? "\n    " : ",\n    ";
+    add_hit(j, hit, page.offset + ++number);
+    text += printed(j, kOneLine);
+  }
+  return text;
+}
+
+std::string json_end() { return "\n  ]\n}\n"; }
+
+std::string jsonl_begin(const ResultSet& page, const std::string& query_id) {
+  return typed_line("search", [&](Json& j) { add_search(j, page, query_id); });
+}
+
+std::string jsonl_hits(const ResultSet& page) {
+  std::string text;
+  std::size_t rank = page.offset + page.earlier;
+  for (const auto& hit : page.hits) text += typed_line("hit", [&](Json& j) { add_hit(j, hit, ++rank); });
+  return text;
+}
+
+std::string jsonl_end(const ResultSet& page) {
+  std::string text;
+  for (const auto& facet : page.facets) {
+    for (const auto& value : facet.values) {
+      text += typed_line("facet", [&](Json& j) {
+        j["facet"] = info(facet.facet).name;
+        add_count(j, value);
+      });
+    }
+  }
+  if (!page.timeline) return text;
+  for (const auto& row : page.timeline->rows) {
+    text += typed_line("timeline", [&](Json& j) {
+      j["unit"] = to_string(page.timeline->unit);
+      add_count(j, row);
+    });
+  }
+  return text;
+}
+
+std::string json_article(const ShownArticle& article, bool one_line) {
   Json j = Json::parse(article.json);
   for (std::size_t i = 0; i < article.record.quotes.size(); ++i) {
     const Span span = article.record.quotes[i].span;
     if (span.end <= article.text.size()) j["quotes"][i]["text"] = slice(article.text, span);
   }
   j["text"] = article.text;
-  return printed(j);
+  return printed(j, one_line ? kOneLine : 2) + '\n';
 }
 
 }  // namespace dateline

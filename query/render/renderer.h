@@ -1,7 +1,10 @@
-// A complete ResultSet -> text for people, JSON for scripts, TREC runs for measuring.
+// A complete ResultSet -> text for people; JSON, tables, paths and TREC runs for programs.
+//
+// A result is written in three parts, so that its hits can be streamed page by page:
+//     render_begin(first page) render_hits(each page)... render_end(last page)
 #pragma once
 
-#include <cstdio>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,21 +12,28 @@
 
 namespace dateline {
 
+enum class OutputFormat : std::uint8_t { text, json, jsonl, csv, tsv, paths, trec };
+
 struct TextStyle {
   bool colour = false;       // ANSI escapes for highlights
   std::size_t width = 80;    // columns of the terminal
 };
 
-std::string render_text(const ResultSet& results, TextStyle style);
+struct OutputStyle {
+  OutputFormat format = OutputFormat::text;
+  TextStyle text = {};
+  std::string query_id = {};     // of --queries; "" for a single query
+  bool exact_paths = false;      // paths: the bytes as they are, each path ended by NUL
+};
 
-// Format version 1, query/README.md documents the keys. One object, indented, with a line end.
-std::string render_json(const ResultSet& results);
+std::string render_begin(const ResultSet& page, const OutputStyle& style);
+std::string render_hits(const ResultSet& page, const OutputStyle& style);
+std::string render_end(const ResultSet& page, const OutputStyle& style);
 
-// "id Q0 name rank score dateline" a line; name is the file's, without .txt, white space as _. A timeline follows as
-// "# id timeline value count" lines.
-std::string render_trec(const ResultSet& results, std::string_view query_id);
+// All three of a result that is one page.
+std::string render(const ResultSet& results, const OutputStyle& style);
 
-std::string render_article(const ShownArticle& article, TextStyle style);
-std::string render_article_json(const ShownArticle& article);
+// Text, or the record as JSON for `json` and `jsonl`.
+std::string render_article(const ShownArticle& article, const OutputStyle& style);
 
 }  // namespace dateline

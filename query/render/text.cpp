@@ -6,7 +6,7 @@
 
 #include "common/terminal_text.h"
 #include "common/unicode.h"
-#include "query/render/renderer.h"
+#include "query/render/format.h"
 
 namespace dateline {
 namespace {
@@ -20,15 +20,19 @@ class TextRenderer {
  public:
   explicit TextRenderer(TextStyle style) : style_(style) { style_.width = std::max(style_.width, kLeastWidth); }
 
-  std::string results(const ResultSet& results) {
-    std::size_t rank = results.offset;
-    for (const auto& found : results.hits) hit(found, ++rank);
-    for (const auto& counted : results.facets) facet(counted);
-    if (results.timeline) {
-      line(bold(fmt::format("by {}", to_string(results.timeline->unit))));
-      bars(results.timeline->rows);
+  std::string hits(const ResultSet& page) {
+    std::size_t rank = page.offset + page.earlier;
+    for (const auto& found : page.hits) hit(found, ++rank);
+    return std::move(out_);
+  }
+
+  std::string counts(const ResultSet& page) {
+    for (const auto& counted : page.facets) facet(counted);
+    if (page.timeline) {
+      line(bold(fmt::format("by {}", to_string(page.timeline->unit))));
+      bars(page.timeline->rows);
     }
-    out_ += total(results) + '\n';
+    line(total(page));
     return std::move(out_);
   }
 
@@ -70,6 +74,7 @@ class TextRenderer {
     for (const auto& speaker : hit.speakers) said_by.push_back(speaker.name);
     names("    said by", said_by);
     names("    places", hit.places);
+    if (hit.copies > 0) line(dim(fmt::format("    and {} near {}", hit.copies, hit.copies == 1 ? "copy" : "copies")));
     if (!hit.snippet.text.empty()) passage(hit.snippet);
     out_ += '\n';
   }
@@ -144,12 +149,12 @@ class TextRenderer {
     out_ += '\n';
   }
 
-  static std::string total(const ResultSet& results) {
-    const std::string about = results.total_is_exact ? "" : "about ";
-    std::string text = fmt::format("{}{} of {} articles", about, results.total, results.archive);
-    if (!results.hits.empty() && results.hits.size() < results.total) {
-      text += fmt::format(", {} to {} shown", results.offset + 1, results.offset + results.hits.size());
-    }
+  static std::string total(const ResultSet& page) {
+    const std::string about = page.total_is_exact ? "" : "about ";
+    std::string text = fmt::format("{}{} of {} articles", about, page.total, page.archive);
+    if (page.folded > 0) text += fmt::format(", {} near {} folded", page.folded, page.folded == 1 ? "copy" : "copies");
+    const std::size_t shown = page.earlier + page.hits.size();
+    if (shown > 0 && shown < page.total) text += fmt::format(", {} to {} shown", page.offset + 1, page.offset + shown);
     return text;
   }
 
@@ -159,22 +164,9 @@ class TextRenderer {
 
 }  // namespace
 
-std::string render_text(const ResultSet& results, TextStyle style) { return TextRenderer(style).results(results); }
-std::string render_article(const ShownArticle& article, TextStyle style) { return TextRenderer(style).article(article); }
-
-std::string render_trec(const ResultSet& results, std::string_view query_id) {
-  std::string text;
-  std::size_t rank = results.offset;
-  for (const auto& hit : results.hits) {
-    std::string name = hit.path.substr(hit.path.rfind('/') + 1);
-    if (name.ends_with(".txt")) name.resize(name.size() - 4);
-    std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) <= ' '; }, '_');  // columns are parted by blanks
-    text += fmt::format("{} Q0 {} {} {:.6f} dateline\n", query_id, name, ++rank, hit.score);
-  }
-  if (results.timeline) {
-    for (const auto& row : results.timeline->rows) text += fmt::format("# {} timeline {} {}\n", query_id, row.value, row.count);
-  }
-  return text;
-}
+std::string text_begin(const ResultSet& page) { return page.explanation.empty() ? "" : harmless_lines(page.explanation) + '\n'; }
+std::string text_hits(const ResultSet& page, TextStyle style) { return TextRenderer(style).hits(page); }
+std::string text_end(const ResultSet& page, TextStyle style) { return TextRenderer(style).counts(page); }
+std::string text_article(const ShownArticle& article, TextStyle style) { return TextRenderer(style).article(article); }
 
 }  // namespace dateline

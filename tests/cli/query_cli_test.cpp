@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <sstream>
 
 #include "tests/support/program.h"
@@ -103,6 +105,25 @@ TEST_CASE("paging and order are as asked") {
   CHECK(bench.names({"--sort", "oldest", "--limit", "1"}) == Names{"1.txt"});
 }
 
+TEST_CASE("--recent lifts an article of 30 days ago by half of half the best score") {
+  const Bench bench;
+  const auto score = [](const nlohmann::json& results, std::string_view name) {
+    for (const auto& hit : results.at("hits")) {
+      if (hit.at("path").get<std::string>().ends_with(name)) return hit.at("score").get<double>();
+    }
+    return -1.0;
+  };
+  const auto plain = bench.json({"treaty"});
+  const auto recent = bench.json({"--recent", "30", "--today", "2024-02-04", "treaty"});
+  const double best = plain.at("hits").at(0).at("score").get<double>();
+  CHECK(recent.at("total") == plain.at("total"));
+  CHECK(score(recent, "3.txt") == Approx(score(plain, "3.txt") + 0.25 * best));
+  CHECK(score(recent, "1.txt") == Approx(score(plain, "1.txt")).margin(0.001 * best));
+  CHECK(bench.names({"--match", "any", "--today", "2024-01-06", "--recent", "30", "treaty Switzerland"}).front() == "3.txt");
+  CHECK(bench.names({"--match", "any", "treaty Switzerland"}).front() == "1.txt");
+  for (const char* wrong : {"0", "-3", "soon"}) CHECK(bench.query({"--recent", wrong, "treaty"}).status == 2);
+}
+
 TEST_CASE("facets count articles, the most first, as many as asked") {
   const Bench bench;
   const auto results = bench.json({"--facet", "speaker", "--facet", "year:1", "--facet", "country:all"});
@@ -133,6 +154,27 @@ TEST_CASE("--match any relaxes words, --plain takes every mark for text") {
   CHECK(bench.query({"--plain", "(strike"}).status == 0);
 }
 
+TEST_CASE("--match any ranks by the words of the first hits as well, and matches what it matched") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 6; ++i) {
+    write_file(folder / ("archive/strike" + std::to_string(i) + ".txt"), article_bytes("2023-03-03", "Strike\n\nCommuters walked. The strike emptied the platforms and the drivers marched."));
+  }
+  write_file(folder / "archive/other.txt", article_bytes("2023-03-04", "Lightning\n\nThe strike hit an old oak near the chapel and split it, said the warden."));
+  write_file(folder / "archive/topic.txt", article_bytes("2023-03-01", "Drivers\n\nThe strike of commuters, drivers, platforms and those who marched and walked."));
+  for (int i = 0; i < 300; ++i) write_file(folder / ("archive/rain" + std::to_string(i) + ".txt"), article_bytes("2023-03-05", "Rain\n\nRain fell on the hills."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto ranks = [&](const std::string& match) {
+    std::map<std::string, int> found;
+    const auto json = nlohmann::json::parse(run("dateline-query", {"--db", database, "--format", "json", "--match", match, "strike"}).out);
+    CHECK(json.at("total") == 8);
+    for (const auto& hit : json.at("hits")) found[std::filesystem::path(hit.at("path").get<std::string>()).stem().string()] = hit.at("rank").get<int>();
+    return found;
+  };
+  CHECK(ranks("any").at("other") == 8);
+  CHECK(ranks("any").at("topic") < ranks("any").at("other"));
+}
+
 TEST_CASE("--queries runs a file of queries, in the form of TREC") {
   const Bench bench;
   write_file(bench.folder / "queries.tsv", "7\ttreaty\n8\tstrike\n");
@@ -143,6 +185,91 @@ TEST_CASE("--queries runs a file of queries, in the form of TREC") {
   for (std::string line; std::getline(lines, line);) begins.push_back(line.substr(0, 7));
   REQUIRE(begins.size() == 3);
   CHECK(begins[2] == "8 Q0 2 ");
+}
+
+TEST_CASE("--all gives every hit in every format, and pages put together are the same list") {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 1203; ++i) write_file(folder / ("archive/" + std::to_string(i) + ".txt"), article_bytes("2023-03-03", "Treaty\n\nA treaty."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto query = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", database, "--format", "paths"});
+    return run("dateline-query", arguments).out;
+  };
+  const std::string all = query({"--all", "treaty"});
+  CHECK(std::ranges::count(all, '\n') == 1203);
+  CHECK(query({"--limit", "1200", "treaty"}) + query({"--all", "--offset", "1200", "treaty"}) == all);
+  std::string pages;
+  for (int offset = 0; offset < 1203; offset += 250) pages += query({"--limit", "250", "--offset", std::to_string(offset), "treaty"});
+  CHECK(pages == all);
+  const auto json = nlohmann::json::parse(run("dateline-query", {"--db", database, "--all", "--format", "json", "--facet", "year"}).out);
+  CHECK(json.at("hits").size() == 1203);
+  CHECK(json.at("hits").at(1202).at("rank") == 1203);
+  CHECK(json.at("facets").at(0).at("values").at(0).at("count") == 1203);
+}
+
+TEST_CASE("--collapse near shows one of several copies and says how many; facets count before it or after") {
+  const TemporaryFolder folder;
+  const std::string story = "Treaty signed in Oslo\n\nDelegates of forty states signed the treaty on the seabed in Oslo, Norway, on Friday after nine years of talks. "
+                            "Anna Lind said that the text was a compromise nobody loved and everybody could read.\n\n"
+                            "The treaty will come into force when twenty parliaments have agreed to it, which may take until the end of the decade.";
+  write_file(folder / "archive/a.txt", article_bytes("2023-03-03", story));
+  write_file(folder / "archive/b.txt", article_bytes("2023-03-04", story + " More follows."));
+  write_file(folder / "archive/c.txt", article_bytes("2023-03-05", "Desk: " + story));
+  write_file(folder / "archive/d.txt", article_bytes("2023-03-06", "Weather\n\nRain fell on the treaty houses of Bergen, Norway, all day, and the wind was strong."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  const auto json = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", database, "--format", "json", "--facet", "country", "--timeline", "year"});
+    return nlohmann::json::parse(run("dateline-query", arguments).out);
+  };
+  const auto before = json({"--collapse", "near", "--sort", "newest", "treaty"});
+  CHECK(before.at("total") == 2);
+  CHECK(before.at("folded") == 2);
+  REQUIRE(before.at("hits").size() == 2);
+  CHECK(before.at("hits").at(0).at("copies") == 0);
+  CHECK(before.at("hits").at(1).at("copies") == 2);
+  CHECK(before.at("hits").at(1).at("path").get<std::string>().ends_with("c.txt"));
+  CHECK(before.at("facets").at(0).at("values").at(0).at("count") == 4);
+  CHECK(before.at("timeline").at("rows").at(0).at("count") == 4);
+  const auto after = json({"--collapse", "near", "--facet-collapsed", "--sort", "newest", "treaty"});
+  CHECK(after.at("hits") == before.at("hits"));
+  CHECK(after.at("facets").at(0).at("values").at(0).at("count") == 2);
+  CHECK(after.at("timeline").at("rows").at(0).at("count") == 2);
+  const auto filtered = json({"--collapse", "near", "--facet-collapsed", "--filter", "country=NO", "treaty"});
+  CHECK(filtered.at("facets").at(0).at("values").at(0).at("count") == 2);
+  const auto second = json({"--collapse", "near", "--sort", "newest", "--offset", "1", "--limit", "1", "treaty"});
+  CHECK(second.at("hits").at(0).at("copies") == 2);
+  CHECK(json({"treaty"}).at("total") == 4);
+  CHECK(run("dateline-query", {"--db", database, "--facet-collapsed", "treaty"}).status == 2);
+  CHECK(run("dateline-query", {"--db", database, "--collapse", "far", "treaty"}).status == 2);
+  CHECK_THAT(run("dateline-query", {"--db", database, "--collapse", "near", "treaty"}).out, Catch::Contains("and 2 near copies"));
+  CHECK(run("dateline-index", {"--db", database, "--check"}).status == 0);
+}
+
+TEST_CASE("--more-like finds articles of the same matter, not the article itself, and a query filters them") {
+  const Bench bench;
+  const auto like = bench.names({"--more-like", bench.archive + "/1.txt"});
+  REQUIRE_FALSE(like.empty());
+  CHECK(like.front() == "3.txt");
+  CHECK(std::ranges::find(like, "1.txt") == like.end());
+  CHECK(bench.names({"--more-like", bench.archive + "/1.txt", "date:2023"}) != like);
+  const Outcome unknown = bench.query({"--more-like", "/nowhere.txt"});
+  CHECK(unknown.status == 2);
+  CHECK_THAT(unknown.err, Catch::Contains("--more-like /nowhere.txt"));
+}
+
+TEST_CASE("options of output that do not go together are said") {
+  const Bench bench;
+  const auto refused = [&](std::vector<std::string> arguments) {
+    const Outcome outcome = bench.query(std::move(arguments));
+    CHECK(outcome.status == 2);
+    return outcome.err;
+  };
+  CHECK_THAT(refused({"--all", "--queries", "none.tsv"}), Catch::Contains("--queries and --all"));
+  CHECK_THAT(refused({"-0", "treaty"}), Catch::Contains("--format paths"));
+  CHECK_THAT(refused({"--queries", "none.tsv", "--format", "csv"}), Catch::Contains("--format csv") && Catch::Contains("jsonl"));
+  CHECK_THAT(refused({"--format", "xml", "treaty"}), Catch::Contains("text, json, jsonl, csv, tsv, paths, trec"));
 }
 
 TEST_CASE("--show prints an article with its record, --fields what can be asked, --explain how it was understood") {

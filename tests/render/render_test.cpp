@@ -34,6 +34,45 @@ ResultSet results_with(const std::string& text) {
   return results;
 }
 
+std::string as(OutputFormat format, const ResultSet& results) { return render(results, {.format = format}); }
+std::string as_text(const ResultSet& results, TextStyle style = {}) { return render(results, {.format = OutputFormat::text, .text = style}); }
+nlohmann::json as_json(const ResultSet& results) { return nlohmann::json::parse(as(OutputFormat::json, results)); }
+std::string as_trec(const ResultSet& results, std::string id) { return render(results, {.format = OutputFormat::trec, .query_id = std::move(id)}); }
+
+std::vector<std::string> lines_of(const std::string& text, std::string_view end = "\n") {
+  std::vector<std::string> lines;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto at = text.find(end, pos);
+    REQUIRE(at != std::string::npos);
+    lines.push_back(text.substr(pos, at - pos));
+    pos = at + end.size();
+  }
+  return lines;
+}
+
+// RFC 4180, read back: rows of cells.
+std::vector<std::vector<std::string>> parse_csv(const std::string& text) {
+  std::vector<std::vector<std::string>> rows{{""}};
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"' && quoted && i + 1 < text.size() && text[i + 1] == '"') rows.back().back() += text[++i];
+    else if (c == '"') quoted = !quoted;
+    else if (c == ',' && !quoted) rows.back().emplace_back();
+    else if (c == '\r' && !quoted) rows.push_back({""}), ++i;
+    else rows.back().back() += c;
+  }
+  rows.pop_back();
+  return rows;
+}
+
+ResultSet counted(const std::string& value) {
+  ResultSet results = results_with("plain");
+  results.facets = {{.facet = Facet::speaker, .values = {{value, 3}}, .distinct = 2}};
+  results.timeline = Timeline{.unit = DateUnit::year, .rows = {{"2023", 4}}};
+  return results;
+}
+
 bool has_control(const std::string& text) {
   return std::ranges::any_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
 }
@@ -41,7 +80,7 @@ bool has_control(const std::string& text) {
 }  // namespace
 
 TEST_CASE("text shows control characters and escapes of the terminal, and sends none") {
-  const std::string text = render_text(results_with(kHostile), {.colour = false, .width = 80});
+  const std::string text = as_text(results_with(kHostile));
   CHECK_FALSE(has_control(text));
   CHECK(is_valid_utf8(text));
   CHECK(text.find("\xe2\x80\xae") == std::string::npos);
@@ -49,13 +88,13 @@ TEST_CASE("text shows control characters and escapes of the terminal, and sends 
 }
 
 TEST_CASE("in colour only the renderer's own escapes are sent") {
-  const std::string text = render_text(results_with("plain\x1b[31m"), {.colour = true, .width = 80});
+  const std::string text = as_text(results_with("plain\x1b[31m"), {.colour = true, .width = 80});
   CHECK(text.find("\x1b[31m") == std::string::npos);
   CHECK(text.find("\x1b[") != std::string::npos);
 }
 
 TEST_CASE("JSON of anything parses, and says again what was there") {
-  const auto json = nlohmann::json::parse(render_json(results_with(kHostile)));
+  const auto json = as_json(results_with(kHostile));
   CHECK(json.at("version") == 1);
   CHECK(json.at("total") == 1);
   const auto& hit = json.at("hits").at(0);
@@ -66,15 +105,16 @@ TEST_CASE("JSON of anything parses, and says again what was there") {
 }
 
 TEST_CASE("a path that is UTF-8 has no second form") {
-  const auto json = nlohmann::json::parse(render_json(results_with("plain")));
+  const auto json = as_json(results_with("plain"));
   CHECK_FALSE(json.at("hits").at(0).contains("path_base64"));
 }
 
 TEST_CASE("a TREC run is six columns, whatever the path") {
   ResultSet results = results_with("plain");
-  CHECK(render_trec(results, "q1") == "q1 Q0 plain 1 4.500000 dateline\n");
+  results.facets.clear();
+  CHECK(as_trec(results, "q1") == "q1 Q0 plain 1 4.500000 dateline\n");
   results.hits[0].path = "/archive/two words\n.txt";
-  const std::string line = render_trec(results, "q1");
+  const std::string line = as_trec(results, "q1");
   CHECK(std::ranges::count(line, '\n') == 1);
   CHECK(std::ranges::count(line, ' ') == 5);
 }
@@ -84,20 +124,102 @@ TEST_CASE("a timeline is drawn with its empty rows, in every format") {
   results.facets.clear();
   results.hits.clear();
   results.timeline = Timeline{.unit = DateUnit::month, .rows = {{"2023-01", 12}, {"2023-02", 0}, {"2023-03", 3}}};
-  const std::string text = render_text(results, {});
+  const std::string text = as_text(results);
   CHECK(text.find("by month\n    2023-01 12 ████████████████████\n    2023-02  0\n    2023-03  3 █████\n") == 0);
-  const auto json = nlohmann::json::parse(render_json(results));
+  const auto json = as_json(results);
   CHECK(json.at("timeline").at("unit") == "month");
   CHECK(json.at("timeline").at("rows").at(1) == nlohmann::json{{"value", "2023-02"}, {"count", 0}});
-  CHECK(render_trec(results, "q7") == "# q7 timeline 2023-01 12\n# q7 timeline 2023-02 0\n# q7 timeline 2023-03 3\n");
+  CHECK(as_trec(results, "q7") == "# q7 timeline 2023-01 12\n# q7 timeline 2023-02 0\n# q7 timeline 2023-03 3\n");
 }
 
 TEST_CASE("no hits are said, not shown as emptiness") {
   ResultSet nothing;
   nothing.query = "xyzzy";
-  CHECK_THAT(render_text(nothing, {}), Catch::Contains("0") || Catch::Contains("no articles"));
-  CHECK(nlohmann::json::parse(render_json(nothing)).at("hits").empty());
-  CHECK(render_trec(nothing, "1").empty());
+  CHECK_THAT(as_text(nothing), Catch::Contains("0") || Catch::Contains("no articles"));
+  CHECK(as_json(nothing).at("hits").empty());
+  CHECK(as_trec(nothing, "1").empty());
+}
+
+TEST_CASE("no format sends a control character, whatever the archive holds and whatever was asked") {
+  for (const auto format : {OutputFormat::text, OutputFormat::json, OutputFormat::jsonl, OutputFormat::csv, OutputFormat::tsv, OutputFormat::paths, OutputFormat::trec}) {
+    INFO(static_cast<int>(format));
+    ResultSet results = results_with(kHostile);
+    results.explanation = kHostile;
+    std::string text = render(results, {.format = format, .query_id = kHostile});
+    CHECK(is_valid_utf8(text));
+    if (format == OutputFormat::csv) std::erase(text, '\r');
+    if (format == OutputFormat::tsv) std::ranges::replace(text, '\t', ' ');
+    CHECK_FALSE(has_control(text));
+    CHECK(text.find("\xc2\x9b") == std::string::npos);
+    CHECK(text.find("\xe2\x80\xae") == std::string::npos);
+  }
+}
+
+TEST_CASE("JSON may stand in a web page: no < opens an element") {
+  CHECK(as(OutputFormat::json, results_with(kHostile)).find('<') == std::string::npos);
+  CHECK(as(OutputFormat::jsonl, results_with(kHostile)).find('<') == std::string::npos);
+}
+
+TEST_CASE("JSON lines say what they are, the search first") {
+  const auto lines = lines_of(render(counted("Anna Lind"), {.format = OutputFormat::jsonl, .query_id = "q3"}));
+  REQUIRE(lines.size() == 4);
+  const auto search = nlohmann::json::parse(lines[0]);
+  CHECK(search.at("type") == "search");
+  CHECK(search.at("id") == "q3");
+  CHECK(search.at("total") == 1);
+  CHECK(nlohmann::json::parse(lines[1]).at("rank") == 1);
+  CHECK(nlohmann::json::parse(lines[2]) == nlohmann::json{{"type", "facet"}, {"facet", "speaker"}, {"value", "Anna Lind"}, {"count", 3}});
+  CHECK(nlohmann::json::parse(lines[3]) == nlohmann::json{{"type", "timeline"}, {"unit", "year"}, {"value", "2023"}, {"count", 4}});
+}
+
+TEST_CASE("CSV is RFC 4180: every row has the header's columns and reads back") {
+  const auto rows = parse_csv(as(OutputFormat::csv, counted("Lind, \"Anna\"")));
+  REQUIRE(rows.size() == 4);
+  for (const auto& row : rows) CHECK(row.size() == rows[0].size());
+  CHECK(rows[1] == std::vector<std::string>{"hit", "1", "2023-03-03", "4.500000", "/archive/plain.txt", "plain", "plain", "plain; Geneva, CH", "a treaty was signed", "0", "", "", ""});
+  CHECK(rows[2] == std::vector<std::string>{"facet", "", "", "", "", "", "", "", "", "", "speaker", "Lind, \"Anna\"", "3"});
+  CHECK(rows[3][10] == "year");
+  CHECK(parse_csv(as(OutputFormat::csv, results_with(kHostile))).size() == 4);
+}
+
+TEST_CASE("TSV has the same columns, and no tab or line end in a cell") {
+  const auto lines = lines_of(as(OutputFormat::tsv, results_with(kHostile)));
+  REQUIRE(lines.size() == 4);
+  for (const auto& line : lines) CHECK(std::ranges::count(line, '\t') == 12);
+}
+
+TEST_CASE("no cell of a table is a formula for a spreadsheet") {
+  const auto rows = parse_csv(as(OutputFormat::csv, results_with("=HYPERLINK(\"http://x\")")));
+  CHECK(rows[1][5] == "'=HYPERLINK(\"http://x\")");
+  CHECK(rows[2][11].starts_with("'="));
+}
+
+TEST_CASE("paths are a line each, with -0 their exact bytes") {
+  ResultSet results = counted("Anna Lind");
+  results.hits[0].path = "/archive/two\nlines\xff.txt";
+  CHECK(as(OutputFormat::paths, results) == "/archive/two lines\xef\xbf\xbd.txt\n# facet speaker 3 Anna Lind\n# timeline 2023 4\n");
+  const std::string exact = render(results, {.format = OutputFormat::paths, .exact_paths = true});
+  CHECK(lines_of(exact, std::string_view("\0", 1)).front() == results.hits[0].path);
+}
+
+TEST_CASE("facets stand in a TREC run as comments") {
+  CHECK_THAT(as_trec(counted("Anna Lind"), "7"), Catch::EndsWith("# 7 facet speaker 3 Anna Lind\n# 7 timeline 2023 4\n"));
+}
+
+TEST_CASE("pages put together are the whole, in every format") {
+  ResultSet whole = counted("Anna Lind");
+  whole.total = 3;
+  whole.hits.assign(3, whole.hits.front());
+  ResultSet first = whole;
+  first.hits.resize(2);
+  ResultSet second = whole;
+  second.hits.resize(1);
+  second.earlier = 2;
+  for (const auto format : {OutputFormat::text, OutputFormat::json, OutputFormat::jsonl, OutputFormat::csv, OutputFormat::tsv, OutputFormat::paths, OutputFormat::trec}) {
+    INFO(static_cast<int>(format));
+    const OutputStyle style{.format = format};
+    CHECK(render_begin(first, style) + render_hits(first, style) + render_hits(second, style) + render_end(second, style) == render(whole, style));
+  }
 }
 
 TEST_CASE("random bytes in every place give valid text and JSON") {
@@ -106,9 +228,9 @@ TEST_CASE("random bytes in every place give valid text and JSON") {
     std::string bytes;
     for (auto n = random() % 60; n > 0; --n) bytes += static_cast<char>(random() % 256);
     const ResultSet results = results_with(bytes);
-    const std::string text = render_text(results, {.colour = trial % 2 == 0, .width = 20 + random() % 100});
+    const std::string text = as_text(results, {.colour = trial % 2 == 0, .width = 20 + random() % 100});
     CHECK(is_valid_utf8(text));
     if (trial % 2 != 0) CHECK_FALSE(has_control(text));
-    CHECK_NOTHROW(nlohmann::json::parse(render_json(results)));
+    CHECK_NOTHROW(as_json(results));
   }
 }

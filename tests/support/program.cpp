@@ -95,7 +95,7 @@ Outcome run_path(const std::string& program, const std::vector<std::string>& arg
 std::string path_of(const std::string& program) { return program == "dateline-index" ? DATELINE_INDEX_PROGRAM : DATELINE_QUERY_PROGRAM; }
 
 std::map<std::string, std::string> with_defaults(const std::map<std::string, std::string>& environment) {
-  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}};
+  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}, {"XDG_CONFIG_HOME", "/nonexistent"}};
   for (const auto& [name, value] : environment) all[name] = value;
   return all;
 }

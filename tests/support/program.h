@@ -13,7 +13,7 @@ struct Outcome {
   std::string err;    // stderr
 };
 
-// "dateline-index" or "dateline-query" of this build, with DATELINE_DATA set to the checkout's data and DATELINE_DB unset; `environment`
+// "dateline-index" or "dateline-query" of this build, with DATELINE_DATA set to the checkout's data, DATELINE_DB unset, no configuration file; `environment`
 // adds to the inherited one. Nothing is read from a shell; stdin is empty.
 Outcome run(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment = {});
 
@@ -27,8 +27,8 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
 int trials(int usually, int long_run);
 
 // Where the programs of this build are.
-std::string index_program();
 std::string query_program();
+std::string index_program();
 
 // The same for any program of the PATH.
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments);

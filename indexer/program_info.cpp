@@ -1,0 +1,81 @@
+#include "indexer/program_info.h"
+
+#include <array>
+
+namespace dateline {
+namespace {
+
+using enum OptionKind;
+using enum OptionPlace;
+
+constexpr std::array kOptions = {
+    OptionInfo{"db", '\0', "DB", text, everywhere, "Indexing", "the database, a folder (default: $DATELINE_DB)", "FOLDER"},
+    OptionInfo{"dry-run", 'n', "", flag, help, "Indexing", "print what a run would do, change nothing", ""},
+    OptionInfo{"rebuild", '\0', "", flag, help, "Indexing", "write the index anew beside the old one, then swap", ""},
+    OptionInfo{"max-delete", '\0', "N", whole, help, "Indexing", "stop when more articles than this are gone", ""},
+    OptionInfo{"retry-failed", '\0', "", flag, nowhere, "Indexing", "look again at files that failed before and have not changed since", ""},
+    OptionInfo{"aliases", '\0', "FILE", text, nowhere, "Indexing", "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out", "FILE"},
+    OptionInfo{"wait", '\0', "SECONDS", decimal, file, "Indexing", "wait up to so long for another run to end", ""},
+    OptionInfo{"time-limit", '\0', "SECONDS", decimal, file, "Indexing", "stop after so long, commit what was done, end with status 4", ""},
+    OptionInfo{"jobs", 'j', "N", whole, everywhere, "Indexing", "threads that read and extract", ""},
+    OptionInfo{"summary", '\0', "FILE", text, nowhere, "Reports", "write what the run did to this file, as JSON", "FILE"},
+    OptionInfo{"errors", '\0', "FILE", text, nowhere, "Reports", "write the files that failed to this file, a JSON object a line", "FILE"},
+    OptionInfo{"verbose", 'v', "", flag, help, "Reports", "print each path that changed or failed", ""},
+    OptionInfo{"quiet", 'q', "", flag, help, "Reports", "print problems only", ""},
+    OptionInfo{"extract", '\0', "", flag, help, "Instead of indexing", "print the records as JSON lines, no database", ""},
+    OptionInfo{"explain", '\0', "FILE[:OFFSET]", text, help, "Instead of indexing", "say why a place or speaker was chosen; OFFSET: at this byte only", "FILE"},
+    OptionInfo{"preview-aliases", '\0', "FILE", text, nowhere, "Instead of indexing", "print what a file for --aliases would join, change nothing", "FILE"},
+    OptionInfo{"stats", '\0', "", flag, help, "Instead of indexing", "print what the database holds", ""},
+    OptionInfo{"failed", '\0', "", flag, nowhere, "Instead of indexing", "with --stats: name the files that failed when they were last looked at, with reasons", ""},
+    OptionInfo{"audit", '\0', "", flag, help, "Instead of indexing", "name days without article, failed files, doubtful dates [of RANGE]", ""},
+    OptionInfo{"json", '\0', "", flag, nowhere, "Instead of indexing", "print --stats and --audit as JSON", ""},
+    OptionInfo{"check", '\0', "", flag, help, "Instead of indexing", "look for damage in the database", ""},
+    OptionInfo{"compact", '\0', "", flag, help, "Instead of indexing", "write the index anew without its gaps, then swap", ""},
+    OptionInfo{"backup", '\0', "FOLDER", text, help, "Instead of indexing", "copy the index into this new folder", "FOLDER"},
+    OptionInfo{"dump", '\0', "", flag, nowhere, "Instead of indexing", "print all the database holds in canonical order, for comparing two databases", ""},
+    OptionInfo{"help", 'h', "", flag, help, "Instead of indexing", "print the options of every day", ""},
+    OptionInfo{"help-all", '\0', "", flag, help, "Instead of indexing", "print all options", ""},
+    OptionInfo{"version", '\0', "", flag, nowhere, "Instead of indexing", "print version and licences", ""},
+    OptionInfo{"generate", '\0', "WHAT", text, nowhere, "Instead of indexing", "print the manual (man) or a completion (bash, zsh)", "man bash zsh"},
+};
+
+constexpr std::array kExamples = {
+    Example{"dateline-index --db ~/news.db ~/archive", "bring the index up to date; run it every night"},
+    Example{"dateline-index --db ~/news.db --dry-run --verbose ~/archive", "see what a run would do"},
+    Example{"dateline-index --db ~/news.db --rebuild ~/archive", "after an upgrade that changed the index or the data tables"},
+    Example{"dateline-index --db ~/news.db --check", "look for damage: Xapian's own check, then every document against its record"},
+    Example{"dateline-index --extract ~/archive/2024/03/seabed*.txt", "what was extracted from an article"},
+};
+
+constexpr std::array kStatuses = {
+    ExitStatus{"0", "all done"},
+    ExitStatus{"1", "done, some files failed, each named with a reason"},
+    ExitStatus{"2", "usage"},
+    ExitStatus{"3", "nothing committed, or --check found damage"},
+    ExitStatus{"4", "the time limit came; what was done is committed"},
+    ExitStatus{"75", "locked by another run"},
+    ExitStatus{"128+n", "stopped by signal n, what was done is committed"},
+};
+
+}  // namespace
+
+const ProgramInfo kIndexProgram = {
+    .name = "dateline-index",
+    .section = "index",
+    .summary = "index a news archive by who said what, where and when",
+    .usage = "usage: dateline-index [--db DB] [OPTION...] FOLDER...\n"
+             "       dateline-index --extract FILE|FOLDER...\n"
+             "       dateline-index --db DB --audit [RANGE]\n",
+    .description = "dateline-index reads the articles (*.txt) below the folders, extracts the speakers of quotations, the places and the dates their text "
+                   "names, and brings the index up to date: what is new or changed is read, what is gone is removed.\n\n"
+                   "An article's first line is its date of publication, \" date 2023-03-03 \"; blank lines and the text follow. A file that is no article "
+                   "is named with a reason and skipped.\n\n"
+                   "A folder that is missing or empty, or more than a tenth (and more than 100) of the articles vanishing, stops the run with nothing "
+                   "changed; --max-delete overrules.",
+    .options = kOptions,
+    .examples = kExamples,
+    .statuses = kStatuses,
+    .see_also = "dateline-query(1)",
+};
+
+}  // namespace dateline

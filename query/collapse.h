@@ -1,0 +1,20 @@
+// Folds near copies in a ranked list: of a wire story that ten papers printed the best-ranked one stays and says that nine were like it.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace dateline {
+
+struct RankedDocument {
+  Xapian::docid id = 0;
+  double weight = 0;
+  std::uint64_t copies = 0;  // documents folded under it
+};
+
+// `ranked` without the documents that are near copies of one before them (common/near_duplicate.h). Reads one slot of each.
+std::vector<RankedDocument> without_near_copies(const Xapian::Database& database, const std::vector<RankedDocument>& ranked);
+
+}  // namespace dateline

@@ -1,0 +1,201 @@
+// --help, manuals, completion and the configuration file from outside: nothing is missing anywhere, every example runs.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string without_hyphen_escapes(const std::string& roff) { return std::regex_replace(roff, std::regex(R"(\\-)"), "-"); }
+
+// The options that --help-all lists: "-n, --limit N" and so on.
+std::vector<std::string> options_of(const std::string& program) {
+  std::vector<std::string> names;
+  const std::regex row(R"(^  (?:-., |    )--([a-z-]+))");
+  for (const auto& line : lines_of(run(program, {"--help-all"}).out)) {
+    std::smatch match;
+    if (std::regex_search(line, match, row)) names.push_back(match[1]);
+  }
+  return names;
+}
+
+// A home with the sample archive at ~/archive, indexed as ~/news.db, which is the default database.
+struct Home {
+  TemporaryFolder folder;
+
+  Home() {
+    std::filesystem::copy(data_folder() / "sample", folder / "archive", std::filesystem::copy_options::recursive);
+    REQUIRE(run("dateline-index", {"--quiet", "--db", database(), (folder / "archive").string()}).status == 0);
+  }
+  std::string database() const { return (folder / "news.db").string(); }
+
+  // As someone types it, `dateline-query ...`, `dateline-index ...`.
+  Outcome shell(const std::string& command) const {
+    const auto folder_of = [](const std::string& program) { return std::filesystem::path(program).parent_path().string(); };
+    const std::string set = "HOME='" + folder.path().string() + "' DATELINE_DB='" + database() + "' DATELINE_DATA='" + data_folder().string() +
+                            "' PATH='" + folder_of(query_program()) + ":" + folder_of(index_program()) + "':$PATH; export HOME DATELINE_DB DATELINE_DATA PATH; cd; ";
+    return run_tool("bash", {"-c", set + command});
+  }
+};
+
+const Home& home() {
+  static const Home made;
+  return made;
+}
+
+void check_runs(const std::string& command) {
+  INFO(command);
+  const Outcome outcome = home().shell(command);
+  INFO(outcome.err);
+  CHECK(outcome.status <= 1);
+  CHECK(outcome.err.find("unknown") == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("--help fits a screen of 24 lines and 80 columns, --help-all 80 columns") {
+  for (const std::string program : {"dateline-index", "dateline-query"}) {
+    const auto lines = lines_of(run(program, {"--help"}).out);
+    CHECK(lines.size() <= 24);
+    CHECK(lines.size() > 10);
+    for (const auto& line : lines_of(run(program, {"--help-all"}).out)) {
+      INFO(line);
+      CHECK(line.size() <= 80);
+    }
+    for (const auto& line : lines) {
+      INFO(line);
+      CHECK(line.size() <= 80);
+    }
+  }
+}
+
+TEST_CASE("no option is missing from the manual page or from completion") {
+  for (const std::string program : {"dateline-index", "dateline-query"}) {
+    const auto options = options_of(program);
+    CHECK(options.size() > 20);
+    const std::string page = without_hyphen_escapes(run(program, {"--generate", "man"}).out);
+    for (const auto& option : options) {
+      INFO(program << " --" << option);
+      CHECK(page.find("\\fB--" + option + "\\fR") != std::string::npos);
+      for (const std::string shell : {"bash", "zsh"}) CHECK(run(program, {"--generate", shell}).out.find("--" + option) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("an option of the manual is an option of the program, its letter too") {
+  for (const std::string program : {"dateline-index", "dateline-query"}) {
+    for (const auto& option : options_of(program)) {
+      const Outcome outcome = run(program, {"--" + option});
+      INFO(outcome.err);
+      CHECK(outcome.err.find("unrecognised") == std::string::npos);
+    }
+  }
+  CHECK(run("dateline-query", {"-n"}).err.find("--limit") != std::string::npos);
+}
+
+TEST_CASE("the manual pages are clean markup") {
+  if (run_tool("groff", {"--version"}).status != 0) return;
+  const TemporaryFolder folder;
+  for (const auto& [program, what] : {std::pair{"dateline-index", "man"}, {"dateline-query", "man"}, {"dateline-query", "language"}}) {
+    write_file(folder / "page", run(program, {"--generate", what}).out);
+    const Outcome outcome = run_tool("groff", {"-man", "-Tutf8", "-ww", "-z", (folder / "page").string()});
+    CHECK(outcome.status == 0);
+    CHECK(outcome.err == "");
+  }
+}
+
+TEST_CASE("every example of the manual pages runs") {
+  for (const std::string program : {"dateline-index", "dateline-query"}) {
+    const std::string page = without_hyphen_escapes(run(program, {"--generate", "man"}).out);
+    std::size_t examples = 0;
+    const auto begin = page.find(".SH EXAMPLES");
+    for (const auto& line : lines_of(page.substr(begin, page.find(".SH EXIT") - begin))) {
+      if (!line.starts_with("dateline-")) continue;
+      check_runs(line);
+      ++examples;
+    }
+    CHECK(examples >= 5);
+  }
+}
+
+TEST_CASE("every example of the query language runs, and stands in query/README.md") {
+  const std::string page = without_hyphen_escapes(run("dateline-query", {"--generate", "language"}).out);
+  const std::string readme = read_file(source_folder() / "query/README.md");
+  const auto lines = lines_of(page.substr(0, page.find(".SH FACETS")));
+  std::size_t examples = 0;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    if (lines[i] != ".TP") continue;
+    INFO(lines[i + 1]);
+    const Outcome outcome = run("dateline-query", {"--db", home().database(), "--", lines[i + 1]});
+    CHECK(outcome.status <= 1);
+    if (lines[i + 1].find('/') == std::string::npos || lines[i + 1].find("NEAR") != std::string::npos) CHECK(readme.find(lines[i + 1]) != std::string::npos);
+    ++examples;
+  }
+  CHECK(examples > 20);
+}
+
+TEST_CASE("every command of the READMEs runs") {
+  std::size_t commands = 0;
+  for (const char* file : {"README.md", "query/README.md", "indexer/README.md"}) {
+    for (const auto& line : lines_of(read_file(source_folder() / file))) {
+      if (!line.starts_with("    dateline-") && !line.starts_with("    $ dateline-")) continue;
+      check_runs(line.substr(line.find("dateline-")));
+      ++commands;
+    }
+  }
+  CHECK(commands >= 2);
+}
+
+TEST_CASE("bash offers options, choices, facets and the values of the default database") {
+  const auto offers = [&](const std::string& words, int at) {
+    return lines_of(home().shell("source <(dateline-query --generate bash); compopt() { :; }; COMP_WORDS=(" + words + "); COMP_CWORD=" + std::to_string(at) +
+                                 "; _dateline_query; printf '%s\\n' \"${COMPREPLY[@]}\"").out);
+  };
+  using Offers = std::vector<std::string>;
+  CHECK(offers("dateline-query --tim", 1) == Offers{"--timeline"});
+  CHECK(offers("dateline-query --format js", 2) == Offers{"json", "jsonl"});
+  CHECK(offers("dateline-query --facet or", 2) == Offers{"organisation"});
+  CHECK(offers("dateline-query --filter foc", 2) == Offers{"focus="});
+  CHECK(offers("dateline-query --filter speaker = otie", 4) == Offers{"Amina\\ Otieno", "Joseph\\ Otieno"});
+  CHECK(offers("dateline-query --filter country '='", 3).size() > 5);
+}
+
+TEST_CASE("the configuration file says less than the environment, and that less than an option") {
+  const TemporaryFolder folder;
+  write_file(folder / "dateline/config", "# the archive\ndb = " + home().database() + "\n[query]\nlimit = 3\nformat = paths\n[index]\njobs = 1\n");
+  const std::map<std::string, std::string> config{{"XDG_CONFIG_HOME", folder.path().string()}};
+  const auto paths = [&](std::vector<std::string> arguments, std::map<std::string, std::string> environment) {
+    environment.insert(config.begin(), config.end());
+    return lines_of(run("dateline-query", arguments, environment).out).size();
+  };
+  CHECK(paths({}, {}) == 3);
+  CHECK(paths({"--limit", "5"}, {}) == 5);
+  CHECK(paths({"--all"}, {}) > 80);
+  CHECK(run("dateline-query", {}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", "/nowhere.db"}}).err.find("/nowhere.db") != std::string::npos);
+  CHECK(run("dateline-index", {"--stats"}, config).status == 0);
+}
+
+TEST_CASE("a setting that is none is named with its file, and what could have been meant") {
+  const TemporaryFolder folder;
+  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n"}) {
+    write_file(folder / "dateline/config", text);
+    const Outcome outcome = run("dateline-query", {"treaty"}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", home().database()}});
+    INFO(text << outcome.err);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err.find("dateline/config") != std::string::npos);
+    CHECK(outcome.err.find("hint: ") != std::string::npos);
+  }
+}

@@ -1,0 +1,72 @@
+// Any bytes in every place of a result come out harmless in every format: valid UTF-8, no control character, JSON that parses, tables
+// with as many columns in each row.
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "common/unicode.h"
+#include "query/render/renderer.h"
+
+namespace {
+
+using namespace dateline;
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+ResultSet results_with(const std::string& text) {
+  ResultSet results;
+  results.query = text;
+  results.total = 2;
+  results.folded = 4;
+  Hit hit{.path = "/" + text, .title = text, .date = *make_day(2023, 3, 3), .score = 1, .speakers = {{.name = text}}, .places = {text}, .snippet = {}, .copies = 2};
+  const auto size = static_cast<std::uint32_t>(text.size());
+  hit.snippet = {.text = text, .highlights = {{size / 4, size / 2}}};
+  if (size < 4) hit.snippet.highlights.clear();
+  results.hits = {hit, hit};
+  results.facets = {{.facet = Facet::place, .values = {{text, 3}, {"Geneva", 0}}, .distinct = 2}};
+  results.timeline = Timeline{.unit = DateUnit::year, .rows = {{"2023", 2}}};
+  results.notices = {text};
+  results.explanation = text;
+  return results;
+}
+
+void require_harmless(const std::string& text, std::string_view allowed) {
+  require(is_valid_utf8(text));
+  for (const char c : text) require(static_cast<unsigned char>(c) >= 0x20 ? c != 0x7F : allowed.find(c) != std::string_view::npos);
+}
+
+void check_lines(const std::string& text, char separator, std::ptrdiff_t separators) {
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto end = text.find('\n', pos);
+    require(end != std::string::npos);
+    require(std::count(text.begin() + static_cast<std::ptrdiff_t>(pos), text.begin() + static_cast<std::ptrdiff_t>(end), separator) == separators);
+    pos = end + 1;
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const ResultSet results = results_with(std::string(reinterpret_cast<const char*>(data), size));
+  const auto as = [&](OutputFormat format) { return render(results, {.format = format, .text = {.width = size % 200}, .query_id = results.query}); };
+  require_harmless(as(OutputFormat::text), "\n");
+  require_harmless(as(OutputFormat::paths), "\n");
+  require_harmless(as(OutputFormat::trec), "\n");
+  require_harmless(as(OutputFormat::csv), "\r\n");
+  const std::string tsv = as(OutputFormat::tsv);
+  require_harmless(tsv, "\t\n");
+  check_lines(tsv, '\t', 12);
+  const std::string json = as(OutputFormat::json);
+  require_harmless(json, "\n");
+  require(nlohmann::json::parse(json).at("hits").size() == 2);
+  const std::string jsonl = as(OutputFormat::jsonl);
+  require_harmless(jsonl, "\n");
+  for (std::size_t pos = 0; pos < jsonl.size(); pos = jsonl.find('\n', pos) + 1) {
+    require(nlohmann::json::parse(jsonl.substr(pos, jsonl.find('\n', pos) - pos)).contains("type"));
+  }
+  return 0;
+}
