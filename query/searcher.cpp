@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "query/facet_filter.h"
 #include "query/facet_spy.h"
 #include "query/index_reader.h"
 #include "query/query_builder.h"
 #include "query/query_error.h"
 #include "query/query_parser.h"
+#include "query/query_resolver.h"
 #include "query/query_token.h"
 #include "query/snippet.h"
 #include "query/timeline.h"
@@ -38,7 +40,8 @@ class Search {
       : request_(request), index_(index), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
 
   ResultSet run() {
-    built_ = build_query(parsed_.root, request_, index_);
+    resolved_ = resolve_query(parsed_.root, request_, index_);
+    query_ = build_query(resolved_.root, request_.match);
     check_filters();
     ResultSet results;
     results.query = request_.query;
@@ -48,7 +51,7 @@ class Search {
     count_filtered_facets(results);
     order_facets(results);
     results.notices = parsed_.notices;
-    results.notices.insert(results.notices.end(), built_.notices.begin(), built_.notices.end());
+    results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
     if (results.total == 0) notice_partial_matches(results);
     if (request_.explain) results.explanation = explanation();
     return results;
@@ -59,7 +62,7 @@ class Search {
 
   // Values of one field mean either, different fields all; `without` leaves a field's own filters out.
   Xapian::Query filtered(std::optional<Facet> without) const {
-    Xapian::Query query = built_.query;
+    Xapian::Query query = query_;
     for (const auto& facet : kFacets) {
       std::vector<Xapian::Query> values;
       for (const auto& filter : request_.filters) {
@@ -74,7 +77,7 @@ class Search {
     for (const auto& filter : request_.filters) build_filter(filter, index_);
   }
 
-  SortOrder order() const { return request_.sort.value_or(built_.ranked ? SortOrder::relevance : SortOrder::newest); }
+  SortOrder order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
 
   Xapian::Enquire enquire(const Xapian::Query& query) const {
     Xapian::Enquire enquire(index_.database());
@@ -164,8 +167,8 @@ class Search {
   }
 
   bool is_wanted(const std::string& form) const {
-    if (built_.forms.contains(form) || built_.stems.contains(stemmer_(form))) return true;
-    return std::ranges::any_of(built_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
+    if (resolved_.forms.contains(form) || resolved_.stems.contains(stemmer_(form))) return true;
+    return std::ranges::any_of(resolved_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
   }
 
   double rarity(const std::string& form) const {
@@ -175,12 +178,10 @@ class Search {
 
   // Nothing has all the words: how many articles have some?
   void notice_partial_matches(ResultSet& results) const {
-    if (!built_.ranked || request_.match == MatchMode::any || parsed_.root.kind != NodeKind::all) return;
-    SearchRequest relaxed = request_;
-    relaxed.match = MatchMode::any;
-    QueryNode root = parsed_.root;
+    if (!resolved_.ranked || request_.match == MatchMode::any || resolved_.root.kind != NodeKind::all) return;
+    ResolvedNode root = resolved_.root;
     root.implicit = true;
-    Xapian::Enquire enquire = this->enquire(build_query(root, relaxed, index_).query);
+    Xapian::Enquire enquire = this->enquire(build_query(root, MatchMode::any));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     const auto some = enquire.get_mset(0, 0, index_.database().get_doccount()).get_matches_estimated();
     if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
@@ -189,14 +190,15 @@ class Search {
   std::string explanation() const {
     std::string text = request_.plain ? "" : "tokens:\n" + to_string(tokenize_query(request_.query));
     text += "tree: " + to_string(parsed_.root) + "\n";
-    text += built_.explanation;
+    text += resolved_.explanation + "resolved: " + to_string(resolved_.root) + "\n";
     return text + "query: " + filtered(std::nullopt).get_description() + "\n";
   }
 
   const SearchRequest& request_;
   const IndexReader& index_;
   ParsedQuery parsed_;
-  BuiltQuery built_;
+  ResolvedQuery resolved_;
+  Xapian::Query query_;
   Xapian::Stem stemmer_{"english"};
   std::unordered_map<std::string, double> weights_;
 };
