@@ -4,6 +4,7 @@
 
 #include "common/name_key.h"
 #include "common/near_duplicate.h"
+#include "common/packed_day.h"
 #include "common/record_json.h"
 #include "common/schema.h"
 #include "common/unicode.h"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr Xapian::termpos kParagraphGap = 100;      // no phrase and no NEAR of the query language reaches across
 constexpr std::size_t kCachedStems = 200'000;       // words; some 20 MB a thread
-constexpr std::int64_t kDaysFromYearOneTo1970 = 719'162;
 
 void add_flag(Xapian::Document& document, std::string_view prefix, std::string_view value) {
   if (!value.empty()) document.add_boolean_term(make_term(prefix, value));
@@ -66,19 +66,6 @@ void add_mentioned_dates(Xapian::Document& document, const Record& record) {
 }
 
 }  // namespace
-
-std::string pack_day(Day day) {
-  const auto count = static_cast<std::uint32_t>(day.time_since_epoch().count() + kDaysFromYearOneTo1970);
-  std::string packed;
-  for (int shift = 24; shift >= 0; shift -= 8) packed += static_cast<char>(count >> shift & 0xFFu);
-  return packed;
-}
-
-Day unpack_day(std::string_view packed) {
-  std::uint32_t count = 0;
-  for (const char byte : packed) count = count << 8 | static_cast<unsigned char>(byte);
-  return Day{std::chrono::days{static_cast<std::int64_t>(count) - kDaysFromYearOneTo1970}};
-}
 
 std::string unique_term(std::string_view path) { return make_term(kUniquePrefix, path); }
 

@@ -32,10 +32,6 @@ class DocumentMaker {
   std::string term_;
 };
 
-// Slot::date: big-endian days since 0001-01-01, four bytes.
-std::string pack_day(Day day);
-Day unpack_day(std::string_view packed);
-
 // The document's unique term for a path.
 std::string unique_term(std::string_view path);
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/packed_day.h"
 #include "common/unicode.h"
 #include "indexer/document.h"
 #include "indexer/generation.h"

@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/name_key.h"
+#include "common/packed_day.h"
 #include "common/unicode.h"
 
 namespace dateline {

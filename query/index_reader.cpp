@@ -6,13 +6,13 @@
 #include <fstream>
 
 #include "common/error.h"
+#include "common/packed_day.h"
 #include "common/place_entry.h"
 
 namespace dateline {
 namespace {
 
 constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
-constexpr std::int64_t kDaysFromYearOneTo1970 = 719'162;
 
 std::vector<std::string> split_lines(std::string_view text) {
   std::vector<std::string> lines;
@@ -45,12 +45,6 @@ Xapian::Database open(const std::filesystem::path& path) {
 }
 
 }  // namespace
-
-Day unpack_day(std::string_view packed) {
-  std::uint32_t count = 0;
-  for (const char byte : packed.substr(0, 4)) count = count << 8 | static_cast<unsigned char>(byte);
-  return Day{std::chrono::days{static_cast<std::int64_t>(count) - kDaysFromYearOneTo1970}};
-}
 
 // The stub is read before the database is opened: a generation published in between is noticed at the next search.
 IndexReader::IndexReader(std::filesystem::path path) : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_)) {}

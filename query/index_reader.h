@@ -62,7 +62,4 @@ class IndexReader {
   mutable std::optional<std::map<std::string, std::string>> aliases_;
 };
 
-// The day of Slot::date's four bytes.
-Day unpack_day(std::string_view packed);
-
 }  // namespace dateline

@@ -183,7 +183,12 @@ class Parser {
   static Scope scope_of(const QueryToken& name, Scope outer) {
     const std::string key = fold(name.text);
     if (key == kExact) return {outer.field, true};
-    if (const auto field = parse_field(key)) return {field, outer.exact};
+    if (const auto field = parse_field(key)) {
+      if (outer.field && outer.field != field) {
+        throw QueryError(fmt::format("{}: stands inside of {}:", key, info(*outer.field).name), name.position, "name each field beside the other");
+      }
+      return {field, outer.exact};
+    }
     const auto nearest = nearest_name(key, field_names());
     const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: \"" + name.text + ":\""
                                              : fmt::format("did you mean {}: ?", nearest);
@@ -194,9 +199,11 @@ class Parser {
     if (!scope.field || *scope.field == Field::title) return text_atom(scope, token, quoted);
     if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position);
     const bool dates = info(*scope.field).kind == FieldKind::date;
+    const bool path = scope.field == Field::path;
     std::string value = trimmed(token.text);
-    const bool wildcard = !quoted && !dates && value.ends_with('*');
+    const bool wildcard = !dates && value.ends_with('*') && !(path && quoted);
     if (wildcard) value.pop_back();
+    if (!path && value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position);
     if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
     if (wildcard) count_wildcard(value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
@@ -223,6 +230,7 @@ class Parser {
       return std::nullopt;
     }
     if (star) return prefix(scope, token, words);
+    if (!quoted && (text == "NEAR" || text == "ADJ")) notices_.push_back(fmt::format("{0} is a word here; the operator is {0}/5", text));
     std::string forms;
     for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
     const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;

@@ -26,6 +26,9 @@ std::u32string_view closers_of(char32_t open) {
 bool ends_word(char32_t c) { return is_space(c) || c == U'(' || c == U')'; }
 bool is_double_mark(char32_t c) { return c != U'\u2018' && c != U'\u201A' && c != U'\u201B' && !closers_of(c).empty(); }
 
+// Word processors write a hyphen before a word as a minus sign or a dash.
+bool is_minus(char32_t c) { return c == U'-' || c == U'\u2212' || c == U'\u2013'; }
+
 // Field names are letters and hyphens: 10:30 and http://x are words.
 bool is_field_name(std::string_view text) {
   if (text.empty()) return false;
@@ -45,8 +48,9 @@ class QueryTokenizer {
       if (is_space(c.value)) pos_ += c.bytes;
       else if (c.value == '(') single(QueryTokenKind::open);
       else if (c.value == ')') single(QueryTokenKind::close);
-      else if (!closers_of(c.value).empty()) phrase(c);
-      else if (c.value == '-' && starts_operand(pos_ + 1)) single(QueryTokenKind::not_);
+      else if (!closers_of(c.value).empty()) phrase(c, closers_of(c.value));
+      else if (c.value == '\'' && after_field() && closing_mark(pos_ + 1, U"'")) phrase(c, U"'");
+      else if (is_minus(c.value) && starts_operand(pos_ + c.bytes)) minus(c);
       else word();
     }
     return std::move(tokens_);
@@ -64,27 +68,38 @@ class QueryTokenizer {
     ++pos_;
   }
 
+  void minus(CodePoint c) {
+    add(QueryTokenKind::not_, "-", pos_);
+    pos_ += c.bytes;
+  }
+
+  bool after_field() const {
+    return !tokens_.empty() && tokens_.back().kind == QueryTokenKind::field && tokens_.back().position + tokens_.back().text.size() + 1 == pos_;
+  }
+
   // A single mark closes only at the end of a word: ‘the year’s end’.
   bool closes(std::size_t pos, CodePoint c, std::u32string_view closers) const {
     if (closers.find(c.value) == std::u32string_view::npos) return false;
     const std::size_t next = pos + c.bytes;
-    const bool single_mark = c.value == U'\u2019' || c.value == U'\u2018';
+    const bool single_mark = c.value == U'\u2019' || c.value == U'\u2018' || c.value == U'\'';
     return !single_mark || next >= query_.size() || !is_letter(code_point_at(query_, next).value);
   }
 
-  void phrase(CodePoint open) {
-    const auto closers = closers_of(open.value);
-    const std::size_t begin = pos_ + open.bytes;
-    for (std::size_t pos = begin; pos < query_.size();) {
+  std::optional<std::size_t> closing_mark(std::size_t pos, std::u32string_view closers) const {
+    while (pos < query_.size()) {
       const auto c = code_point_at(query_, pos);
-      if (closes(pos, c, closers)) {
-        add(QueryTokenKind::phrase, query_.substr(begin, pos - begin), pos_);
-        pos_ = pos + c.bytes;
-        return;
-      }
+      if (closes(pos, c, closers)) return pos;
       pos += c.bytes;
     }
-    throw QueryError("a quotation mark is not closed", pos_, "close the phrase with \"");
+    return std::nullopt;
+  }
+
+  void phrase(CodePoint open, std::u32string_view closers) {
+    const std::size_t begin = pos_ + open.bytes;
+    const auto end = closing_mark(begin, closers);
+    if (!end) throw QueryError("a quotation mark is not closed", pos_, "close the phrase with \"");
+    add(QueryTokenKind::phrase, query_.substr(begin, *end - begin), pos_);
+    pos_ = *end + code_point_at(query_, *end).bytes;
   }
 
   void word() {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 namespace dateline {
-namespace {
 
 std::string_view operator_name(NodeKind kind) {
   switch (kind) {
@@ -15,6 +14,8 @@ std::string_view operator_name(NodeKind kind) {
     default: return "";
   }
 }
+
+namespace {
 
 std::string leaf(const QueryNode& node) {
   switch (node.kind) {

@@ -39,6 +39,9 @@ struct QueryNode {
   bool operator==(const QueryNode&) const = default;
 };
 
+// near, adj, all, any or not; "" for a leaf.
+std::string_view operator_name(NodeKind kind);
+
 // One line, for --explain and tests: (all treaty (not oil) speaker:"lind").
 std::string to_string(const QueryNode& node);
 

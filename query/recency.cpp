@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "common/packed_day.h"
 #include "common/schema.h"
 #include "query/index_reader.h"
 

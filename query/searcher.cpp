@@ -9,12 +9,14 @@
 
 #include "query/collapse.h"
 #include "query/expansion.h"
+#include "query/facet_filter.h"
 #include "query/facet_spy.h"
 #include "query/index_reader.h"
 #include "query/more_like.h"
 #include "query/query_builder.h"
 #include "query/query_error.h"
 #include "query/query_parser.h"
+#include "query/query_resolver.h"
 #include "query/query_token.h"
 #include "query/recency.h"
 #include "query/snippet.h"
@@ -72,7 +74,8 @@ class Search {
  private:
   // All but the hits' documents.
   ResultSet run() {
-    built_ = build_query(parsed_.root, request_, index_);
+    resolved_ = resolve_query(parsed_.root, request_, index_);
+    query_ = build_query(resolved_.root, request_.match);
     if (!request_.more_like.empty()) add_more_like();
     check_filters();
     ResultSet results;
@@ -83,7 +86,7 @@ class Search {
     count_filtered_facets(results);
     order_facets(results);
     results.notices = parsed_.notices;
-    results.notices.insert(results.notices.end(), built_.notices.begin(), built_.notices.end());
+    results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
     if (results.total == 0) notice_partial_matches(results);
     if (request_.explain) results.explanation = explanation();
     return results;
@@ -93,7 +96,7 @@ class Search {
 
   // Values of one field mean either, different fields all; `without` leaves a field's own filters out.
   Xapian::Query filtered(std::optional<Facet> without) const {
-    Xapian::Query query = built_.query;
+    Xapian::Query query = query_;
     for (const auto& facet : kFacets) {
       std::vector<Xapian::Query> values;
       for (const auto& filter : request_.filters) {
@@ -113,12 +116,12 @@ class Search {
     const auto id = find_article(index_.database(), request_.more_like);
     if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos);
     MoreLike like = more_like(index_.database(), *id);
-    built_.query = Xapian::Query(Xapian::Query::OP_FILTER, like.query, built_.query);
-    built_.ranked = true;
-    built_.stems.merge(like.stems);
+    query_ = Xapian::Query(Xapian::Query::OP_FILTER, like.query, query_);
+    resolved_.ranked = true;
+    resolved_.stems.merge(like.stems);
   }
 
-  SortOrder order() const { return request_.sort.value_or(built_.ranked ? SortOrder::relevance : SortOrder::newest); }
+  SortOrder order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
 
   Xapian::Enquire enquire(const Xapian::Query& query) const {
     Xapian::Enquire enquire(index_.database());
@@ -146,7 +149,7 @@ class Search {
   }
 
   Xapian::Query with_topic(const Xapian::Query& query) const {
-    if (request_.match != MatchMode::any || !built_.ranked || order() != SortOrder::relevance) return query;
+    if (request_.match != MatchMode::any || !resolved_.ranked || order() != SortOrder::relevance) return query;
     Xapian::Enquire plain = enquire(query);
     plain.set_weighting_scheme(weighting());
     return with_words_of_first_hits(plain, index_.database().get_doccount());
@@ -264,8 +267,8 @@ class Search {
   }
 
   bool is_wanted(const std::string& form) const {
-    if (built_.forms.contains(form) || built_.stems.contains(stemmer_(form))) return true;
-    return std::ranges::any_of(built_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
+    if (resolved_.forms.contains(form) || resolved_.stems.contains(stemmer_(form))) return true;
+    return std::ranges::any_of(resolved_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
   }
 
   double rarity(const std::string& form) const {
@@ -275,12 +278,10 @@ class Search {
 
   // Nothing has all the words: how many articles have some?
   void notice_partial_matches(ResultSet& results) const {
-    if (!built_.ranked || request_.match == MatchMode::any || parsed_.root.kind != NodeKind::all) return;
-    SearchRequest relaxed = request_;
-    relaxed.match = MatchMode::any;
-    QueryNode root = parsed_.root;
+    if (!resolved_.ranked || request_.match == MatchMode::any || resolved_.root.kind != NodeKind::all) return;
+    ResolvedNode root = resolved_.root;
     root.implicit = true;
-    Xapian::Enquire enquire = this->enquire(build_query(root, relaxed, index_).query);
+    Xapian::Enquire enquire = this->enquire(build_query(root, MatchMode::any));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     const auto some = enquire.get_mset(0, 0, index_.database().get_doccount()).get_matches_estimated();
     if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
@@ -289,14 +290,15 @@ class Search {
   std::string explanation() const {
     std::string text = request_.plain ? "" : "tokens:\n" + to_string(tokenize_query(request_.query));
     text += "tree: " + to_string(parsed_.root) + "\n";
-    text += built_.explanation;
+    text += resolved_.explanation + "resolved: " + to_string(resolved_.root) + "\n";
     return text + "query: " + filtered(std::nullopt).get_description() + "\n";
   }
 
   const SearchRequest& request_;
   const IndexReader& index_;
   ParsedQuery parsed_;
-  BuiltQuery built_;
+  ResolvedQuery resolved_;
+  Xapian::Query query_;
   std::vector<RankedDocument> ranked_;   // the hits asked for
   Xapian::Stem stemmer_{"english"};
   std::unordered_map<std::string, double> weights_;

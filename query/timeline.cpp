@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "common/packed_day.h"
 #include "common/schema.h"
 #include "query/index_reader.h"
 #include "query/query_error.h"

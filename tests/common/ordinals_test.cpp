@@ -1,4 +1,5 @@
 #include "common/ordinals.h"
+#include "common/packed_day.h"
 
 #include <catch2/catch.hpp>
 #include <random>
@@ -24,4 +25,13 @@ TEST_CASE("damaged lists are errors") {
   CHECK_THROWS_AS(unpack_ordinals("\x80"), Error);                            // ends inside a number
   CHECK_THROWS_AS(unpack_ordinals(std::string("\x05\x00", 2)), Error);        // the same ordinal twice
   CHECK_THROWS_AS(unpack_ordinals("\xff\xff\xff\xff\xff\xff\x01"), Error);    // over 32 bits
+}
+
+TEST_CASE("days pack into four bytes that sort as they do") {
+  const auto first = *make_day(1, 1, 1);
+  const auto last = *make_day(9999, 12, 31);
+  CHECK(unpack_day(pack_day(first)) == first);
+  CHECK(unpack_day(pack_day(last)) == last);
+  CHECK(pack_day(first).size() == 4);
+  CHECK(pack_day(*make_day(1969, 12, 31)) < pack_day(*make_day(1970, 1, 1)));
 }

@@ -7,61 +7,15 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "query/query_error.h"
-#include "tests/support/program.h"
+#include "tests/query/sample_index.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
 using namespace dateline::test;
 
 namespace {
-
-// The index of data/sample; made at first use, gone with the program.
-class Sample {
- public:
-  Sample() {
-    const Outcome outcome = run("dateline-index", {"--quiet", "--db", database(), archive()});
-    if (outcome.status != 0) throw std::runtime_error(outcome.err);
-    const Outcome extract = run("dateline-index", {"--extract", archive()});
-    std::istringstream lines(extract.out);
-    for (std::string line; std::getline(lines, line);) records.push_back(nlohmann::json::parse(line));
-  }
-
-  std::string database() const { return (folder_ / "sample.db").string(); }
-  static std::string archive() { return (source_folder() / "data/sample").string(); }
-
-  std::vector<nlohmann::json> records;
-
- private:
-  TemporaryFolder folder_;
-};
-
-Sample& sample() {
-  static Sample made;
-  return made;
-}
-
-Searcher& searcher() {
-  static Searcher opened(sample().database());
-  return opened;
-}
-
-SearchRequest request(std::string query) {
-  SearchRequest made;
-  made.query = std::move(query);
-  made.limit = 1000;
-  made.snippets = false;
-  made.today = *make_day(2024, 7, 1);
-  return made;
-}
-
-std::set<std::string> paths(const ResultSet& results) {
-  std::set<std::string> found;
-  for (const auto& hit : results.hits) found.insert(hit.path);
-  return found;
-}
 
 template <class Holds>
 std::set<std::string> records_that(Holds&& holds) {

@@ -1,0 +1,251 @@
+#include "query/query_resolver.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/date_query.h"
+#include "common/name_key.h"
+#include "common/partial_date.h"
+#include "query/facet_filter.h"
+#include "query/query_error.h"
+#include "query/query_limits.h"
+#include "query/spelling.h"
+#include "query/stop_word.h"
+#include "query/value_lookup.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t kNamesExplained = 20;
+constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
+
+bool inside(DayRange inner, const DateInterval& outer) {
+  return (!outer.first || *outer.first <= inner.first) && (!outer.last || inner.last <= *outer.last);
+}
+
+// Does the value's month or year lie inside as well, and so stand for it?
+bool stands_for_it(const PartialDate& value, const DateInterval& asked) {
+  const DayRange days = days_of(value);
+  for (const auto& holder : {month_value(days.first), year_value(days.first)}) {
+    if (holder != value && days_of(holder).last >= days.last && inside(days_of(holder), asked)) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> split_forms(std::string_view text) {
+  std::vector<std::string> forms;
+  for (;;) {
+    const auto end = text.find(' ');
+    forms.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return forms;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string text_prefix(const QueryNode& node) { return node.field ? std::string(info(*node.field).prefix) : ""; }
+
+class Resolver {
+ public:
+  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_) {}
+
+  ResolvedQuery run(const QueryNode& root) {
+    resolved_.root = resolve(root, true);
+    return std::move(resolved_);
+  }
+
+ private:
+  // `wanted`: not behind a NOT, so that it weighs and is shown in snippets.
+  ResolvedNode resolve(const QueryNode& node, bool wanted) {
+    ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
+    resolve_leaf(node, wanted, made);
+    count_terms(made.terms.size(), node);
+    if (is_chain(node)) return made;
+    for (const auto& child : node.children) made.children.push_back(resolve(child, wanted && node.kind != NodeKind::none));
+    return made;
+  }
+
+  static bool is_chain(const QueryNode& node) { return node.kind == NodeKind::near || node.kind == NodeKind::adjacent; }
+
+  void resolve_leaf(const QueryNode& node, bool wanted, ResolvedNode& made) {
+    switch (node.kind) {
+      case NodeKind::word: return word(node, wanted, made);
+      case NodeKind::phrase: made.terms = phrase_terms(node, wanted); return;
+      case NodeKind::near: case NodeKind::adjacent: made.terms = chain_terms(node, wanted); return;
+      case NodeKind::prefix: made.terms = prefix_terms(node, wanted); return;
+      case NodeKind::value: return value(node, made);
+      case NodeKind::dates: made.terms = *node.field == Field::date ? publication_terms(node) : mention_terms(node); return;
+      default: return;
+    }
+  }
+
+  void count_terms(std::size_t more, const QueryNode& node) {
+    terms_ += more;
+    if (terms_ > kMostTerms) {
+      throw QueryError(fmt::format("\"{}\": with it the query has more than {} terms", node.text, kMostTerms), node.position, "ask for less at once");
+    }
+  }
+
+  void word(const QueryNode& node, bool wanted, ResolvedNode& made) {
+    resolved_.ranked = resolved_.ranked || wanted;
+    made.stop_word = !node.exact && is_stop_word(node.text);
+    const std::string form = node.exact ? node.text : stemmer_(node.text);
+    if (wanted) (node.exact ? resolved_.forms : resolved_.stems).insert(form);
+    made.terms = {(node.exact ? "" : std::string(kStemPrefix)) + text_prefix(node) + form};
+    if (!node.exact && !node.field) made.title_term = std::string(kStemPrefix) + std::string(info(Field::title).prefix) + form;
+    if (!database_.term_exists(made.terms.front())) notice_unknown_word(node);
+  }
+
+  void notice_unknown_word(const QueryNode& node) {
+    const bool suggest = suggestions_ < kMostSuggestions;
+    const std::string suggestion = suggest ? spelling_.nearest(node.text) : "";
+    suggestions_ += suggestion.empty() ? 0u : 1u;
+    std::string text = fmt::format("no article has the word \"{}{}\"{}", node.text, node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
+    if (!suggestion.empty()) text += fmt::format("; did you mean {}?", suggestion);
+    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end()) resolved_.notices.push_back(std::move(text));
+  }
+
+  // A phrase's words as written; one that is nowhere is the reason why nothing is found.
+  std::vector<std::string> phrase_terms(const QueryNode& node, bool wanted) {
+    resolved_.ranked = resolved_.ranked || wanted;
+    std::vector<std::string> terms;
+    for (const auto& form : split_forms(node.text)) {
+      terms.push_back(text_prefix(node) + form);
+      if (wanted) resolved_.forms.insert(form);
+      if (database_.term_exists(terms.back())) continue;
+      notice_unknown_word({.kind = NodeKind::word, .field = node.field, .text = form});
+    }
+    return terms;
+  }
+
+  // Stems have no positions: nearness is that of the words as written.
+  std::vector<std::string> chain_terms(const QueryNode& node, bool wanted) {
+    std::vector<std::string> terms;
+    for (const auto& child : node.children) {
+      for (auto& term : phrase_terms(child, wanted)) terms.push_back(std::move(term));
+    }
+    return terms;
+  }
+
+  [[noreturn]] static void refuse_wildcard(const QueryNode& node) {
+    throw QueryError(fmt::format("\"{}*\" begins more than {} words or names", node.text, kMostTerms), node.position, "write more letters before the *");
+  }
+
+  std::vector<std::string> prefix_terms(const QueryNode& node, bool wanted) {
+    resolved_.ranked = resolved_.ranked || wanted;
+    if (wanted) resolved_.prefixes.push_back(node.text);
+    auto terms = terms_beginning(text_prefix(node) + node.text, kMostTerms, index_);
+    if (terms.size() > kMostTerms) refuse_wildcard(node);
+    if (terms.empty()) notice_unknown_word(node);
+    return terms;
+  }
+
+  void value(const QueryNode& node, ResolvedNode& made) {
+    if (*node.field == Field::path) return path(node, made);
+    const std::string key = name_key(node.text);
+    ValueMeaning meaning = look_up_value(*node.field, key, node.wildcard, index_);
+    if (meaning.cut) refuse_wildcard(node);
+    if (meaning.terms.empty()) notice_unknown_value(node, nearest_values(*node.field, key, index_));
+    else if (request_.explain) explain_names(node, key);
+    made.terms = std::move(meaning.terms);
+  }
+
+  // The articles of a folder are a range of the paths, however many they are.
+  void path(const QueryNode& node, ResolvedNode& made) {
+    if (node.wildcard) {
+      made.path_prefix = node.text;
+      const std::string term{std::string(info(Field::path).prefix) + node.text};
+      const bool hashed = term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
+      if (!hashed && terms_beginning(term, 0, index_).empty()) notice_unknown_value(node, {});
+      return;
+    }
+    made.terms = {make_term(info(Field::path).prefix, node.text)};
+    if (!database_.term_exists(made.terms.front())) notice_unknown_value(node, {});
+  }
+
+  void explain_names(const QueryNode& node, const std::string& key) {
+    const auto names = names_meant(*node.field, key, node.wildcard, index_);
+    if (names.empty()) return;
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kNamesExplained));
+    resolved_.explanation += fmt::format("{} means {}{}\n", to_string(node), fmt::join(names.begin(), names.begin() + shown, "; "),
+                                         names.size() > kNamesExplained ? fmt::format("; and {} more", names.size() - kNamesExplained) : "");
+  }
+
+  void notice_unknown_value(const QueryNode& node, const std::vector<std::string>& suggestions) {
+    std::string text = fmt::format("no article has {}", to_string(node));
+    if (!suggestions.empty()) text += fmt::format("; did you mean {}?", fmt::join(suggestions, " or "));
+    resolved_.notices.push_back(std::move(text));
+  }
+
+  DateInterval interval(const QueryNode& node) {
+    try {
+      const auto parsed = parse_date_query(node.text, request_.today);
+      resolved_.explanation += fmt::format("{} is {}..{}\n", to_string(node), parsed.first ? to_string(*parsed.first) : "", parsed.last ? to_string(*parsed.last) : "");
+      return parsed;
+    } catch (const QueryError&) {
+      throw;
+    } catch (const Error& error) {
+      throw QueryError(error.what(), node.position, error.hint());
+    }
+  }
+
+  std::vector<std::string> publication_terms(const QueryNode& node) {
+    const DateInterval asked = interval(node);
+    const auto published = index_.published();
+    if (!published) return {};
+    // Cut to whole years: a range that goes beyond the archive takes the term of a year, not of each of its days.
+    const Day first = days_of(year_value(published->first)).first;
+    const Day last = days_of(year_value(published->last)).last;
+    const DayRange days{std::max(asked.first.value_or(first), first), std::min(asked.last.value_or(last), last)};
+    std::vector<std::string> terms;
+    if (days.first > days.last) return terms;
+    for (const auto& part : cover(days)) terms.push_back(publication_term(part));
+    return terms;
+  }
+
+  // Every value mentioned anywhere that lies inside, but for those whose month or year does so too and stands for them.
+  std::vector<std::string> mention_terms(const QueryNode& node) {
+    const DateInterval asked = interval(node);
+    const std::string prefix{info(Field::mentions).prefix};
+    std::vector<std::string> terms;
+    for (auto term = database_.allterms_begin(prefix); term != database_.allterms_end(prefix); ++term) {
+      const auto value = parse_partial_date((*term).substr(prefix.size()));
+      if (value && inside(days_of(*value), asked) && !stands_for_it(*value, asked)) terms.push_back(*term);
+    }
+    return terms;
+  }
+
+  const SearchRequest& request_;
+  const IndexReader& index_;
+  const Xapian::Database& database_;
+  SpellingDictionary spelling_;
+  Xapian::Stem stemmer_{"english"};
+  ResolvedQuery resolved_;
+  std::size_t terms_ = 0;
+  std::size_t suggestions_ = 0;
+};
+
+std::string leaf(const ResolvedNode& node) {
+  if (!node.path_prefix.empty()) return fmt::format("[{}...]", node.path_prefix);
+  switch (node.kind) {
+    case NodeKind::everything: return "everything";
+    case NodeKind::word: return node.terms.front();
+    case NodeKind::phrase: return fmt::format("\"{}\"", fmt::join(node.terms, " "));
+    case NodeKind::near: return fmt::format("(near/{} {})", node.distance, fmt::join(node.terms, " "));
+    case NodeKind::adjacent: return fmt::format("(adj/{} {})", node.distance, fmt::join(node.terms, " "));
+    default: return fmt::format("[{}]", fmt::join(node.terms, "|"));
+  }
+}
+
+}  // namespace
+
+ResolvedQuery resolve_query(const QueryNode& root, const SearchRequest& request, const IndexReader& index) { return Resolver(request, index).run(root); }
+
+std::string to_string(const ResolvedNode& node) {
+  if (node.children.empty()) return leaf(node);
+  std::string text = fmt::format("({}", operator_name(node.kind));
+  for (const auto& child : node.children) text += ' ' + to_string(child);
+  return text + ')';
+}
+
+}  // namespace dateline

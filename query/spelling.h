@@ -1,0 +1,35 @@
+// A word that no article has: which indexed word was probably meant?
+//
+// `goverment` -> government. The dictionary is the index's own list of words with their document counts, read once per revision and only
+// when a word is unknown; so it is never out of date, costs the indexer nothing, and an index of any history suggests the same.
+#pragma once
+
+#include <xapian.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dateline {
+
+class SpellingDictionary {
+ public:
+  // `database` outlives the dictionary.
+  explicit SpellingDictionary(const Xapian::Database& database) : database_(database) {}
+
+  // The commonest of the nearest words of the same first letter, which typing errors rarely touch; at one error, from eight letters on
+  // two. "" when none is near, or `word` has fewer than four letters. REQUIRES: folded.
+  std::string nearest(const std::string& word) const;
+
+ private:
+  struct Entry {
+    std::string word;
+    Xapian::doccount documents;
+  };
+  const std::vector<Entry>& words_beginning(char first) const;
+
+  const Xapian::Database& database_;
+  mutable std::map<char, std::vector<Entry>> words_;
+};
+
+}  // namespace dateline
