@@ -44,6 +44,7 @@ constexpr std::array kExamples = {
     Example{"dateline-index --db ~/news.db --dry-run --verbose ~/archive", "see what a run would do"},
     Example{"dateline-index --db ~/news.db --rebuild ~/archive", "after an upgrade that changed the index or the data tables"},
     Example{"dateline-index --db ~/news.db --check", "look for damage: Xapian's own check, then every document against its record"},
+    Example{"dateline-index --db ~/news.db --audit 2023-01..2023-06", "days without an article, files that failed, doubtful dates"},
     Example{"dateline-index --extract ~/archive/2024/03/seabed*.txt", "what was extracted from an article"},
 };
 

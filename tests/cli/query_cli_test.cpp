@@ -267,6 +267,7 @@ TEST_CASE("options of output that do not go together are said") {
     return outcome.err;
   };
   CHECK_THAT(refused({"--all", "--queries", "none.tsv"}), Catch::Contains("--queries and --all"));
+  CHECK_THAT(refused({"--limit=-1", "treaty"}), Catch::Contains("--limit -1: less than 0"));
   CHECK_THAT(refused({"-0", "treaty"}), Catch::Contains("--format paths"));
   CHECK_THAT(refused({"--queries", "none.tsv", "--format", "csv"}), Catch::Contains("--format csv") && Catch::Contains("jsonl"));
   CHECK_THAT(refused({"--format", "xml", "treaty"}), Catch::Contains("text, json, jsonl, csv, tsv, paths, trec"));
