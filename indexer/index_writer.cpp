@@ -16,6 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// "1" while documents are committed that the alias table does not know: set by each batch, cleared at the end of the run.
+constexpr const char* kAliasesDueKey = "dateline.aliases_due";
+
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 fs::path prepared(fs::path database) {
@@ -65,7 +68,9 @@ void IndexWriter::create(const std::string& data_fingerprint) try {
   database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
   database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   database_.commit();
-  if (!rebuilding_) publish_generation(path_, generation_);
+  if (rebuilding_) return;
+  publish_generation(path_, generation_);
+  remove_other_generations(path_, generation_);  // of a first run that was killed before readers saw it
 } catch (...) {
   std::error_code ignored;
   fs::remove_all(path_ / generation_, ignored);
@@ -78,6 +83,7 @@ void IndexWriter::load_dictionaries() {
     dictionaries_.push_back(read_dictionary(database_, facet.facet));
     known_names_.push_back(dictionaries_.back().entries().size());
   }
+  changed_ = !database_.get_metadata(kAliasesDueKey).empty();
   content_ = ContentSum(database_.get_metadata(kContentSumKey));
 }
 
@@ -185,6 +191,8 @@ void IndexWriter::commit() {
         database_.set_metadata(ordinals_key(dictionary.facet(), chunk), lines);
       }
     }
+    const std::string due = changed_ ? "1" : "";
+    if (database_.get_metadata(kAliasesDueKey) != due) database_.set_metadata(kAliasesDueKey, due);
     const std::string sum = content_.to_text();
     if (database_.get_metadata(kContentSumKey) != sum) database_.set_metadata(kContentSumKey, sum);
     database_.commit_transaction();
@@ -227,6 +235,7 @@ void IndexWriter::update_aliases() {
 void IndexWriter::finish() {
   if (changed_) {
     translating_xapian_errors(path_, [&] { update_aliases(); });
+    changed_ = false;
   }
   commit();
   if (!rebuilding_) return;

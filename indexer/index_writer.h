@@ -83,7 +83,7 @@ class IndexWriter {
   RunLock lock_;
   std::string generation_;
   bool rebuilding_ = false;
-  bool changed_ = false;  // documents or aliases, since opening
+  bool changed_ = false;  // documents or aliases, since the alias table was computed
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
