@@ -272,6 +272,12 @@ TEST_CASE("a local paper's neighbourhood beats population", "[toponym]") {
   CHECK(std::ranges::find(found, "Paris: Paris, Texas, US") != found.end());
 }
 
+TEST_CASE("a dateline that does not say where means the well-known place, whatever small towns share the other names", "[toponym]") {
+  const auto found = places("GENEVA, March 15 (Wire) - The council in Kingston and Geneva met. Washington and the United States stayed away, Malta did not.");
+  CHECK(found.front() == "GENEVA: Geneva, CH");
+  CHECK(found.back() == "Malta: Malta");
+}
+
 TEST_CASE("older names mean the place of today", "[toponym]") {
   CHECK(places("He was born in Leningrad.") == Lines{"Leningrad: Saint Petersburg, RU"});
   CHECK(places("A train left Bombay for Peking.").size() == 2);
