@@ -11,6 +11,7 @@
 #include "common/place_entry.h"
 #include "common/unicode.h"
 #include "query/edit_distance.h"
+#include "query/near_query.h"
 #include "query/query_error.h"
 #include "query/query_limits.h"
 #include "query/stop_word.h"
@@ -29,7 +30,7 @@ Xapian::Query any_of(const Queries& queries) { return Xapian::Query(Xapian::Quer
 Facet dictionary_of(Field field) {
   switch (field) {
     case Field::organisation: return Facet::organisation;
-    case Field::place: return Facet::place;
+    case Field::place: case Field::near: return Facet::place;
     case Field::country: return Facet::country;
     case Field::focus: return Facet::focus;
     default: return Facet::speaker;
@@ -75,7 +76,7 @@ class Builder {
       case NodeKind::word: return word(node, wanted);
       case NodeKind::phrase: return phrase(node, wanted);
       case NodeKind::prefix: return prefix(node, wanted);
-      case NodeKind::value: return filter(value(node));
+      case NodeKind::value: return filter(*node.field == Field::near ? around(node) : value(node));
       case NodeKind::dates: return filter(*node.field == Field::date ? publication(node) : mentions(node));
       case NodeKind::near: case NodeKind::adjacent: return near(node, wanted);
       case NodeKind::all: return all(node, wanted);
@@ -283,6 +284,81 @@ class Builder {
                                       names.size() > shown ? fmt::format(" and {} more", names.size() - shown) : "");
   }
 
+  // The places that articles name, within the distance of the one asked for.
+  Xapian::Query around(const QueryNode& node) {
+    const NearQuery asked = parse_near_query(node.text);
+    const auto places = named_places();
+    std::optional<Place> centre;
+    if (!asked.point) centre = place_meant(asked.place, places, node);
+    if (!asked.point && !centre) return Xapian::Query::MatchNothing;
+    const Point middle = asked.point ? *asked.point : Point{centre->lat, centre->lon};
+    std::vector<std::string> terms;
+    for (const auto& [articles, place] : places) {
+      const bool inside = has_point(place.kind) && kilometres_between(middle, {place.lat, place.lon}) <= asked.kilometres;
+      if (inside || (centre && centre->id == place.id)) terms.push_back(exact_place(place));
+    }
+    near_places_ += terms.size();
+    if (near_places_ > kMostNearPlaces) {
+      throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km", kMostNearPlaces, asked.kilometres), node.position, "ask for a shorter distance");
+    }
+    built_.explanation += fmt::format("near:\"{}\" is {} places within {:.1f} km of {}\n", node.text, terms.size(), asked.kilometres,
+                                      centre ? centre->label : fmt::format("{}, {}", middle.lat, middle.lon));
+    return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  }
+
+  using NamedPlace = std::pair<Xapian::doccount, Place>;  // how many articles name it
+
+  static std::string exact_place(const Place& place) { return make_term(kExactPlacePrefix, fmt::format("{}", place.id)); }
+
+  // The point of a country, a sea or a river is but somewhere in its middle.
+  static bool has_point(PlaceKind kind) {
+    switch (kind) {
+      case PlaceKind::continent: case PlaceKind::country: case PlaceKind::territory: case PlaceKind::region: return false;
+      case PlaceKind::sea: case PlaceKind::river: case PlaceKind::area: return false;
+      default: return true;
+    }
+  }
+
+  // Of the dictionary, which keeps places that no article names any more, those that one does; the most named first.
+  std::vector<NamedPlace> named_places() const {
+    std::vector<NamedPlace> places;
+    for (const auto& line : index_.entries(Facet::place)) {
+      auto place = parse_place_entry(line);
+      if (!place) continue;
+      const auto articles = database_.get_termfreq(exact_place(*place));
+      if (articles > 0) places.emplace_back(articles, std::move(*place));
+    }
+    std::ranges::sort(places, [](const NamedPlace& a, const NamedPlace& b) { return a.first != b.first ? a.first > b.first : a.second.label < b.second.label; });
+    return places;
+  }
+
+  // The most named place of that name or label; its namesakes are said.
+  std::optional<Place> place_meant(const std::string& name, const std::vector<NamedPlace>& places, const QueryNode& node) {
+    const std::string key = name_key(name);
+    std::vector<const NamedPlace*> found;
+    for (const auto& place : places) {
+      if (name_key(place.second.label) == key) return place.second;
+      if (name_key(place.second.name) == key) found.push_back(&place);
+    }
+    if (found.empty()) {
+      const auto suggestions = nearest_values(Field::near, key);
+      built_.notices.push_back(fmt::format("near: no article names a place \"{}\"{}", name,
+                                           suggestions.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "))));
+      return std::nullopt;
+    }
+    if (found.size() > 1) notice_namesakes(node, found);
+    return found.front()->second;
+  }
+
+  void notice_namesakes(const QueryNode& node, const std::vector<const NamedPlace*>& found) {
+    std::vector<std::string> others;
+    for (const auto* place : found) others.push_back(place->second.label);
+    const auto shown = std::min(others.size(), kNamesExplained);
+    built_.notices.push_back(fmt::format("near:\"{}\" means {}, the most named; not {}{}", node.text, others.front(),
+                                         fmt::join(others.begin() + 1, others.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
+                                         others.size() > shown ? fmt::format(" or {} more", others.size() - shown) : ""));
+  }
+
   // country:Switzerland: the code of the country that the places of the index call so.
   void add_country_by_name(std::vector<std::string>& terms, const std::string& field_prefix, const std::string& key) {
     for (const auto& line : index_.entries(Facet::place)) {
@@ -375,6 +451,7 @@ class Builder {
   Xapian::Stem stemmer_{"english"};
   BuiltQuery built_;
   std::size_t terms_ = 0;
+  std::size_t near_places_ = 0;
   bool drop_stop_words_ = false;
 };
 

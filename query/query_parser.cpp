@@ -7,6 +7,7 @@
 #include "common/unicode.h"
 #include "common/word.h"
 #include "query/edit_distance.h"
+#include "query/near_query.h"
 #include "query/query_error.h"
 #include "query/query_limits.h"
 #include "query/query_token.h"
@@ -195,11 +196,20 @@ class Parser {
     if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position);
     const bool dates = info(*scope.field).kind == FieldKind::date;
     std::string value = trimmed(token.text);
-    const bool wildcard = !quoted && !dates && value.ends_with('*');
+    const bool wildcard = !quoted && !dates && *scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
     if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
+    if (*scope.field == Field::near) check_near(value, token);
     if (wildcard) count_wildcard(value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
+  }
+
+  static void check_near(const std::string& value, const QueryToken& token) {
+    try {
+      parse_near_query(value);
+    } catch (const Error& error) {
+      throw QueryError(error.what(), token.position, error.hint());
+    }
   }
 
   void count_wildcard(std::string_view stem, const QueryToken& token) {
