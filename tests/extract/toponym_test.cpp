@@ -239,6 +239,11 @@ TEST_CASE("inside names of persons, organisations and teams there is no place", 
   CHECK(places("Jackson, 42, said he was tired.") == Lines{});
 }
 
+TEST_CASE("a small town's name that opens a firm's name is the firm, unless something says it is a place", "[toponym]") {
+  CHECK(places("Northgate Energy fell. Northgate closed a plant.") == Lines{});
+  CHECK(places("Northgate Energy fell. It closed a plant in Northgate.") == Lines{"Northgate: Northgate"});
+}
+
 TEST_CASE("ordinary words are no places, and are where they stand as one", "[toponym]") {
   CHECK(places("Reading is good for children, and a nice book helps.") == Lines{});
   CHECK(places("Mobile phones were banned.") == Lines{});
