@@ -22,9 +22,10 @@ enum class FieldKind : std::uint8_t {
   value,   // whole values, folded
   date,    // days, months and years
   path,    // the article's path
+  distance,  // a place or a point, and how far from it
 };
 
-enum class Field : std::uint8_t { title, speaker, organisation, place, country, focus, date, mentions, path };
+enum class Field : std::uint8_t { title, speaker, organisation, place, country, focus, date, mentions, path, near };
 
 struct FieldInfo {
   Field field;
@@ -55,6 +56,7 @@ constexpr std::array kFields = {
     FieldInfo{Field::date, "date", "D", FieldKind::date, "date of publication", "date:2023-01..2023-03"},
     FieldInfo{Field::mentions, "mentions", "XD", FieldKind::date, "dates the text speaks of", "mentions:2022-02-24"},
     FieldInfo{Field::path, "path", "Q", FieldKind::path, "the article's path", "path:/archive/2023/03/treaty.txt"},
+    FieldInfo{Field::near, "near", kExactPlacePrefix, FieldKind::distance, "places named that lie so near, in km or mi", "near:\"Geneva,50km\""},
 };
 
 // Value slots. Facet slots hold packed ordinals (ordinals.h) but for `date`.

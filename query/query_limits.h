@@ -12,4 +12,7 @@ constexpr std::size_t kMostWildcards = 20;
 constexpr std::size_t kShortestWildcard = 2;      // letters before the *
 constexpr int kWidestNear = 100;                  // NEAR/n, ADJ/n; paragraphs are 100 positions apart
 
+constexpr std::size_t kMostNearPlaces = 10'000;   // of all near: of a query; a posting each, of places that articles name
+constexpr double kFarthestNear = 20'016;          // km: half around the earth
+
 }  // namespace dateline

@@ -7,6 +7,7 @@
 #include "common/unicode.h"
 #include "common/word.h"
 #include "query/edit_distance.h"
+#include "query/near_query.h"
 #include "query/query_error.h"
 #include "query/query_limits.h"
 #include "query/query_token.h"
@@ -201,12 +202,21 @@ class Parser {
     const bool dates = info(*scope.field).kind == FieldKind::date;
     const bool path = scope.field == Field::path;
     std::string value = trimmed(token.text);
-    const bool wildcard = !dates && value.ends_with('*') && !(path && quoted);
+    const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*') && !(path && quoted);
     if (wildcard) value.pop_back();
     if (!path && value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position);
     if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
+    if (*scope.field == Field::near) check_near(value, token);
     if (wildcard) count_wildcard(value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
+  }
+
+  static void check_near(const std::string& value, const QueryToken& token) {
+    try {
+      parse_near_query(value);
+    } catch (const Error& error) {
+      throw QueryError(error.what(), token.position, error.hint());
+    }
   }
 
   void count_wildcard(std::string_view stem, const QueryToken& token) {

@@ -8,6 +8,7 @@
 #include "common/name_key.h"
 #include "common/partial_date.h"
 #include "query/facet_filter.h"
+#include "query/near_lookup.h"
 #include "query/query_error.h"
 #include "query/query_limits.h"
 #include "query/spelling.h"
@@ -59,7 +60,7 @@ class Resolver {
   ResolvedNode resolve(const QueryNode& node, bool wanted) {
     ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
     resolve_leaf(node, wanted, made);
-    count_terms(made.terms.size(), node);
+    if (node.field != Field::near) count_terms(made.terms.size(), node);
     if (is_chain(node)) return made;
     for (const auto& child : node.children) made.children.push_back(resolve(child, wanted && node.kind != NodeKind::none));
     return made;
@@ -142,12 +143,40 @@ class Resolver {
 
   void value(const QueryNode& node, ResolvedNode& made) {
     if (*node.field == Field::path) return path(node, made);
+    if (*node.field == Field::near) return near(node, made);
     const std::string key = name_key(node.text);
     ValueMeaning meaning = look_up_value(*node.field, key, node.wildcard, index_);
     if (meaning.cut) refuse_wildcard(node);
     if (meaning.terms.empty()) notice_unknown_value(node, nearest_values(*node.field, key, index_));
     else if (request_.explain) explain_names(node, key);
     made.terms = std::move(meaning.terms);
+  }
+
+  void near(const QueryNode& node, ResolvedNode& made) {
+    const NearQuery asked = parse_near_query(node.text);
+    NearMeaning meaning = look_up_near(asked, index_);
+    near_places_ += meaning.terms.size();
+    if (near_places_ > kMostNearPlaces) {
+      throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km", kMostNearPlaces, asked.kilometres), node.position, "ask for a shorter distance");
+    }
+    if (meaning.terms.empty() && !asked.point) notice_unknown_place(asked.place);
+    else resolved_.explanation += fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node), meaning.terms.size(), asked.kilometres, meaning.centre);
+    if (!meaning.namesakes.empty()) notice_namesakes(node, meaning);
+    made.terms = std::move(meaning.terms);
+  }
+
+  void notice_unknown_place(const std::string& place) {
+    const auto suggestions = nearest_values(Field::place, name_key(place), index_);
+    resolved_.notices.push_back(fmt::format("near: no article names a place \"{}\"{}", place,
+                                            suggestions.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "))));
+  }
+
+  void notice_namesakes(const QueryNode& node, const NearMeaning& meaning) {
+    const auto& others = meaning.namesakes;
+    const auto shown = std::min(others.size(), kNamesExplained);
+    resolved_.notices.push_back(fmt::format("near:\"{}\" means {}, the most named; not {}{}", node.text, meaning.centre,
+                                            fmt::join(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
+                                            others.size() > shown ? fmt::format(" or {} more", others.size() - shown) : ""));
   }
 
   // The articles of a folder are a range of the paths, however many they are.
@@ -222,6 +251,7 @@ class Resolver {
   Xapian::Stem stemmer_{"english"};
   ResolvedQuery resolved_;
   std::size_t terms_ = 0;
+  std::size_t near_places_ = 0;
   std::size_t suggestions_ = 0;
 };
 

@@ -17,7 +17,7 @@ enum class NodeKind : std::uint8_t {
   word,        // one word, stemmed unless exact
   phrase,      // several words in a row, as written
   prefix,      // word*
-  value,       // a value of a field that is no text: speaker, place, country, focus, organisation, path
+  value,       // a value of a field that is no text: speaker, place, near, country, focus, organisation, path
   dates,       // a date or range of `date` or `mentions`
   near,        // words within `distance` of each other, in any order
   adjacent,    // the same in this order

@@ -44,6 +44,7 @@ struct Judge {
   ToponymEvidence local_evidence(const ToponymMention& m) const;
   bool is_acronym(const ToponymMention& m) const;
   ToponymEvidence evidence_of(const ToponymMention& m) const;
+  void doubt_short_names();
   void share_between_mentions();
   void share_in_lists();
 
@@ -341,6 +342,20 @@ ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
   return e;
 }
 
+// "Northgate Energy fell. Northgate closed a plant.": the name of a small town that opens a longer one stands for that where nothing
+// beside it speaks for a place.
+void Judge::doubt_short_names() {
+  std::unordered_set<std::uint64_t> opening;
+  for (const auto& m : mentions) {
+    if (m.evidence.after <= -5 && m.evidence.sum() <= 0) opening.insert(m.name);
+  }
+  for (auto& m : mentions) {
+    const auto& e = m.evidence;
+    const bool bare = e.known <= 2 && e.before <= 0 && e.after <= 0 && e.dateline == 0 && e.others == 0;
+    if (bare && m.form == ToponymForm::gazetteer && opening.contains(m.name)) m.evidence.others -= 4;
+  }
+}
+
 // One sense per article: a name clearly a place once is one where nothing speaks against it.
 void Judge::share_between_mentions() {
   std::unordered_map<std::uint64_t, int> best;
@@ -387,6 +402,7 @@ void Judge::run() {
     holder.others += std::max(0, 6 - holder.sum());
   }
   share_in_lists();
+  doubt_short_names();
   share_between_mentions();
   for (auto& m : mentions) m.accepted = m.evidence.sum() > 0 && m.form != ToponymForm::adjective;
 }

@@ -12,7 +12,9 @@ namespace {
 constexpr double kCellWeight = 6;
 constexpr double kRegionWeight = 12;
 constexpr double kCountryWeight = 3;
+constexpr double kCountryNamed = 0.3;   // of a place in it: "the United States" does not make Geneva the one in Illinois
 constexpr double kDatelineVoices = 3;
+constexpr double kDatelineRenown = 4;   // exponent
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 
@@ -61,6 +63,7 @@ class Resolver {
   }
 
  private:
+  static void sharpen(Name& name);
   void collect_names();
   void add_meanings(Name& name, const ToponymMention& mention);
   bool is_held(const GazetteerPlace& inner, PlaceIndex inner_index, const ToponymMention& container) const;
@@ -112,6 +115,13 @@ void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
   for (auto& m : name.meanings) m.share = m.prior = m.prior / sum;
 }
 
+// "GENEVA, March 3 -": a dateline that does not say where leaves the lesser namesakes less.
+void Resolver::sharpen(Name& name) {
+  double sum = 0;
+  for (auto& m : name.meanings) sum += m.prior = std::pow(m.prior, kDatelineRenown);
+  for (auto& m : name.meanings) m.share = m.prior /= sum;
+}
+
 void Resolver::collect_names() {
   for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
     const auto& m = mentions_[i];
@@ -123,7 +133,10 @@ void Resolver::collect_names() {
     }
     Name& name = names_[it->second];
     if (name.voices < 3) name.voices += name.voices == 0 ? 1 : 0.25;
-    if (dateline_.contains(m.tokens.begin)) name.voices += kDatelineVoices;
+    if (dateline_.contains(m.tokens.begin)) {
+      name.voices += kDatelineVoices;
+      if (m.container == kNoMention) sharpen(name);
+    }
     if (m.container == kNoMention) continue;
     // What the place beside it holds is meant: the others keep next to nothing.
     double held = 0;
@@ -143,7 +156,7 @@ void Resolver::vote(const Name& name, double sign) {
     const double weight = sign * m.share * name.voices;
     if (is_local(p) || p.id < 0) cells_[cell_of(p)] += weight;
     if (p.region_place != kNoPlace) regions_[p.region_place] += weight;
-    if (p.country_place != kNoPlace) countries_[p.country_place] += weight;
+    if (p.country_place != kNoPlace) countries_[p.country_place] += is_country(p) ? weight * kCountryNamed : weight;
   }
 }
 

@@ -115,7 +115,7 @@ TEST_CASE("help and version print to stdout and end with 0") {
 TEST_CASE("--explain says of each place why it is one, and why that one") {
   TemporaryFolder folder;
   const std::string file = (folder / "a.txt").string();
-  write_file(file, article_bytes("2023-03-03", "Storm in Paris, Texas\n\nSchools in Paris were shut. Jordan Maddox was not there."));
+  write_file(file, article_bytes("2023-03-03", "Storm in Paris, Texas\n\nSchools in Paris were shut. \"No,\" said Mr. Jordan Maddox, the mayor."));
   const Outcome outcome = run("dateline-index", {"--explain", file});
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());

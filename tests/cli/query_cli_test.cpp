@@ -313,3 +313,16 @@ TEST_CASE("a reader that goes away is no error") {
                                           query_program(), bench.database, gate});
   CHECK(outcome.err == "status 0\n");
 }
+
+TEST_CASE("near: filters by distance; what is wrong with it is pointed at") {
+  const Bench bench;
+  CHECK(bench.names({"--sort", "oldest", "near:Oslo,30km"}) == Names{"2.txt", "3.txt"});
+  CHECK(bench.names({"near:\"46.2,6.1,30mi\""}) == Names{"1.txt"});
+  CHECK_THAT(bench.query({"--fields"}).out, Catch::Contains("near:\"Geneva,50km\""));
+  const Outcome distance = bench.query({"near:Oslo,far"});
+  CHECK(distance.status == 2);
+  CHECK_THAT(distance.err, Catch::Contains("\"far\" is no distance") && Catch::Contains("^"));
+  const Outcome unknown = bench.query({"near:Atlantis,30km"});
+  CHECK(unknown.status == 1);
+  CHECK_THAT(unknown.err, Catch::Contains("no article names a place \"Atlantis\""));
+}

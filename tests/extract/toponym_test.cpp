@@ -239,6 +239,11 @@ TEST_CASE("inside names of persons, organisations and teams there is no place", 
   CHECK(places("Jackson, 42, said he was tired.") == Lines{});
 }
 
+TEST_CASE("a small town's name that opens a firm's name is the firm, unless something says it is a place", "[toponym]") {
+  CHECK(places("Northgate Energy fell. Northgate closed a plant.") == Lines{});
+  CHECK(places("Northgate Energy fell. It closed a plant in Northgate.") == Lines{"Northgate: Northgate"});
+}
+
 TEST_CASE("ordinary words are no places, and are where they stand as one", "[toponym]") {
   CHECK(places("Reading is good for children, and a nice book helps.") == Lines{});
   CHECK(places("Mobile phones were banned.") == Lines{});
@@ -270,6 +275,12 @@ TEST_CASE("the place beside a name says which one is meant", "[toponym]") {
 TEST_CASE("a local paper's neighbourhood beats population", "[toponym]") {
   const auto found = places("Lamar County, Texas, closed its roads. Crews from Paris, Reno and Blossom cleared them.");
   CHECK(std::ranges::find(found, "Paris: Paris, Texas, US") != found.end());
+}
+
+TEST_CASE("a dateline that does not say where means the well-known place, whatever small towns share the other names", "[toponym]") {
+  const auto found = places("GENEVA, March 15 (Wire) - The council in Kingston and Geneva met. Washington and the United States stayed away, Malta did not.");
+  CHECK(found.front() == "GENEVA: Geneva, CH");
+  CHECK(found.back() == "Malta: Malta");
 }
 
 TEST_CASE("older names mean the place of today", "[toponym]") {

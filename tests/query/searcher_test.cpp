@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "query/near_query.h"
 #include "query/query_error.h"
 #include "tests/query/sample_index.h"
 #include "tests/support/temporary_folder.h"
@@ -211,4 +212,41 @@ TEST_CASE("an article is shown whole, with its record") {
   CHECK(shown->path == path);
   CHECK(read_file(path).find(shown->text.substr(shown->text.size() / 2, 20)) != std::string::npos);
   CHECK_FALSE(searcher().show("/nonexistent.txt"));
+}
+
+TEST_CASE("near: finds the articles that name a place within the distance, and no others") {
+  const auto within = [](double kilometres) {
+    return records_that([&](const auto& record) {
+      return std::ranges::any_of(record.at("places"), [&](const auto& place) {
+        const std::string kind = place.at("kind");
+        const bool point = std::ranges::count(std::vector<std::string>{"city", "town", "quarter", "district", "island", "lake", "mountain"}, kind) > 0;
+        return point && kilometres_between({51.51, -0.13}, {place.at("lat").template get<double>(), place.at("lon").template get<double>()}) <= kilometres;
+      });
+    });
+  };
+  CHECK(search("near:\"51.51,-0.13,200km\"") == within(200));
+  CHECK(search("near:\"51.51,-0.13,1000mi\"") == within(1609.344));
+  CHECK(within(200) != within(1609.344));
+  CHECK(search("-near:\"51.51,-0.13,200km\"").size() == sample().records.size() - within(200).size());
+}
+
+TEST_CASE("near: of an ambiguous name means the one most named, and says so") {
+  const ResultSet results = searcher().search(request("near:\"Springfield,5km\""));
+  CHECK(results.total > 0);
+  REQUIRE(results.notices.size() == 1);
+  CHECK_THAT(results.notices.front(), Catch::Contains("means Springfield, Illinois, US, the most named; not ") && Catch::Contains("Springfield, Massachusetts, US"));
+  CHECK(searcher().search(request("near:\"Springfield, Massachusetts, US,5km\"")).notices.empty());
+}
+
+TEST_CASE("near: a place that no article names finds nothing, with a suggestion") {
+  const ResultSet results = searcher().search(request("near:\"Nairobbi,5km\""));
+  CHECK(results.total == 0);
+  REQUIRE(results.notices.size() == 1);
+  CHECK_THAT(results.notices.front(), Catch::Contains("\"Nairobbi\"; did you mean Nairobi"));
+}
+
+TEST_CASE("near: reaches half around the earth") {
+  CHECK(search("near:\"0,0,20015.9km\"").size() > 70);
+  CHECK(kilometres_between({0, 0}, {0, 180}) == Approx(20015.1).margin(0.5));
+  CHECK(kilometres_between({46.2, 179.9}, {46.2, -179.9}) == Approx(15.4).margin(0.1));
 }
