@@ -91,6 +91,7 @@ int batch(const QueryOptions& options) {
   request.exact_total = options.format != OutputFormat::trec;
   request.snippets = options.format != OutputFormat::trec;
   OutputStyle style = output_style(options);
+  request.records = options.format != OutputFormat::trec;
   int status = 0;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {

@@ -47,6 +47,7 @@ struct SearchRequest {
   std::size_t offset = 0;
   bool exact_total = true;               // false: the total may be an estimate
   bool snippets = true;
+  bool records = true;                   // false: hits have path, date and score only, and no article is read
   bool explain = false;
   Day today;                             // what "yesterday" counts from
 };
