@@ -16,6 +16,12 @@
 
 namespace dateline {
 
+// Articles by ordinal, of the names that others are merged into.
+struct OrdinalCounts {
+  std::vector<std::uint32_t> by_ordinal;
+  std::uint64_t documents = 0;  // visited
+};
+
 class FacetSpy : public Xapian::MatchSpy {
  public:
   // `index` outlives the spy. Facets of one slot (year, month, day) are counted once.
@@ -25,6 +31,9 @@ class FacetSpy : public Xapian::MatchSpy {
 
   // Throws Error when a slot held no list of ordinals (damage).
   std::vector<FacetResult> results(const SearchRequest& request) const;
+
+  // REQUIRES: a facet given to the constructor that has ordinals.
+  OrdinalCounts ordinal_counts(Facet facet) const { return {counts_of(facet).by_number, document_}; }
 
  private:
   struct SlotCounts {

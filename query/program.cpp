@@ -75,6 +75,7 @@ int count(const QueryOptions& options) {
   SearchRequest request = options.request;
   request.limit = 0;
   request.facets.clear();
+  request.significant.clear();
   request.timeline.reset();
   const ResultSet results = searcher.search(request);
   for (const auto& notice : results.notices) note(notice);

@@ -34,6 +34,7 @@ struct SearchRequest {
   MatchMode match = MatchMode::all;
   std::vector<Filter> filters = {};
   std::vector<FacetRequest> facets = {};
+  std::vector<FacetRequest> significant = {};  // facets with ordinals; their values over-represented among the hits
   FacetSort facet_sort = FacetSort::count;
   std::uint64_t facet_min = 1;           // least count shown
   std::string facet_prefix = {};         // values that have a word starting with it, folded

@@ -20,6 +20,7 @@
 #include "query/query_token.h"
 #include "query/ranked_page.h"
 #include "query/recency.h"
+#include "query/significance.h"
 #include "query/snippet.h"
 #include "query/timeline.h"
 
@@ -88,6 +89,7 @@ class Search {
     match(results);
     count_filtered_facets(results);
     order_facets(results);
+    for (const auto& wanted : request_.significant) results.significant.push_back(find_significant(wanted));
     results.notices = parsed_.notices;
     results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
     if (results.total == 0) notice_partial_matches(results);
@@ -261,6 +263,20 @@ class Search {
       enquire.get_mset(0, 0, index_.database().get_doccount());
       for (auto& result : spy.results(request_)) results.facets.push_back(std::move(result));
     }
+  }
+
+  OrdinalCounts count_values(const Xapian::Query& query, Facet facet) const {
+    FacetSpy spy({{facet}}, index_);
+    Xapian::Enquire enquire = this->enquire(query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.add_matchspy(&spy);
+    enquire.get_mset(0, 0, index_.database().get_doccount());
+    return spy.ordinal_counts(facet);
+  }
+
+  SignificantResult find_significant(const FacetRequest& wanted) const {
+    const OrdinalCounts hits = count_values(filtered(std::nullopt), wanted.facet);
+    return significant_values(wanted, hits, count_values(Xapian::Query::MatchAll, wanted.facet), index_);
   }
 
   void order_facets(ResultSet& results) const {
