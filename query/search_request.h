@@ -8,6 +8,7 @@
 
 #include "common/partial_date.h"
 #include "common/schema.h"
+#include "query/query_limits.h"
 
 namespace dateline {
 
@@ -50,6 +51,7 @@ struct SearchRequest {
   bool snippets = true;
   bool records = true;                   // false: hits have path, date and score only, and no article is read
   bool explain = false;
+  std::uint64_t least_work = kLeastWork; // that a query may ask for in a small archive
   Day today;                             // what "yesterday" counts from
 };
 
