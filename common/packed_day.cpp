@@ -1,11 +1,10 @@
 #include "common/packed_day.h"
 
-#include <cstdint>
-
 namespace dateline {
 namespace {
 
 constexpr std::int64_t kDaysFromYearOneTo1970 = 719'162;
+constexpr std::uint32_t kLastDay = 3'652'058;
 
 }  // namespace
 
@@ -16,10 +15,14 @@ std::string pack_day(Day day) {
   return packed;
 }
 
-Day unpack_day(std::string_view packed) {
-  std::uint32_t count = 0;
-  for (const char byte : packed.substr(0, 4)) count = count << 8 | static_cast<unsigned char>(byte);
-  return Day{std::chrono::days{static_cast<std::int64_t>(count) - kDaysFromYearOneTo1970}};
+std::uint32_t packed_day_number(std::string_view packed) {
+  std::uint32_t number = 0;
+  for (const char byte : packed.substr(0, 4)) number = number << 8 | static_cast<unsigned char>(byte);
+  return number <= kLastDay ? number : 0;
 }
+
+Day numbered_day(std::uint32_t number) { return Day{std::chrono::days{static_cast<std::int64_t>(number) - kDaysFromYearOneTo1970}}; }
+
+Day unpack_day(std::string_view packed) { return numbered_day(packed_day_number(packed)); }
 
 }  // namespace dateline

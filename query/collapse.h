@@ -3,16 +3,11 @@
 
 #include <xapian.h>
 
-#include <cstdint>
 #include <vector>
 
-namespace dateline {
+#include "query/ranked_page.h"
 
-struct RankedDocument {
-  Xapian::docid id = 0;
-  double weight = 0;
-  std::uint64_t copies = 0;  // documents folded under it
-};
+namespace dateline {
 
 // `ranked` without the documents that are near copies of one before them (common/near_duplicate.h). Reads one slot of each.
 std::vector<RankedDocument> without_near_copies(const Xapian::Database& database, const std::vector<RankedDocument>& ranked);

@@ -16,6 +16,12 @@
 
 namespace dateline {
 
+// Articles by ordinal, of the names that others are merged into.
+struct OrdinalCounts {
+  std::vector<std::uint32_t> by_ordinal;
+  std::uint64_t documents = 0;  // visited
+};
+
 class FacetSpy : public Xapian::MatchSpy {
  public:
   // `index` outlives the spy. Facets of one slot (year, month, day) are counted once.
@@ -26,25 +32,32 @@ class FacetSpy : public Xapian::MatchSpy {
   // Throws Error when a slot held no list of ordinals (damage).
   std::vector<FacetResult> results(const SearchRequest& request) const;
 
+  // REQUIRES: a facet given to the constructor that has ordinals.
+  OrdinalCounts ordinal_counts(Facet facet) const { return {counts_of(facet).by_number, document_}; }
+
  private:
   struct SlotCounts {
     Slot slot;
     Facet facet;                                       // the first of that slot
-    std::vector<std::uint64_t> by_ordinal;             // of facets with ordinals
-    std::vector<std::uint64_t> last_document;          // the last document counted, where values are merged
-    std::unordered_map<Ordinal, Ordinal> merged;
-    std::unordered_map<std::string, std::uint64_t> by_day;  // packed day -> count, of Slot::date
+    const std::unordered_map<Ordinal, Ordinal>* merged = nullptr;  // null when nothing is merged
+    std::vector<std::uint32_t> by_number = {};         // articles by ordinal; of Slot::date by days since first_day
+    std::vector<std::uint32_t> last_document = {};     // the last document counted, where values are merged
+    std::uint32_t first_day = 0;                       // of the archive, as packed_day_number()
     bool damaged = false;
   };
   SlotCounts& counts_of(Facet facet);
   const SlotCounts& counts_of(Facet facet) const;
-  static void count(SlotCounts& counts, Ordinal ordinal, std::uint64_t document);
+  static void count(SlotCounts& counts, Ordinal ordinal);
+  static bool count_day(SlotCounts& counts, std::uint32_t day);  // false: no day of the archive (damage)
+  static void count_merged(SlotCounts& counts, Ordinal ordinal, std::uint32_t document);
+  std::vector<FacetCount> date_values(const SlotCounts& counts, Facet facet) const;
+  std::vector<FacetCount> named_values(const SlotCounts& counts, const FacetRequest& facet, const SearchRequest& request, std::uint64_t& distinct) const;
   FacetResult result(const FacetRequest& facet, const SearchRequest& request) const;
 
   const IndexReader& index_;
   std::vector<FacetRequest> facets_;
   std::vector<SlotCounts> slots_;
-  std::uint64_t document_ = 0;                         // running number, from 1
+  std::uint32_t document_ = 0;                         // running number, from 1
 };
 
 }  // namespace dateline

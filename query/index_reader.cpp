@@ -95,8 +95,10 @@ const std::map<std::string, std::string>& IndexReader::aliases() const {
   return *aliases_;
 }
 
-std::unordered_map<Ordinal, Ordinal> IndexReader::merged_ordinals(Facet facet) const {
-  std::unordered_map<Ordinal, Ordinal> merged;
+const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet facet) const {
+  const auto [known, is_new] = merged_.try_emplace(facet);
+  auto& merged = known->second;
+  if (!is_new) return merged;
   for (const auto& line : split_lines(database_.get_metadata(alias_ordinals_key(facet)))) {
     const auto tab = line.find('\t');
     Ordinal from = 0;
@@ -118,6 +120,8 @@ IndexReader::StoredDocument IndexReader::document(Xapian::docid id) const {
   stored.record = parse_json_line(stored.json);
   return stored;
 }
+
+Day IndexReader::date_of(const Xapian::Document& document) const { return unpack_day(document.get_value(static_cast<Xapian::valueno>(Slot::date))); }
 
 std::optional<DayRange> IndexReader::published() const {
   if (database_.get_doccount() == 0) return std::nullopt;

@@ -38,7 +38,7 @@ class IndexReader {
   const std::map<std::string, std::string>& aliases() const;
   // The same as ordinals: which value an ordinal is counted under. Empty when there is nothing to merge.
   static constexpr Ordinal kNoName = ~Ordinal{0};  // the user says that it names nobody
-  std::unordered_map<Ordinal, Ordinal> merged_ordinals(Facet facet) const;
+  const std::unordered_map<Ordinal, Ordinal>& merged_ordinals(Facet facet) const;
 
   struct StoredDocument {
     StoredRecord record;
@@ -47,6 +47,10 @@ class IndexReader {
   };
   // Throws Error when the document's data is no record.
   StoredDocument document(Xapian::docid id) const;
+
+  // What a document's values tell without its data, which holds the whole article.
+  std::string path_of(const Xapian::Document& document) const { return document.get_value(static_cast<Xapian::valueno>(Slot::path)); }
+  Day date_of(const Xapian::Document& document) const;
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;
@@ -60,6 +64,7 @@ class IndexReader {
   mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
   mutable std::map<Facet, std::vector<std::string>> entries_;
   mutable std::optional<std::map<std::string, std::string>> aliases_;
+  mutable std::map<Facet, std::unordered_map<Ordinal, Ordinal>> merged_;
 };
 
 }  // namespace dateline

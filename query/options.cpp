@@ -56,16 +56,24 @@ Facet facet_of(std::string_view name, std::string_view option) {
                    nearest.empty() ? fmt::format("the facets are {}", fmt::join(names, ", ")) : fmt::format("did you mean {}?", nearest));
 }
 
-FacetRequest parse_facet_request(const std::string& text) {
+FacetRequest parse_facet_request(const std::string& text, std::string_view option) {
   const auto colon = text.find(':');
-  FacetRequest request{.facet = facet_of(text.substr(0, colon), "--facet")};
+  FacetRequest request{.facet = facet_of(text.substr(0, colon), option)};
   if (colon == std::string::npos) return request;
   const std::string count = text.substr(colon + 1);
   std::size_t most = 0;
   const auto read = std::from_chars(count.data(), count.data() + count.size(), most);
   if (count == "all") request.most = std::nullopt;
   else if (read.ec == std::errc{} && read.ptr == count.data() + count.size() && most > 0) request.most = most;
-  else throw UsageError(fmt::format("--facet {}: \"{}\" is neither a number nor all", text, count), "for example --facet speaker:20");
+  else throw UsageError(fmt::format("{} {}: \"{}\" is neither a number nor all", option, text, count), fmt::format("for example {} speaker:20", option));
+  return request;
+}
+
+FacetRequest parse_significant(const std::string& text) {
+  const FacetRequest request = parse_facet_request(text, "--significant");
+  if (!info(request.facet).has_ordinals) {
+    throw UsageError(fmt::format("--significant {}: a date of publication is no value to compare", text), "for example --significant speaker");
+  }
   return request;
 }
 
@@ -109,7 +117,10 @@ std::optional<double> recent_of(const po::variables_map& values) {
 
 void set_facets(const po::variables_map& values, SearchRequest& request) {
   if (values.count("facet") != 0) {
-    for (const auto& text : values["facet"].as<std::vector<std::string>>()) request.facets.push_back(parse_facet_request(text));
+    for (const auto& text : values["facet"].as<std::vector<std::string>>()) request.facets.push_back(parse_facet_request(text, "--facet"));
+  }
+  if (values.count("significant") != 0) {
+    for (const auto& text : values["significant"].as<std::vector<std::string>>()) request.significant.push_back(parse_significant(text));
   }
   if (values.count("filter") != 0) {
     for (const auto& text : values["filter"].as<std::vector<std::string>>()) request.filters.push_back(parse_filter(text));

@@ -75,6 +75,7 @@ int count(const QueryOptions& options) {
   SearchRequest request = options.request;
   request.limit = 0;
   request.facets.clear();
+  request.significant.clear();
   request.timeline.reset();
   const ResultSet results = searcher.search(request);
   for (const auto& notice : results.notices) note(notice);
@@ -91,6 +92,7 @@ int batch(const QueryOptions& options) {
   request.exact_total = options.format != OutputFormat::trec;
   request.snippets = options.format != OutputFormat::trec;
   OutputStyle style = output_style(options);
+  request.records = options.format != OutputFormat::trec;
   int status = 0;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {

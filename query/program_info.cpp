@@ -24,6 +24,7 @@ constexpr std::array kOptions = {
     OptionInfo{"facet-collapsed", '\0', "", flag, nowhere, "Facets", "count facets and timeline after near copies are folded, not before", ""},
     OptionInfo{"facet-prefix", '\0', "TEXT", text, nowhere, "Facets", "facet values only that have a word beginning so", ""},
     OptionInfo{"facet-sort", '\0', "ORDER", text, file, "Facets", "count (default) or name", "count name"},
+    OptionInfo{"significant", '\0', "FIELD[:N|:all]", texts, help, "Facets", "values commoner in the hits than in the archive", "FACET"},
     OptionInfo{"timeline", '\0', "UNIT", text, help, "Facets", "hits by day, week, month or year", "day week month year"},
     OptionInfo{"limit", 'n', "N", whole, everywhere, "Output", "hits shown (default: 10)", ""},
     OptionInfo{"offset", '\0', "N", whole, nowhere, "Output", "hits left out before the first one shown", ""},

@@ -137,6 +137,7 @@ class Parser {
       if (again.distance != op.distance) throw QueryError("one chain has one distance", again.position, "put brackets around each pair");
       require_operand(again);
       words.push_back(near_operand(atom(scope, depth), again));
+      if (words.size() > kLongestChain) throw QueryError(fmt::format("{} joins more than {} words", op.text, kLongestChain), again.position);
     }
     if (peek() != nullptr && (next_is(QueryTokenKind::near) || next_is(QueryTokenKind::adjacent))) {
       throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, "put brackets around each pair");

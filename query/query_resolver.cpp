@@ -19,6 +19,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kNamesExplained = 20;
+constexpr std::size_t kValuesExplained = 20;  // a query
 constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
 
 bool inside(DayRange inner, const DateInterval& outer) {
@@ -48,7 +49,7 @@ std::string text_prefix(const QueryNode& node) { return node.field ? std::string
 
 class Resolver {
  public:
-  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_) {}
+  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_), values_(index) {}
 
   ResolvedQuery run(const QueryNode& root) {
     resolved_.root = resolve(root, true);
@@ -61,6 +62,7 @@ class Resolver {
     ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
     resolve_leaf(node, wanted, made);
     if (node.field != Field::near) count_terms(made.terms.size(), node);
+    count_work(made, node);
     if (is_chain(node)) return made;
     for (const auto& child : node.children) made.children.push_back(resolve(child, wanted && node.kind != NodeKind::none));
     return made;
@@ -87,6 +89,25 @@ class Resolver {
     }
   }
 
+  // The documents a leaf has Xapian read; of words that must stand together those that can have all.
+  void count_work(const ResolvedNode& made, const QueryNode& node) {
+    if (made.stop_word && request_.match == MatchMode::any) return;  // left out
+    const bool together = made.kind == NodeKind::phrase || is_chain(node);
+    std::uint64_t least = database_.get_doccount();
+    std::uint64_t sum = made.path_prefix.empty() ? 0 : least;
+    for (const auto& term : made.terms) {
+      const std::uint64_t documents = database_.get_termfreq(term);
+      least = std::min(least, documents);
+      sum += documents;
+    }
+    work_ += together ? least * made.terms.size() * kPositionWork : sum;
+    if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
+    throw QueryError("the query has too many words, or phrases of words, that most articles have", node.position, "leave out the commonest words, or ask for less at once");
+  }
+
+  // Suggesting reads a whole dictionary.
+  bool may_suggest() { return suggestions_++ < kMostSuggestions; }
+
   void word(const QueryNode& node, bool wanted, ResolvedNode& made) {
     resolved_.ranked = resolved_.ranked || wanted;
     made.stop_word = !node.exact && is_stop_word(node.text);
@@ -98,9 +119,7 @@ class Resolver {
   }
 
   void notice_unknown_word(const QueryNode& node) {
-    const bool suggest = suggestions_ < kMostSuggestions;
-    const std::string suggestion = suggest ? spelling_.nearest(node.text) : "";
-    suggestions_ += suggestion.empty() ? 0u : 1u;
+    const std::string suggestion = may_suggest() ? spelling_.nearest(node.text) : "";
     std::string text = fmt::format("no article has the word \"{}{}\"{}", node.text, node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
     if (!suggestion.empty()) text += fmt::format("; did you mean {}?", suggestion);
     if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end()) resolved_.notices.push_back(std::move(text));
@@ -145,10 +164,10 @@ class Resolver {
     if (*node.field == Field::path) return path(node, made);
     if (*node.field == Field::near) return near(node, made);
     const std::string key = name_key(node.text);
-    ValueMeaning meaning = look_up_value(*node.field, key, node.wildcard, index_);
+    ValueMeaning meaning = values_.meaning(*node.field, key, node.wildcard);
     if (meaning.cut) refuse_wildcard(node);
-    if (meaning.terms.empty()) notice_unknown_value(node, nearest_values(*node.field, key, index_));
-    else if (request_.explain) explain_names(node, key);
+    if (meaning.terms.empty()) notice_unknown_value(node, may_suggest() ? values_.nearest(*node.field, key) : std::vector<std::string>{});
+    else if (request_.explain && explained_++ < kValuesExplained) explain_names(node, key);
     made.terms = std::move(meaning.terms);
   }
 
@@ -166,7 +185,7 @@ class Resolver {
   }
 
   void notice_unknown_place(const std::string& place) {
-    const auto suggestions = nearest_values(Field::place, name_key(place), index_);
+    const auto suggestions = may_suggest() ? values_.nearest(Field::place, name_key(place)) : std::vector<std::string>{};
     resolved_.notices.push_back(fmt::format("near: no article names a place \"{}\"{}", place,
                                             suggestions.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "))));
   }
@@ -193,7 +212,7 @@ class Resolver {
   }
 
   void explain_names(const QueryNode& node, const std::string& key) {
-    const auto names = names_meant(*node.field, key, node.wildcard, index_);
+    const auto names = values_.names_meant(*node.field, key, node.wildcard);
     if (names.empty()) return;
     const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kNamesExplained));
     resolved_.explanation += fmt::format("{} means {}{}\n", to_string(node), fmt::join(names.begin(), names.begin() + shown, "; "),
@@ -248,11 +267,14 @@ class Resolver {
   const IndexReader& index_;
   const Xapian::Database& database_;
   SpellingDictionary spelling_;
+  ValueLookup values_;
   Xapian::Stem stemmer_{"english"};
   ResolvedQuery resolved_;
   std::size_t terms_ = 0;
   std::size_t near_places_ = 0;
+  std::uint64_t work_ = 0;  // documents, see kLeastWork
   std::size_t suggestions_ = 0;
+  std::size_t explained_ = 0;
 };
 
 std::string leaf(const ResolvedNode& node) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/article.h"
@@ -44,6 +45,22 @@ struct FacetResult {
   std::uint64_t distinct = 0;      // values with at least one article, shown or not
 };
 
+// A value commoner among the hits than in the whole archive.
+struct SignificantValue {
+  std::string value;               // as --filter takes it
+  std::uint64_t count = 0;         // hits that have it
+  std::uint64_t archive = 0;       // articles of the archive that have it
+  double score = 0;                // the measure: log-likelihood (significance.h), more than 0
+  bool operator==(const SignificantValue&) const = default;
+};
+
+struct SignificantResult {
+  Facet facet = Facet::speaker;
+  std::vector<SignificantValue> values;  // most significant first
+};
+
+constexpr std::string_view kSignificanceMeasure = "log-likelihood";
+
 // Hits by date of publication, in calendar order, from the first to the last that has any; empty rows are there.
 struct Timeline {
   DateUnit unit = DateUnit::month; // day, week, month or year
@@ -61,6 +78,7 @@ struct ResultSet {
   std::size_t earlier = 0;         // hits of this result on the pages before this one
   std::vector<Hit> hits;
   std::vector<FacetResult> facets; // in the order asked for
+  std::vector<SignificantResult> significant;  // in the order asked for
   std::optional<Timeline> timeline;     // when asked for
   std::vector<std::string> notices;     // unknown values with suggestions, words left out
   std::string explanation;         // of --explain, "" otherwise

@@ -8,6 +8,7 @@
 
 #include "common/partial_date.h"
 #include "common/schema.h"
+#include "query/query_limits.h"
 
 namespace dateline {
 
@@ -34,6 +35,7 @@ struct SearchRequest {
   MatchMode match = MatchMode::all;
   std::vector<Filter> filters = {};
   std::vector<FacetRequest> facets = {};
+  std::vector<FacetRequest> significant = {};  // facets with ordinals; their values over-represented among the hits
   FacetSort facet_sort = FacetSort::count;
   std::uint64_t facet_min = 1;           // least count shown
   std::string facet_prefix = {};         // values that have a word starting with it, folded
@@ -47,7 +49,9 @@ struct SearchRequest {
   std::size_t offset = 0;
   bool exact_total = true;               // false: the total may be an estimate
   bool snippets = true;
+  bool records = true;                   // false: hits have path, date and score only, and no article is read
   bool explain = false;
+  std::uint64_t least_work = kLeastWork; // that a query may ask for in a small archive
   Day today;                             // what "yesterday" counts from
 };
 

@@ -18,7 +18,9 @@
 #include "query/query_parser.h"
 #include "query/query_resolver.h"
 #include "query/query_token.h"
+#include "query/ranked_page.h"
 #include "query/recency.h"
+#include "query/significance.h"
 #include "query/snippet.h"
 #include "query/timeline.h"
 
@@ -72,6 +74,8 @@ class Search {
   }
 
  private:
+  using Spies = std::vector<Xapian::MatchSpy*>;
+
   // All but the hits' documents.
   ResultSet run() {
     resolved_ = resolve_query(parsed_.root, request_, index_);
@@ -85,6 +89,7 @@ class Search {
     match(results);
     count_filtered_facets(results);
     order_facets(results);
+    for (const auto& wanted : request_.significant) results.significant.push_back(find_significant(wanted));
     results.notices = parsed_.notices;
     results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
     if (results.total == 0) notice_partial_matches(results);
@@ -167,28 +172,51 @@ class Search {
 
   void match(ResultSet& results) {
     const auto asked = facets(false);
-    FacetSpy spy(asked, index_);
-    Xapian::MultiValueKeyMaker keys;
-    Xapian::Enquire enquire = this->enquire(with_recency(with_topic(filtered(std::nullopt))));
-    set_order(enquire, keys);
-    if (!asked.empty()) enquire.add_matchspy(&spy);
+    FacetSpy facet_spy(asked, index_);
     TimelineSpy days;
-    if (request_.timeline) enquire.add_matchspy(&days);
+    Spies spies;
+    if (!asked.empty()) spies.push_back(&facet_spy);
+    if (request_.timeline) spies.push_back(&days);
     const Xapian::doccount all = index_.database().get_doccount();
-    const bool visit_all = request_.exact_total || !asked.empty() || request_.timeline;
     const auto first = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.offset, all));
     const auto most = static_cast<Xapian::doccount>(std::min<std::size_t>(request_.limit, all));
     if (request_.collapse) {
-      collapse(results, ranked(enquire.get_mset(0, all)), first, most, asked);
+      collapse(results, every_hit(spies), first, most, asked);
       if (request_.facets_collapsed) return;
     } else {
-      const Xapian::MSet matches = enquire.get_mset(first, most, visit_all ? all : first + most);
-      ranked_ = ranked(matches);
+      const bool visit_all = request_.exact_total || !spies.empty();
+      const Xapian::MSet matches = find_hits(spies, first, most, visit_all ? all : first + most);
       results.total = matches.get_matches_estimated();
       results.total_is_exact = visit_all || matches.get_matches_lower_bound() == matches.get_matches_upper_bound();
     }
-    results.facets = spy.results(request_);
+    results.facets = facet_spy.results(request_);
     if (request_.timeline) results.timeline = days.timeline(*request_.timeline);
+  }
+
+  Xapian::Query weighed() const { return with_recency(with_topic(filtered(std::nullopt))); }
+
+  std::vector<RankedDocument> every_hit(const Spies& spies) const {
+    Xapian::MultiValueKeyMaker keys;
+    Xapian::Enquire enquire = this->enquire(weighed());
+    set_order(enquire, keys);
+    for (auto* spy : spies) enquire.add_matchspy(spy);
+    return ranked(enquire.get_mset(0, index_.database().get_doccount()));
+  }
+
+  Xapian::MSet find_hits(const Spies& spies, Xapian::doccount first, Xapian::doccount most, Xapian::doccount visited) {
+    if (most > 0 && order() == SortOrder::relevance) {
+      RankedPage page = find_ranked_page(index_.database(), weighed(), weighting(), spies, first, most, visited);
+      ranked_ = std::move(page.documents);
+      return page.matches;
+    }
+    Xapian::MultiValueKeyMaker keys;
+    Xapian::Enquire enquire = this->enquire(filtered(std::nullopt));
+    if (most > 0) set_order(enquire, keys);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    for (auto* spy : spies) enquire.add_matchspy(spy);
+    const Xapian::MSet matches = enquire.get_mset(first, most, visited);
+    ranked_ = ranked(matches);
+    return matches;
   }
 
   static std::vector<RankedDocument> ranked(const Xapian::MSet& matches) {
@@ -237,6 +265,20 @@ class Search {
     }
   }
 
+  OrdinalCounts count_values(const Xapian::Query& query, Facet facet) const {
+    FacetSpy spy({{facet}}, index_);
+    Xapian::Enquire enquire = this->enquire(query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.add_matchspy(&spy);
+    enquire.get_mset(0, 0, index_.database().get_doccount());
+    return spy.ordinal_counts(facet);
+  }
+
+  SignificantResult find_significant(const FacetRequest& wanted) const {
+    const OrdinalCounts hits = count_values(filtered(std::nullopt), wanted.facet);
+    return significant_values(wanted, hits, count_values(Xapian::Query::MatchAll, wanted.facet), index_);
+  }
+
   void order_facets(ResultSet& results) const {
     std::ranges::stable_sort(results.facets, {}, [&](const FacetResult& result) {
       return std::ranges::find(request_.facets, result.facet, &FacetRequest::facet) - request_.facets.begin();
@@ -244,12 +286,19 @@ class Search {
   }
 
   Hit hit(const RankedDocument& ranked) {
+    if (!request_.records) return bare_hit(ranked);
     auto stored = index_.document(ranked.id);
     Hit hit{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date, .score = ranked.weight,
             .speakers = std::move(stored.record.record.speakers), .places = {}, .snippet = {}, .copies = ranked.copies};
     for (const auto& place : stored.record.record.places) hit.places.push_back(place.label);
     if (request_.snippets) hit.snippet = make_snippet(body(stored.text), [&](std::string_view form) { return word_weight(form); });
     return hit;
+  }
+
+  Hit bare_hit(const RankedDocument& ranked) const {
+    const Xapian::Document document = index_.database().get_document(ranked.id);
+    return {.path = index_.path_of(document), .title = {}, .date = index_.date_of(document), .score = ranked.weight, .speakers = {}, .places = {},
+            .snippet = {}, .copies = ranked.copies};
   }
 
   // The text after the date line.

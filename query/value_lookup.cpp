@@ -38,41 +38,14 @@ void add_known(std::vector<std::string>& terms, std::string term, const IndexRea
   if (index.database().term_exists(term)) terms.push_back(std::move(term));
 }
 
-// Other spellings of the persons that `key` names a part of.
-void add_aliases(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard, const IndexReader& index) {
-  std::set<std::string_view> persons;
-  for (const auto& [alias, name] : index.aliases()) {
-    if (!name.empty() && (has_part(alias, key, wildcard) || has_part(name_key(name), key, wildcard))) persons.insert(name);
-  }
-  for (const auto& [alias, name] : index.aliases()) {
-    if (persons.contains(name) && !has_part(alias, key, wildcard)) add_known(terms, make_term(exact_prefix(field), alias), index);
-  }
-}
-
-// country:Switzerland: the codes of the countries that the places of the index call so.
-void add_countries_by_name(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard, const IndexReader& index) {
-  for (const auto& line : index.entries(Facet::place)) {
-    const auto place = parse_place_entry(line);
-    if (!place || place->kind != PlaceKind::country) continue;
-    const std::string name = name_key(place->name);
-    if (wildcard ? name.starts_with(key) : name == key) add_known(terms, make_term(info(field).prefix, fold(place->country)), index);
-  }
-}
-
-// A value that a person may have meant.
-struct Candidate {
-  std::string key;    // under which it is looked for
-  std::string shown;
-  std::string term;   // of the documents that have it
-};
-
 std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
   std::vector<Candidate> candidates;
   for (const auto& name : index.entries(dictionary_of(field))) {
     const std::string key = name_key(name);
     const auto alias = index.aliases().find(key);
     const bool renamed = alias != index.aliases().end() && !alias->second.empty();
-    candidates.push_back({key, renamed ? alias->second : name, make_term(exact_prefix(field), key)});
+    const std::string& shown = renamed ? alias->second : name;
+    candidates.push_back({key, shown, name_key(shown), make_term(exact_prefix(field), key)});
   }
   return candidates;
 }
@@ -82,19 +55,16 @@ std::vector<Candidate> place_candidates(Field field, const IndexReader& index) {
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
     if (!place) continue;
-    if (field == Field::place) candidates.push_back({name_key(place->name), place->label, make_term(kExactPlacePrefix, fmt::format("{}", place->id))});
-    else if (place->kind == PlaceKind::country) candidates.push_back({name_key(place->name), place->name, make_term(info(field).prefix, fold(place->country))});
+    const std::string key = name_key(place->name);
+    if (field == Field::place) candidates.push_back({key, place->label, key, make_term(kExactPlacePrefix, fmt::format("{}", place->id))});
+    else if (place->kind == PlaceKind::country) candidates.push_back({key, place->name, key, make_term(info(field).prefix, fold(place->country))});
   }
   return candidates;
 }
 
-std::vector<Candidate> candidates_of(Field field, const IndexReader& index) {
-  return is_name_field(field) ? named_candidates(field, index) : place_candidates(field, index);
-}
-
 // Of places and countries the whole name is asked for, of names any whole part.
 bool is_meant(const Candidate& candidate, Field field, const std::string& key, bool wildcard) {
-  if (is_name_field(field)) return has_part(candidate.key, key, wildcard) || has_part(name_key(candidate.shown), key, wildcard);
+  if (is_name_field(field)) return has_part(candidate.key, key, wildcard) || has_part(candidate.shown_key, key, wildcard);
   return wildcard ? candidate.key.starts_with(key) : candidate.key == key;
 }
 
@@ -107,23 +77,53 @@ std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t 
   return terms;
 }
 
-ValueMeaning look_up_value(Field field, const std::string& key, bool wildcard, const IndexReader& index) {
+const std::vector<Candidate>& ValueLookup::candidates(Field field) {
+  const auto [at, is_new] = candidates_.try_emplace(field);
+  if (is_new) at->second = is_name_field(field) ? named_candidates(field, index_) : place_candidates(field, index_);
+  return at->second;
+}
+
+// Other spellings of the persons that `key` names a part of.
+void ValueLookup::add_aliases(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard) {
+  if (!aliases_) {
+    aliases_.emplace();
+    for (const auto& [alias, name] : index_.aliases()) {
+      if (!name.empty()) aliases_->push_back({alias, name, name_key(name)});
+    }
+  }
+  std::set<std::string_view> persons;
+  for (const auto& alias : *aliases_) {
+    if (has_part(alias.key, key, wildcard) || has_part(alias.name_key, key, wildcard)) persons.insert(alias.name);
+  }
+  for (const auto& alias : *aliases_) {
+    if (persons.contains(alias.name) && !has_part(alias.key, key, wildcard)) add_known(terms, make_term(exact_prefix(field), alias.key), index_);
+  }
+}
+
+// country:Switzerland: the codes of the countries that the places of the index call so.
+void ValueLookup::add_countries_by_name(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard) {
+  for (const auto& country : candidates(field)) {
+    if (wildcard ? country.key.starts_with(key) : country.key == key) add_known(terms, country.term, index_);
+  }
+}
+
+ValueMeaning ValueLookup::meaning(Field field, const std::string& key, bool wildcard) {
   ValueMeaning meaning;
   const std::string term = make_term(info(field).prefix, key);
-  if (wildcard) meaning.terms = terms_beginning(term, kMostTerms, index);
-  else add_known(meaning.terms, term, index);
-  if (is_name_field(field)) add_aliases(meaning.terms, field, key, wildcard, index);
-  if (is_country_field(field)) add_countries_by_name(meaning.terms, field, key, wildcard, index);
+  if (wildcard) meaning.terms = terms_beginning(term, kMostTerms, index_);
+  else add_known(meaning.terms, term, index_);
+  if (is_name_field(field)) add_aliases(meaning.terms, field, key, wildcard);
+  if (is_country_field(field)) add_countries_by_name(meaning.terms, field, key, wildcard);
   std::ranges::sort(meaning.terms);
   meaning.terms.erase(std::ranges::unique(meaning.terms).begin(), meaning.terms.end());
   meaning.cut = meaning.terms.size() > kMostTerms;
   return meaning;
 }
 
-std::vector<std::string> names_meant(Field field, const std::string& key, bool wildcard, const IndexReader& index) {
+std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key, bool wildcard) {
   std::map<std::string, Xapian::doccount> articles;  // of one spelling each: for the order only
-  for (const auto& candidate : candidates_of(field, index)) {
-    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index.database().get_termfreq(candidate.term);
+  for (const auto& candidate : candidates(field)) {
+    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.database().get_termfreq(candidate.term);
   }
   std::vector<std::pair<std::string, Xapian::doccount>> sorted(articles.begin(), articles.end());
   std::erase_if(sorted, [](const auto& name) { return name.second == 0; });
@@ -133,10 +133,10 @@ std::vector<std::string> names_meant(Field field, const std::string& key, bool w
   return names;
 }
 
-std::vector<std::string> nearest_values(Field field, const std::string& key, const IndexReader& index) {
+std::vector<std::string> ValueLookup::nearest(Field field, const std::string& key) {
   const std::size_t most = std::max<std::size_t>(1, key.size() / 4);
   std::set<std::tuple<std::size_t, std::size_t, std::string>> found;  // distance, bytes beyond the part that is near, name
-  for (const auto& candidate : candidates_of(field, index)) {
+  for (const auto& candidate : candidates(field)) {
     std::size_t distance = most + 1;
     std::size_t beyond = 0;
     for (const auto& run : name_runs(candidate.key)) {

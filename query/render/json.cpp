@@ -65,6 +65,16 @@ Json json_of(const FacetResult& facet) {
   return {{"facet", info(facet.facet).name}, {"distinct", facet.distinct}, {"values", json_of(facet.values)}};
 }
 
+Json json_of(const SignificantValue& value) {
+  return {{"value", value.value}, {"count", value.count}, {"archive", value.archive}, {"score", value.score}};
+}
+
+Json json_of(const SignificantResult& significant) {
+  Json values = Json::array();
+  for (const auto& value : significant.values) values.push_back(json_of(value));
+  return {{"facet", info(significant.facet).name}, {"measure", kSignificanceMeasure}, {"values", values}};
+}
+
 Json json_of(const Timeline& timeline) { return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}}; }
 
 void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
@@ -100,6 +110,7 @@ std::string json_begin(const ResultSet& page, const std::string& query_id) {
   add_search(j, page, query_id);
   j["facets"] = Json::array();
   for (const auto& facet : page.facets) j["facets"].push_back(json_of(facet));
+  for (const auto& significant : page.significant) j["significant"].push_back(json_of(significant));
   if (page.timeline) j["timeline"] = json_of(*page.timeline);
   std::string text = printed(j, 2);
   text.resize(text.size() - 2);  // the line end and the bracket that closes the object
@@ -138,6 +149,15 @@ std::string jsonl_end(const ResultSet& page) {
       text += typed_line("facet", [&](Json& j) {
         j["facet"] = info(facet.facet).name;
         add_count(j, value);
+      });
+    }
+  }
+  for (const auto& significant : page.significant) {
+    for (const auto& value : significant.values) {
+      text += typed_line("significant", [&](Json& j) {
+        j["facet"] = info(significant.facet).name;
+        j["measure"] = kSignificanceMeasure;
+        j.update(json_of(value));
       });
     }
   }

@@ -28,6 +28,7 @@ class TextRenderer {
 
   std::string counts(const ResultSet& page) {
     for (const auto& counted : page.facets) facet(counted);
+    for (const auto& found : page.significant) significant(found);
     if (page.timeline) {
       line(bold(fmt::format("by {}", to_string(page.timeline->unit))));
       bars(page.timeline->rows);
@@ -127,6 +128,17 @@ class TextRenderer {
     const auto more = facet.distinct > facet.values.size() ? fmt::format(" ({} of {})", facet.values.size(), facet.distinct) : "";
     line(bold(fmt::format("{}{}", info(facet.facet).name, more)));
     bars(facet.values);
+  }
+
+  void significant(const SignificantResult& found) {
+    line(bold(fmt::format("{} over-represented ({}; hits of archive)", info(found.facet).name, kSignificanceMeasure)));
+    std::size_t widest = 0;
+    for (const auto& value : found.values) widest = std::max(widest, columns_of(harmless(value.value)));
+    widest = std::min(widest, style_.width - kLongestBar);
+    for (const auto& value : found.values) {
+      line(fmt::format("    {} {:.1f}; {} of {}", fitted(harmless(value.value), widest, true), value.score, value.count, value.archive));
+    }
+    out_ += '\n';
   }
 
   // Values with their counts, the longest bar for the highest.

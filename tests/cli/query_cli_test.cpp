@@ -135,6 +135,21 @@ TEST_CASE("facets count articles, the most first, as many as asked") {
   CHECK(facets[2].at("values") == nlohmann::json::parse(R"([{"value":"NO","count":2},{"value":"CH","count":1}])"));
 }
 
+TEST_CASE("--significant shows both counts and names its measure, in text and JSON") {
+  const Bench bench;
+  const auto results = bench.json({"--significant", "speaker", "treaty"});
+  const auto& speakers = results.at("significant").at(0);
+  CHECK(speakers.at("facet") == "speaker");
+  CHECK(speakers.at("measure") == "log-likelihood");
+  CHECK(speakers.at("values").at(0).at("value") == "Anna Lind");
+  CHECK(speakers.at("values").at(0).at("count") == 2);
+  CHECK(speakers.at("values").at(0).at("archive") == 2);
+  CHECK_THAT(bench.query({"--significant", "speaker", "treaty"}).out, Catch::Contains("speaker over-represented (log-likelihood; hits of archive)\n    Anna Lind 5.5; 2 of 2\n"));
+  const auto refused = bench.query({"--significant", "month", "treaty"});
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Catch::Contains("--significant month: a date of publication is no value to compare"));
+}
+
 TEST_CASE("--timeline counts the hits by unit, and names the units it knows") {
   const Bench bench;
   const auto results = bench.json({"--timeline", "year"});

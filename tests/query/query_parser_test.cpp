@@ -69,6 +69,8 @@ TEST_CASE("each limit of a query's form has its own message") {
   for (int i = 0; i < 21; ++i) wildcards += "ab" + std::string(1, static_cast<char>('a' + i)) + "* ";
   CHECK(understood(wildcards) == "error at 100: more than 20 wildcards");
   CHECK(understood("a*") == "error at 0: \"a*\": at least 2 letters stand before *");
+  CHECK(understood("a NEAR/2 b NEAR/2 c NEAR/2 d NEAR/2 e NEAR/2 f NEAR/2 g NEAR/2 h").starts_with("(near/2 "));
+  CHECK(understood("a NEAR/2 b NEAR/2 c NEAR/2 d NEAR/2 e NEAR/2 f NEAR/2 g NEAR/2 h NEAR/2 i") == "error at 65: NEAR joins more than 8 words");
   CHECK(understood("oil NEAR/101 price") == "error at 4: \"NEAR/101\": the distance is a number of words from 1 to 100");
 }
 

@@ -97,4 +97,20 @@ TEST_CASE("what expands too far is refused, never cut") {
   CHECK(refusal(words) == "\"3e8\": with it the query has more than 1000 terms");
 }
 
+TEST_CASE("a query that has the lists of too many common words read is refused") {
+  SearchRequest asked = request("\"of the\" OR \"in the\" OR \"to the\"");
+  asked.least_work = 0;
+  CHECK(searcher().search(asked).total > 0);
+  asked.query += " OR \"of the\" OR \"in the\" OR \"to the\" OR \"of the\"";
+  CHECK_THROWS_WITH(searcher().search(asked), "the query has too many words, or phrases of words, that most articles have");
+}
+
+TEST_CASE("suggestions are made for ten unknown words and values of a query, the others are named without") {
+  std::string query;
+  for (int i = 0; i < 12; ++i) query += fmt::format("speaker:\"Amina Otiem{}\" ", static_cast<char>('a' + i));
+  const auto all = notices(query);
+  REQUIRE(all.size() == 12);
+  CHECK(std::ranges::count_if(all, [](const std::string& notice) { return notice.find("did you mean") != std::string::npos; }) == 10);
+}
+
 TEST_CASE("capitals of a query's words make no difference") { CHECK(search("Treaty TALKS") == search("treaty talks")); }

@@ -133,6 +133,29 @@ TEST_CASE("pages laid side by side are the whole, in every order") {
   }
 }
 
+TEST_CASE("articles of equal weight stand newest first, then by path") {
+  for (const auto* query : {"the", "treaty OR strike", "exact:monday", "said"}) {
+    const auto hits = searcher().search(request(query)).hits;
+    for (std::size_t i = 1; i < hits.size(); ++i) {
+      CHECK(hits[i - 1].score >= hits[i].score);
+      if (hits[i - 1].score != hits[i].score) continue;
+      CHECK(std::pair{hits[i].date, hits[i - 1].path} <= std::pair{hits[i - 1].date, hits[i].path});
+    }
+  }
+}
+
+TEST_CASE("hits without records are the same, with path, date and score") {
+  SearchRequest asked = request("treaty OR strike");
+  const auto whole = searcher().search(asked).hits;
+  asked.records = false;
+  const auto bare = searcher().search(asked).hits;
+  REQUIRE(whole.size() == bare.size());
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    CHECK(std::tie(whole[i].path, whole[i].date, whole[i].score) == std::tie(bare[i].path, bare[i].date, bare[i].score));
+    CHECK(bare[i].title.empty());
+  }
+}
+
 TEST_CASE("the empty query is everything, newest first") {
   const ResultSet results = searcher().search(request(""));
   CHECK(results.total == sample().records.size());

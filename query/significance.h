@@ -1,0 +1,25 @@
+// Which values are commoner among the hits than in the whole archive?
+//
+// Of 1,000 articles 20 quote Anna Lind; of 50 hits 10 do, where chance would give one: she is typical of the hits. The measure is the
+// log-likelihood ratio G² (Dunning 1993) of hits against the other articles, which a value seen once or twice by chance does not win.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "query/facet_spy.h"
+#include "query/index_reader.h"
+#include "query/result_set.h"
+
+namespace dateline {
+
+constexpr std::uint64_t kLeastSignificantCount = 2;  // hits; one article is no pattern
+
+// G² of a value that `with` of `hits` hits and `archive_with` of `archive` articles have; 0 when it is no commoner among the hits.
+// REQUIRES: with <= hits <= archive, with <= archive_with <= archive.
+double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t archive_with, std::uint64_t archive);
+
+// The most significant values first, `wanted.most` of them. REQUIRES: the facet has ordinals.
+SignificantResult significant_values(const FacetRequest& wanted, const OrdinalCounts& hits, const OrdinalCounts& archive, const IndexReader& index);
+
+}  // namespace dateline
