@@ -43,7 +43,8 @@ std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
   for (const auto& name : index.entries(dictionary_of(field))) {
     const std::string key = name_key(name);
     const auto alias = index.aliases().find(key);
-    const bool renamed = alias != index.aliases().end() && !alias->second.empty();
+    const bool renamed = alias != index.aliases().end();
+    if (renamed && alias->second.empty()) continue;  // the user says that it names nobody
     const std::string& shown = renamed ? alias->second : name;
     candidates.push_back({key, shown, name_key(shown), make_term(exact_prefix(field), key)});
   }
