@@ -17,6 +17,7 @@ export DATELINE_DATA="$PWD/data" DATELINE_DB="$PWD/build/demo.db"
 dateline_query() { build/release/query/dateline-query "$@"; }
 
 say 'indexing the sample archive, 18 months of invented news (data/sample -> build/demo.db)'
+rm -rf "$DATELINE_DB"  # an older checkout may have made it with other tables
 build/release/indexer/dateline-index --quiet data/sample >/dev/null
 build/release/indexer/dateline-index --stats
 
