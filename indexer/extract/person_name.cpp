@@ -30,7 +30,17 @@ bool short_for(std::string_view a, std::string_view b) {
 }
 
 bool is_leading_particle(const Token& t) {
-  return t.key == "de" || t.key == "da" || t.key == "di" || t.key == "del" || t.key == "della" || t.key == "von" || t.key == "der" || t.key == "du" || t.key == "le";
+  constexpr std::array<std::string_view, 15> kLeading = {"de", "da", "di", "del", "della", "von", "van", "der", "den", "ter", "du", "le", "la", "bin", "ibn"};
+  return std::ranges::find(kLeading, t.key) != kLeading.end();
+}
+
+// "De Blasio", "Van der Meulen", "Bin Hamad": a family name alone, its particle capitalised at a sentence's start.
+bool is_family_name_alone(const TokenizedText& text, TokenRange range) {
+  if (range.size() < 2 || range.size() > 4 || !is_leading_particle(text.tokens[range.begin])) return false;
+  for (std::uint32_t i = range.begin + 1; i + 1 < range.end; ++i) {
+    if (text.tokens[i].capitalised || !is_name_particle(text.tokens[i])) return false;
+  }
+  return true;
 }
 
 bool compatible(std::string_view a, std::string_view b) { return a == b || short_for(a, b) || short_for(b, a); }
@@ -49,7 +59,7 @@ PersonName person_name(const TokenizedText& text, TokenRange range) {
     const bool last_resort = i + 1 == range.end && name.words.empty();
     if (is_suffix(token) && !name.words.empty()) name.suffix = token.key;
     else if (joined && !name.words.empty()) name.words.back().append("-").append(token.key);
-    else if (i == range.begin && range.size() == 2 && is_leading_particle(token)) continue;  // "De Blasio" is a family name alone
+    else if (i == range.begin && is_family_name_alone(text, range)) continue;
     else if (token.capitalised || !is_name_particle(token) || last_resort) name.words.emplace_back(token.key);
     joined = false;
   }

@@ -184,6 +184,11 @@ TEST_CASE("one surname, two persons", "[attribution]") {
   CHECK(speakers("President Okafor came with Michelle Okafor. “We are here,” Mr. Okafor said.") == Lines{"Okafor"});
 }
 
+TEST_CASE("a family name with its particle capitalised is the person's", "[attribution]") {
+  CHECK(speakers("“It is late,” said Salim bin Hamad. “We go,” the minister said. Bin Hamad said so twice.") == Lines{"Salim bin Hamad"});
+  CHECK(speakers("“It is late,” said Pieter van der Meulen. Van der Meulen said it was early.") == Lines{"Pieter van der Meulen"});
+}
+
 TEST_CASE("descriptions mean the one talked about", "[attribution]") {
   CHECK(speakers("Anna Lind met voters on Monday. The Texas senator said the road would open.") == Lines{"Anna Lind"});
   CHECK(speakers("The Gulf Farmers' League met. “We lose boats,” the league said.") == Lines{"Gulf Farmers' League"});
