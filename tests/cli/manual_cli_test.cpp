@@ -107,7 +107,7 @@ TEST_CASE("an option of the manual is an option of the program, its letter too")
 }
 
 TEST_CASE("the manual pages are clean markup") {
-  if (run_tool("groff", {"--version"}).status != 0) return;
+  REQUIRE(run_tool("groff", {"--version"}).status == 0);  // tests/run.sh installs it
   const TemporaryFolder folder;
   for (const auto& [program, what] : {std::pair{"dateline-index", "man"}, {"dateline-query", "man"}, {"dateline-query", "language"}}) {
     write_file(folder / "page", run(program, {"--generate", what}).out);
