@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/schema.h"
+#include "query/ranked_page.h"
 
 namespace dateline {
 namespace {
@@ -16,22 +17,24 @@ struct TextStems : Xapian::ExpandDecider {
   }
 };
 
+void collect_terms(const ResolvedNode& node, std::vector<std::string>& terms) {
+  terms.insert(terms.end(), node.terms.begin(), node.terms.end());
+  for (const auto& child : node.children) collect_terms(child, terms);
+}
+
 }  // namespace
 
-Xapian::Query with_words_of_first_hits(Xapian::Enquire& enquire, Xapian::doccount archive) {
-  const Xapian::Query query = enquire.get_query();
-  const Xapian::MSet best = enquire.get_mset(0, std::min(kHitsRead, archive / kArticlesAHit));
+void add_words_of_first_hits(Matches& matches, const ResolvedNode& root, Matcher& matcher, const IndexReader& index) {
+  const std::size_t most = std::min<std::size_t>(kHitsRead, index.database().get_doccount() / kArticlesAHit);
   Xapian::RSet read;
-  for (auto hit = best.begin(); hit != best.end(); ++hit) read.add_document(*hit);
+  for (const auto& hit : find_ranked_page(matches, SortOrder::relevance, 0, most, matcher.columns(), index)) read.add_document(hit.id);
+  std::vector<std::string> terms;
+  collect_terms(root, terms);
+  Xapian::Enquire enquire(index.database());
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()));
   const TextStems text_stems;
   const Xapian::ESet words = enquire.get_eset(kWordsAdded, read, &text_stems);
-  std::vector<Xapian::Query> added;
-  for (auto word = words.begin(); word != words.end(); ++word) {
-    const double share = word.get_weight() / words.begin().get_weight();
-    added.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(*word), kAddedWeight * share);
-  }
-  if (added.empty()) return query;
-  return Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, Xapian::Query(Xapian::Query::OP_OR, added.begin(), added.end()));
+  for (auto word = words.begin(); word != words.end(); ++word) matcher.add_weight(matches, *word, kAddedWeight * word.get_weight() / words.begin().get_weight());
 }
 
 }  // namespace dateline

@@ -6,15 +6,17 @@
 
 #include <xapian.h>
 
+#include "query/matcher.h"
+
 namespace dateline {
 
 // Found on Cranfield, CISI and NPL among 5 to 20 hits, 10 to 40 words and 0.15 to 0.5.
-constexpr Xapian::doccount kHitsRead = 10;
-constexpr Xapian::doccount kArticlesAHit = 100;  // of a small archive fewer hits are read: ten of a hundred articles are no topic
+constexpr std::size_t kHitsRead = 10;
+constexpr std::size_t kArticlesAHit = 100;  // of a small archive fewer hits are read: ten of a hundred articles are no topic
 constexpr Xapian::termcount kWordsAdded = 40;
 constexpr double kAddedWeight = 0.3;  // of the best of them beside a word of the query; the others by their own weight
 
-// `enquire` has its query and weighting scheme set. Returns that query with the words added.
-Xapian::Query with_words_of_first_hits(Xapian::Enquire& enquire, Xapian::doccount archive);
+// Adds the weights of the words of the first hits to the matches of `root`.
+void add_words_of_first_hits(Matches& matches, const ResolvedNode& root, Matcher& matcher, const IndexReader& index);
 
 }  // namespace dateline

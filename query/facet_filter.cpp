@@ -10,33 +10,48 @@
 namespace dateline {
 namespace {
 
-Xapian::Query value_query(std::string_view prefix, const std::string& value) { return Xapian::Query(make_term(prefix, value)); }
+using Terms = std::vector<std::string>;
 
 // All spellings under which a person is indexed.
-Xapian::Query speaker_filter(std::string_view prefix, const std::string& name, const IndexReader& index) {
-  std::vector<std::string> terms{make_term(prefix, name_key(name))};
+Terms speaker_terms(std::string_view prefix, const std::string& name, const IndexReader& index) {
+  Terms terms{make_term(prefix, name_key(name))};
   for (const auto& [alias, person] : index.aliases()) {
     if (person == name) terms.push_back(make_term(prefix, alias));
   }
-  return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  return terms;
 }
 
-Xapian::Query place_filter(const std::string& label, const IndexReader& index) {
-  std::vector<std::string> terms;
+Terms place_terms(const std::string& label, const IndexReader& index) {
+  Terms terms;
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
     if (place && place->label == label) terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
   }
-  return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  return terms;
 }
 
-Xapian::Query publication_filter(const Filter& filter, DateUnit unit) {
+Terms publication_terms(const Filter& filter, DateUnit unit) {
   const auto value = parse_partial_date(filter.value);
   if (!value || value->unit != unit) {
     throw QueryError(fmt::format("--filter {}={}: no {}", info(filter.facet).name, filter.value, info(filter.facet).name), std::string::npos,
                      "for example year=2023, month=2023-03, day=2023-03-03");
   }
-  return Xapian::Query(publication_term(*value));
+  return {publication_term(*value)};
+}
+
+Terms terms_of(const Filter& filter, const IndexReader& index) {
+  switch (filter.facet) {
+    case Facet::speaker: return speaker_terms(kExactSpeakerPrefix, filter.value, index);
+    case Facet::organisation: return speaker_terms(kExactOrganisationPrefix, filter.value, index);
+    case Facet::place: return place_terms(filter.value, index);
+    case Facet::country: return {make_term(info(Field::country).prefix, fold(filter.value))};
+    case Facet::focus: return {make_term(info(Field::focus).prefix, fold(filter.value))};
+    case Facet::year: return publication_terms(filter, DateUnit::year);
+    case Facet::month: return publication_terms(filter, DateUnit::month);
+    case Facet::day: return publication_terms(filter, DateUnit::day);
+    case Facet::mentions_year: case Facet::mentions_month: case Facet::mentions_day: return {make_term(info(Field::mentions).prefix, filter.value)};
+  }
+  return {};
 }
 
 }  // namespace
@@ -47,19 +62,10 @@ std::string publication_term(const PartialDate& part) {
   return fmt::format("{}{:04}{:02}{:02}", kDayPrefix, part.year, part.part, part.day);
 }
 
-Xapian::Query build_filter(const Filter& filter, const IndexReader& index) {
-  switch (filter.facet) {
-    case Facet::speaker: return speaker_filter(kExactSpeakerPrefix, filter.value, index);
-    case Facet::organisation: return speaker_filter(kExactOrganisationPrefix, filter.value, index);
-    case Facet::place: return place_filter(filter.value, index);
-    case Facet::country: return value_query(info(Field::country).prefix, fold(filter.value));
-    case Facet::focus: return value_query(info(Field::focus).prefix, fold(filter.value));
-    case Facet::year: return publication_filter(filter, DateUnit::year);
-    case Facet::month: return publication_filter(filter, DateUnit::month);
-    case Facet::day: return publication_filter(filter, DateUnit::day);
-    case Facet::mentions_year: case Facet::mentions_month: case Facet::mentions_day: return value_query(info(Field::mentions).prefix, filter.value);
-  }
-  return Xapian::Query::MatchNothing;
+ResolvedNode resolve_filter(const Filter& filter, const IndexReader& index) {
+  ResolvedNode node{.kind = NodeKind::value, .terms = terms_of(filter, index)};
+  for (const auto& term : node.terms) node.documents += index.postings().frequency(term);
+  return node;
 }
 
 }  // namespace dateline

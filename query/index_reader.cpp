@@ -1,9 +1,10 @@
 #include "query/index_reader.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <charconv>
-#include <fstream>
 
 #include "common/error.h"
 #include "common/packed_day.h"
@@ -24,18 +25,30 @@ std::vector<std::string> split_lines(std::string_view text) {
   return lines;
 }
 
+constexpr std::string_view kStubWord = "auto ";  // before the folder of the generation
+constexpr std::size_t kLongestStub = 256;        // bytes
+
+// Read at every search: without a stream, which takes longer than many searches.
 std::string read_stub(const std::filesystem::path& path) {
-  std::ifstream in(path / "XAPIANDB");
-  std::string line;
-  std::getline(in, line);
-  return line;
+  const int number = ::open((path / "XAPIANDB").c_str(), O_RDONLY | O_CLOEXEC);
+  if (number < 0) return "";
+  const FileDescriptor file(number);
+  std::string line(kLongestStub, '\0');
+  const auto read = ::read(file.number(), line.data(), line.size());
+  line.resize(read > 0 ? static_cast<std::size_t>(read) : 0);
+  return line.substr(0, line.find('\n'));
 }
 
-Xapian::Database open(const std::filesystem::path& path) {
+// The generation's folder; that of the stub when the line is not one that dateline-index writes.
+std::filesystem::path folder_of(const std::filesystem::path& path, const std::string& stub) {
+  return stub.starts_with(kStubWord) ? path / stub.substr(kStubWord.size()) : path;
+}
+
+Xapian::Database open(const std::filesystem::path& path, const std::string& stub) {
   if (!std::filesystem::exists(path / "XAPIANDB")) {
     throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db, or make it: dateline-index --db DB FOLDER");
   }
-  Xapian::Database database(path.string());
+  Xapian::Database database(folder_of(path, stub).string());
   const std::string version = database.get_metadata(std::string(kSchemaKey));
   if (version != std::to_string(kSchemaVersion)) {
     throw Error(fmt::format("{}: schema version \"{}\", this program reads {}", path.string(), version, kSchemaVersion),
@@ -47,7 +60,9 @@ Xapian::Database open(const std::filesystem::path& path) {
 }  // namespace
 
 // The stub is read before the database is opened: a generation published in between is noticed at the next search.
-IndexReader::IndexReader(std::filesystem::path path) : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_)) {}
+IndexReader::IndexReader(std::filesystem::path path)
+    : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_, stub_)),
+      postings_(std::make_unique<PostingReader>(database_, GlassTable::open_postings(folder_of(path_, stub_), database_.get_revision()))) {}
 
 bool IndexReader::outdated() { return database_.reopen() || read_stub(path_) != stub_; }
 

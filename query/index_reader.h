@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "common/record.h"
 #include "common/record_json.h"
 #include "common/schema.h"
+#include "query/posting_reader.h"
 
 namespace dateline {
 
@@ -23,6 +25,7 @@ class IndexReader {
   explicit IndexReader(std::filesystem::path path);
 
   const Xapian::Database& database() const { return database_; }
+  PostingReader& postings() const { return *postings_; }
 
   // Has the index been committed to, or another generation published, since it was opened? After true this reader is of no use.
   bool outdated();
@@ -61,6 +64,7 @@ class IndexReader {
   std::filesystem::path path_;
   std::string stub_;
   Xapian::Database database_;
+  std::unique_ptr<PostingReader> postings_;
   mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
   mutable std::map<Facet, std::vector<std::string>> entries_;
   mutable std::optional<std::map<std::string, std::string>> aliases_;

@@ -34,19 +34,19 @@ std::vector<Candidate> candidates(const Xapian::Database& database, Xapian::doci
 
 }  // namespace
 
-MoreLike more_like(const Xapian::Database& database, Xapian::docid id) {
+MoreLike more_like(const IndexReader& index, Xapian::docid id) {
+  const Xapian::Database& database = index.database();
   auto best = candidates(database, id);
   std::ranges::sort(best, [](const Candidate& a, const Candidate& b) { return a.value != b.value ? a.value > b.value : a.stem < b.stem; });
   if (best.size() > kTermsOfAnArticle) best.resize(kTermsOfAnArticle);
   MoreLike like;
-  std::vector<Xapian::Query> terms;
+  ResolvedNode words{.kind = NodeKind::any};
   for (const auto& [stem, value] : best) {
-    terms.emplace_back(std::string(kStemPrefix) + stem);
+    words.children.push_back({.kind = NodeKind::word, .terms = {std::string(kStemPrefix) + stem}});
     like.stems.insert(stem);
   }
-  const auto unique = database.get_document(id).get_value(static_cast<Xapian::valueno>(Slot::path));
-  like.query = Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end()),
-                             Xapian::Query(make_term(kUniquePrefix, unique)));
+  const ResolvedNode itself{.kind = NodeKind::value, .terms = {make_term(kUniquePrefix, index.path_of(database.get_document(id)))}};
+  like.root = {.kind = NodeKind::all, .children = {std::move(words), {.kind = NodeKind::none, .children = {itself}}}};
   return like;
 }
 

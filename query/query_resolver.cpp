@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "common/date_query.h"
 #include "common/name_key.h"
@@ -45,6 +46,13 @@ std::vector<std::string> split_forms(std::string_view text) {
   }
 }
 
+std::vector<std::size_t> order_by_rarity(const std::vector<std::uint64_t>& frequencies) {
+  std::vector<std::size_t> order(frequencies.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return frequencies[i]; });
+  return order;
+}
+
 std::string text_prefix(const QueryNode& node) { return node.field ? std::string(info(*node.field).prefix) : ""; }
 
 class Resolver {
@@ -65,6 +73,7 @@ class Resolver {
     count_work(made, node);
     if (is_chain(node)) return made;
     for (const auto& child : node.children) made.children.push_back(resolve(child, wanted && node.kind != NodeKind::none));
+    if (!made.children.empty()) made.documents = documents_of(made);
     return made;
   }
 
@@ -89,17 +98,29 @@ class Resolver {
     }
   }
 
-  // The documents a leaf has Xapian read; of words that must stand together those that can have all.
-  void count_work(const ResolvedNode& made, const QueryNode& node) {
-    if (made.stop_word && request_.match == MatchMode::any) return;  // left out
-    const bool together = made.kind == NodeKind::phrase || is_chain(node);
-    std::uint64_t least = database_.get_doccount();
-    std::uint64_t sum = made.path_prefix.empty() ? 0 : least;
-    for (const auto& term : made.terms) {
-      const std::uint64_t documents = database_.get_termfreq(term);
-      least = std::min(least, documents);
-      sum += documents;
+  std::uint64_t documents_of(const ResolvedNode& inner) const {
+    const std::uint64_t all = database_.get_doccount();
+    std::uint64_t least = all;
+    std::uint64_t sum = 0;
+    for (const auto& child : inner.children) {
+      least = std::min(least, child.documents);
+      sum += child.documents;
     }
+    if (inner.kind == NodeKind::none) return all - std::min(all, sum);
+    return std::min(all, inner.kind == NodeKind::any ? sum : least);
+  }
+
+  // The documents a leaf has read; of words that must stand together those that can have all.
+  void count_work(ResolvedNode& made, const QueryNode& node) {
+    const bool together = made.kind == NodeKind::phrase || is_chain(node);
+    const std::uint64_t all = database_.get_doccount();
+    std::vector<std::uint64_t> frequencies;
+    for (const auto& term : made.terms) frequencies.push_back(index_.postings().frequency(term));
+    const std::uint64_t least = frequencies.empty() ? all : *std::ranges::min_element(frequencies);
+    const std::uint64_t sum = std::accumulate(frequencies.begin(), frequencies.end(), made.path_prefix.empty() ? std::uint64_t{0} : all);
+    made.documents = together || made.kind == NodeKind::everything ? least : std::min(all, sum);
+    if (together) made.by_rarity = order_by_rarity(frequencies);
+    if (made.stop_word && request_.match == MatchMode::any) return;  // left out
     work_ += together ? least * made.terms.size() * kPositionWork : sum;
     if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
     throw QueryError("the query has too many words, or phrases of words, that most articles have", node.position, "leave out the commonest words, or ask for less at once");
@@ -115,7 +136,7 @@ class Resolver {
     if (wanted) (node.exact ? resolved_.forms : resolved_.stems).insert(form);
     made.terms = {(node.exact ? "" : std::string(kStemPrefix)) + text_prefix(node) + form};
     if (!node.exact && !node.field) made.title_term = std::string(kStemPrefix) + std::string(info(Field::title).prefix) + form;
-    if (!database_.term_exists(made.terms.front())) notice_unknown_word(node);
+    if (index_.postings().frequency(made.terms.front()) == 0) notice_unknown_word(node);
   }
 
   void notice_unknown_word(const QueryNode& node) {
@@ -132,7 +153,7 @@ class Resolver {
     for (const auto& form : split_forms(node.text)) {
       terms.push_back(text_prefix(node) + form);
       if (wanted) resolved_.forms.insert(form);
-      if (database_.term_exists(terms.back())) continue;
+      if (index_.postings().frequency(terms.back()) > 0) continue;
       notice_unknown_word({.kind = NodeKind::word, .field = node.field, .text = form});
     }
     return terms;

@@ -17,10 +17,13 @@ namespace dateline {
 struct ResolvedNode {
   NodeKind kind = NodeKind::everything;
   std::vector<std::string> terms = {};   // of a leaf: phrases and nearness in order, of all others any of them
+  std::vector<std::size_t> by_rarity = {};  // of phrases and nearness: the terms' places, the rarest term first
+  std::uint64_t documents = 0;           // at most so many match; of inner nodes about
   std::string title_term = {};           // of a word outside title: the same word in the title, which weighs more
   std::string path_prefix = {};          // of path:PREFIX*, in place of terms
   bool stop_word = false;
   bool implicit = false;                 // all: words side by side, which --match any relaxes
+  bool filters = false;                  // matches, but does not weigh
   int distance = 0;                      // near, adjacent: words
   std::vector<ResolvedNode> children = {};
 };

@@ -1,29 +1,25 @@
-// Which documents stand on a page of hits by relevance? Among equal weights the newer first, then by path.
+// Which of the matches stand on a page of hits, and in which order?
 //
-// A sort key given to Xapian is made for every document it visits; here keys are read only of those whose weights are equal and that
-// reach into the page.
+// By weight, or by date of publication; among equals the newer first (the older, for oldest first), then by path, so that pages put together
+// are the whole list. Paths are read only of those documents that nothing else tells apart and that reach into the page.
 #pragma once
-
-#include <xapian.h>
 
 #include <cstdint>
 #include <vector>
+
+#include "query/matcher.h"
+#include "query/search_request.h"
 
 namespace dateline {
 
 struct RankedDocument {
   Xapian::docid id = 0;
-  double weight = 0;
+  double weight = 0;         // 0 when sorted by date
   std::uint64_t copies = 0;  // documents folded under it (collapse.h)
 };
 
-struct RankedPage {
-  std::vector<RankedDocument> documents;  // of the page
-  Xapian::MSet matches;                   // of the one match that spies saw: for totals
-};
-
-// `visited`: documents to visit at least; `spies` see each match once. REQUIRES: most > 0; the query is set up to weigh.
-RankedPage find_ranked_page(const Xapian::Database& database, const Xapian::Query& query, const Xapian::Weight& weighting,
-                            const std::vector<Xapian::MatchSpy*>& spies, Xapian::doccount first, Xapian::doccount most, Xapian::doccount visited);
+// The matches of rank `first` (from 0) to `first + most`.
+std::vector<RankedDocument> find_ranked_page(const Matches& matches, SortOrder order, std::size_t first, std::size_t most, const Columns& columns,
+                                             const IndexReader& index);
 
 }  // namespace dateline

@@ -4,24 +4,17 @@
 #include <cmath>
 
 #include "common/packed_day.h"
-#include "common/schema.h"
-#include "query/index_reader.h"
 
 namespace dateline {
 
-RecencySource::RecencySource(Day today, double half_life, double most)
-    : ValuePostingSource(static_cast<Xapian::valueno>(Slot::date)), today_(today), half_life_(half_life), most_(most) {}
-
-double RecencySource::get_weight() const {
-  const auto age = std::max<std::int64_t>(0, (today_ - unpack_day(get_value())).count());
-  return most_ * std::exp2(-static_cast<double>(age) / half_life_);
-}
-
-RecencySource* RecencySource::clone() const { return new RecencySource(today_, half_life_, most_); }
-
-void RecencySource::init(const Xapian::Database& database) {
-  ValuePostingSource::init(database);
-  set_maxweight(most_);
+void add_recency(Matches& matches, Day today, double half_life, const Columns& columns) {
+  if (matches.weights.empty()) return;
+  const double most = kMostGain * *std::ranges::max_element(matches.weights);
+  const auto& days = columns.days();
+  for (std::size_t i = 0; i < matches.weights.size(); ++i) {
+    const auto age = std::max<std::int64_t>(0, (today - numbered_day(days[matches.documents[i]])).count());
+    matches.weights[i] += most * std::exp2(-static_cast<double>(age) / half_life);
+  }
 }
 
 }  // namespace dateline

@@ -4,28 +4,14 @@
 // year stays before a faint one of yesterday.
 #pragma once
 
-#include <xapian.h>
-
 #include "common/partial_date.h"
+#include "query/matcher.h"
 
 namespace dateline {
 
-constexpr double kMostGain = 0.5;  // of the best score without it
+constexpr double kMostGain = 0.5;  // of the best score without it: BM25 has no upper limit of its own
 
-// A weight for every document with a date of publication: `most` * 0.5^(age / half_life). Articles of the future count as of today.
-class RecencySource : public Xapian::ValuePostingSource {
- public:
-  // `half_life`: days, more than 0.
-  RecencySource(Day today, double half_life, double most);
-
-  double get_weight() const override;
-  RecencySource* clone() const override;
-  void init(const Xapian::Database& database) override;
-
- private:
-  Day today_;
-  double half_life_;
-  double most_;
-};
+// Adds to each weight the gain 0.5^(age / half_life). Articles of the future count as of today. `half_life`: days, more than 0.
+void add_recency(Matches& matches, Day today, double half_life, const Columns& columns);
 
 }  // namespace dateline

@@ -16,8 +16,6 @@
 
 namespace dateline {
 
-class IndexReader;
-
 // The database cannot be read: exit status 3, never "no hits".
 class DatabaseError : public Error {
   using Error::Error;
@@ -43,11 +41,12 @@ class Searcher {
   std::optional<ShownArticle> show(const std::string& path);
 
  private:
+  struct Revision;
   template <class Work>
   auto with_one_revision(Work&& work);
 
   std::filesystem::path path_;
-  std::unique_ptr<IndexReader> index_;
+  std::unique_ptr<Revision> revision_;
 };
 
 }  // namespace dateline

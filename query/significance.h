@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "query/facet_spy.h"
+#include "query/facet_counter.h"
 #include "query/index_reader.h"
 #include "query/result_set.h"
 

@@ -5,8 +5,6 @@
 #include <map>
 
 #include "common/packed_day.h"
-#include "common/schema.h"
-#include "query/index_reader.h"
 #include "query/query_error.h"
 
 namespace dateline {
@@ -23,13 +21,9 @@ PartialDate unit_value(DateUnit unit, Day day) {
 
 }  // namespace
 
-void TimelineSpy::operator()(const Xapian::Document& document, double) {
-  ++by_day_[document.get_value(static_cast<Xapian::valueno>(Slot::date))];
-}
-
-Timeline TimelineSpy::timeline(DateUnit unit) const {
+Timeline make_timeline(DateUnit unit, const std::vector<DayCount>& days) {
   std::map<Day, std::uint64_t> by_first_day;  // of the unit
-  for (const auto& [packed, count] : by_day_) by_first_day[days_of(unit_value(unit, unpack_day(packed))).first] += count;
+  for (const auto& [day, count] : days) by_first_day[days_of(unit_value(unit, numbered_day(day))).first] += count;
   Timeline timeline{.unit = unit, .rows = {}};
   if (by_first_day.empty()) return timeline;
   const Day last = by_first_day.rbegin()->first;

@@ -3,28 +3,17 @@
 // Hits of 2023-01-30 and 2023-04-02 by month: 2023-01 1, 2023-02 0, 2023-03 0, 2023-04 1.
 #pragma once
 
-#include <xapian.h>
+#include <vector>
 
-#include <string>
-#include <unordered_map>
-
+#include "query/facet_counter.h"
 #include "query/result_set.h"
 
 namespace dateline {
 
 constexpr std::size_t kMostTimelineRows = 100'000;  // 273 years of days
 
-// Counts the days of the documents a search visits.
-class TimelineSpy : public Xapian::MatchSpy {
- public:
-  void operator()(const Xapian::Document& document, double weight) override;
-
-  // From the first to the last unit that has a hit. Throws QueryError when that is more than kMostTimelineRows.
-  // REQUIRES: `unit` is day, week, month or year.
-  Timeline timeline(DateUnit unit) const;
-
- private:
-  std::unordered_map<std::string, std::uint64_t> by_day_;  // by packed day
-};
+// From the first to the last unit that has a hit. Throws QueryError when that is more than kMostTimelineRows.
+// REQUIRES: `unit` is day, week, month or year.
+Timeline make_timeline(DateUnit unit, const std::vector<DayCount>& days);
 
 }  // namespace dateline

@@ -24,7 +24,7 @@ forbid '(indexer/[a-z_]+\.h|query/)' 'extract/ includes nothing of the indexer a
 forbid 'query/' 'the indexer never includes the query program' indexer/*.h indexer/*.cpp
 forbid 'indexer/' 'the query program never includes the indexer' query/*.h query/*.cpp query/render/*.h query/render/*.cpp
 forbid 'xapian' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
-forbid 'query/(searcher|facet_spy|query_builder)' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
+forbid 'query/(searcher|search|matcher|facet_counter|index_reader)\.h' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
 forbid 'xapian' 'only the files that must talk to Xapian include it (indexer/README.md)' \
   $(ls indexer/*.h indexer/*.cpp | grep -vE '/(document|index_writer|alias_preview|index_check|index_stats|indexed_state|maintenance|xapian_error|canonical_dump)\.')
 forbid 'iostream' 'libraries do not print' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp | grep -vE '/(main|options|program)\.cpp')

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "tests/query/random_queries.h"
 #include "tests/query/sample_index.h"
 
 using namespace dateline;
@@ -14,49 +15,6 @@ using namespace dateline::test;
 namespace {
 
 constexpr std::size_t kQueries = 200;
-
-// Queries of one to three parts from what an archive holds: words, phrases, names, places and dates.
-class RandomQueries {
- public:
-  explicit RandomQueries(Searcher& searcher) : searcher_(searcher) {
-    for (const Facet facet : {Facet::speaker, Facet::place, Facet::country, Facet::month}) values_.push_back(values_of(facet));
-  }
-
-  std::string next() {
-    std::string query = part();
-    for (auto more = pick(3); more > 0; --more) query += std::string(operators_[pick(operators_.size())]) + part();
-    return query;
-  }
-
- private:
-  std::size_t pick(std::size_t size) { return std::uniform_int_distribution<std::size_t>(0, size - 1)(random_); }
-
-  std::vector<std::string> values_of(Facet facet) {
-    SearchRequest asked = request("");
-    asked.limit = 0;
-    asked.facets = {{facet, 200}};
-    std::vector<std::string> values;
-    const ResultSet results = searcher_.search(asked);
-    for (const auto& value : results.facets.front().values) values.push_back(value.value);
-    return values;
-  }
-
-  std::string part() {
-    constexpr std::string_view kFields[] = {"speaker", "place", "country", "date"};
-    const std::size_t kind = pick(8);
-    if (kind >= values_.size()) return words_[pick(words_.size())];
-    std::string value = values_[kind][pick(values_[kind].size())];
-    std::erase(value, '"');
-    return std::string(kFields[kind]) + ":\"" + value + '"';
-  }
-
-  Searcher& searcher_;
-  std::mt19937 random_{20240701};
-  std::vector<std::vector<std::string>> values_;
-  std::vector<std::string> words_ = {"treaty", "minister", "strike",  "\"the government\"", "govern*",    "title:the",   "said NEAR/5 would", "exact:talks",
-                                     "price",  "people",   "(a OR b)", "election",          "date:2023..", "mentions:2023", "in ADJ/2 city",     "not OR water"};
-  std::vector<std::string_view> operators_ = {" ", " AND ", " OR ", " -", " NOT "};
-};
 
 // Checks one value of every facet of a query, or every value of it.
 void check_facets(Searcher& searcher, const std::string& query, bool every_value, std::mt19937& random) {

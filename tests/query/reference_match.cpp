@@ -1,8 +1,8 @@
-#include "query/query_builder.h"
+#include "tests/query/reference_match.h"
 
 #include <algorithm>
 
-namespace dateline {
+namespace dateline::test {
 namespace {
 
 constexpr double kTitleWeight = 0.25;          // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
@@ -26,7 +26,10 @@ class Builder {
  public:
   Builder(const ResolvedNode& root, MatchMode match) : match_(match), drop_stop_words_(has_other_words(root)) {}
 
-  Xapian::Query build(const ResolvedNode& node) const {
+  Xapian::Query build(const ResolvedNode& node) const { return node.filters ? filter(build_weighing(node)) : build_weighing(node); }
+
+ private:
+  Xapian::Query build_weighing(const ResolvedNode& node) const {
     using Xapian::Query;
     switch (node.kind) {
       case NodeKind::everything: return Query::MatchAll;
@@ -44,7 +47,6 @@ class Builder {
     return {};
   }
 
- private:
   static Xapian::Query any_term(const ResolvedNode& node) { return Xapian::Query(Xapian::Query::OP_OR, node.terms.begin(), node.terms.end()); }
 
   static Xapian::Query word(const ResolvedNode& node) {
@@ -70,7 +72,6 @@ class Builder {
     return queries;
   }
 
-  // Words side by side: --match any asks for at least one of them, the other children filter all the same.
   Xapian::Query all(const ResolvedNode& node) const {
     Queries text;
     Queries filters;
@@ -93,6 +94,18 @@ class Builder {
 
 }  // namespace
 
-Xapian::Query build_query(const ResolvedNode& root, MatchMode match) { return Builder(root, match).build(root); }
+bool has_prefix_words(const ResolvedNode& node) {
+  return node.kind == NodeKind::prefix || std::ranges::any_of(node.children, has_prefix_words);
+}
 
-}  // namespace dateline
+std::map<Xapian::docid, double> reference_match(const ResolvedNode& root, MatchMode mode, const IndexReader& index) {
+  Xapian::Enquire enquire(index.database());
+  enquire.set_query(Builder(root, mode).build(root));
+  enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5));
+  const Xapian::MSet found = enquire.get_mset(0, index.database().get_doccount());
+  std::map<Xapian::docid, double> weights;
+  for (auto hit = found.begin(); hit != found.end(); ++hit) weights.emplace(*hit, hit.get_weight());
+  return weights;
+}
+
+}  // namespace dateline::test

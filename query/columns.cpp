@@ -1,0 +1,76 @@
+#include "query/columns.h"
+
+#include <algorithm>
+
+#include "common/error.h"
+#include "common/packed_day.h"
+#include "query/index_reader.h"
+
+namespace dateline {
+namespace {
+
+constexpr double kLeastLength = 0.5;  // of the average: a headline alone is not the best answer to everything
+
+[[noreturn]] void damaged() {
+  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged", "rebuild it with dateline-index --rebuild");
+}
+
+// The values of a document under the names they are counted as.
+void merge(std::vector<Ordinal>& values, std::size_t begin, const std::unordered_map<Ordinal, Ordinal>& merged) {
+  for (std::size_t i = begin; i < values.size(); ++i) {
+    if (const auto under = merged.find(values[i]); under != merged.end()) values[i] = under->second;
+  }
+  const auto first = values.begin() + static_cast<std::ptrdiff_t>(begin);
+  std::sort(first, values.end());
+  values.erase(std::unique(first, values.end()), values.end());
+  if (values.size() > begin && values.back() == IndexReader::kNoName) values.pop_back();
+}
+
+}  // namespace
+
+std::size_t Columns::size() const { return std::size_t{index_.database().get_lastdocid()} + 1; }
+
+const std::vector<double>& Columns::relative_lengths() const {
+  if (!relative_lengths_.empty()) return relative_lengths_;
+  const auto lengths = index_.postings().lengths();
+  const double average = index_.database().get_avlength();
+  relative_lengths_.resize(lengths.size(), kLeastLength);
+  for (std::size_t i = 0; average > 0 && i < lengths.size(); ++i) relative_lengths_[i] = std::max(kLeastLength, lengths[i] / average);
+  return relative_lengths_;
+}
+
+const std::vector<std::uint32_t>& Columns::days() const {
+  if (!days_.empty()) return days_;
+  std::vector<std::uint32_t> days(size(), 0);
+  index_.postings().for_each_value(static_cast<Xapian::valueno>(Slot::date), [&](Xapian::docid id, std::string_view packed) {
+    const std::uint32_t day = packed_day_number(packed);
+    const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
+    if (id >= days.size() || packed.size() != 4 || !is_day) damaged();
+    days[id] = day;
+  });
+  days_ = std::move(days);
+  return days_;
+}
+
+const OrdinalColumn& Columns::ordinals(Facet facet) const {
+  if (const auto known = ordinals_.find(facet); known != ordinals_.end()) return known->second;
+  const auto& merged = index_.merged_ordinals(facet);
+  OrdinalColumn column;
+  column.begin.reserve(size() + 1);
+  index_.postings().for_each_value(static_cast<Xapian::valueno>(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
+    if (id >= size()) damaged();
+    const std::size_t first = column.values.size();
+    column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
+    if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); })) damaged();
+    if (!merged.empty()) merge(column.values, first, merged);
+  });
+  column.begin.resize(size() + 1, static_cast<std::uint32_t>(column.values.size()));
+  if (!column.values.empty()) {
+    const Ordinal highest = *std::ranges::max_element(column.values);
+    index_.entry(facet, highest);  // throws when no name has the number: counts are kept for each up to the highest
+    column.most = highest + 1;
+  }
+  return ordinals_.emplace(facet, std::move(column)).first->second;
+}
+
+}  // namespace dateline

@@ -1,0 +1,51 @@
+// What every document is worth to a count or an order, by document id, in memory: lengths, days, facet values.
+//
+// Each column is read once per revision, when it is first needed: of 200,000 articles in one to three milliseconds. Counting the speakers
+// of a million matches is then a walk over two arrays.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "common/ordinals.h"
+#include "common/schema.h"
+
+namespace dateline {
+
+class IndexReader;
+
+// Values of a facet: those of document d are values[begin[d]] to values[begin[d + 1]], each once, spellings of one name merged.
+struct OrdinalColumn {
+  std::vector<std::uint32_t> begin;
+  std::vector<Ordinal> values;
+  Ordinal most = 0;  // beyond the highest value
+};
+
+class Columns {
+ public:
+  // `index` outlives it.
+  explicit Columns(const IndexReader& index) : index_(index) {}
+
+  // How long each document is beside the average, at least half of it: what BM25 divides by.
+  const std::vector<double>& relative_lengths() const;
+
+  // Day of publication as packed_day_number(). Throws Error when a document's is none (damage).
+  const std::vector<std::uint32_t>& days() const;
+
+  // REQUIRES: a facet that has ordinals. Throws Error when a document's are no list (damage).
+  const OrdinalColumn& ordinals(Facet facet) const;
+
+ private:
+  std::size_t size() const;
+
+  const IndexReader& index_;
+  mutable std::vector<double> relative_lengths_;
+  mutable std::vector<std::uint32_t> days_;
+  mutable std::map<Facet, OrdinalColumn> ordinals_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,37 @@
+// How many of the matching articles have each value of a facet?
+//
+// Counts are exact: every match is counted, over the columns that hold each article's values as small numbers (columns.h).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "query/columns.h"
+#include "query/index_reader.h"
+#include "query/result_set.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+// Articles by ordinal, of the names that others are merged into.
+struct OrdinalCounts {
+  std::vector<std::uint32_t> by_ordinal;
+  std::uint64_t documents = 0;  // counted
+};
+
+// Articles of a day of publication that has any.
+struct DayCount {
+  std::uint32_t day = 0;  // packed_day_number()
+  std::uint32_t count = 0;
+};
+
+// REQUIRES: a facet that has ordinals.
+OrdinalCounts count_ordinals(Facet facet, const Documents& documents, const Columns& columns);
+
+// In calendar order.
+std::vector<DayCount> count_days(const Documents& documents, const Columns& columns);
+
+// The values to show, as the request has them chosen and sorted. Throws Error when a document's values cannot be read (damage).
+FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request, const Documents& documents, const Columns& columns, const IndexReader& index);
+
+}  // namespace dateline

@@ -1,0 +1,262 @@
+#include "query/glass_table.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+namespace dateline {
+namespace {
+
+constexpr std::string_view kMagic{"\x0f\x0dXapian Glass\x04\x6e", 16};  // with the format's version, 2016-03-14
+constexpr std::size_t kUuid = 16;                                       // bytes after the magic
+constexpr std::size_t kCachedBranches = 4096;                           // blocks, 32 MB
+
+// Of a block, in bytes from its beginning; numbers of several bytes have the high one first.
+constexpr std::size_t kLevelAt = 4;
+constexpr std::size_t kDirectoryEndAt = 9;
+constexpr std::size_t kDirectory = 11;
+constexpr std::size_t kEntry = 2;           // of the directory: offset of an item
+constexpr std::size_t kItemLength = 2;      // of a leaf's item, then the key's length and the key
+constexpr std::size_t kChildNumber = 4;     // of a branch's item, then the key's length and the key
+constexpr std::size_t kPartNumber = 2;      // after the key: of every branch's item, of a leaf's from the second part of a value on
+constexpr std::uint8_t kCompressed = 0x80;  // in the first byte of a leaf's item
+constexpr std::uint8_t kLastPart = 0x40;
+constexpr std::uint8_t kFirstPart = 0x20;
+constexpr unsigned kLengthMask = 0x1FFF;
+constexpr unsigned kLengthLess = 3;         // the length is stored less this
+
+[[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("posting lists: ") + what); }
+
+std::size_t number_of_two(const std::uint8_t* at) { return static_cast<std::size_t>(at[0] << 8 | at[1]); }
+
+std::uint32_t number_of_four(const std::uint8_t* at) {
+  std::uint32_t big_endian = 0;
+  std::memcpy(&big_endian, at, sizeof big_endian);
+  return std::endian::native == std::endian::little ? __builtin_bswap32(big_endian) : big_endian;
+}
+
+std::size_t directory_end(const std::vector<std::uint8_t>& block) { return number_of_two(&block[kDirectoryEndAt]); }
+
+// Item `at` of the directory. Its key, whose length stands `before` bytes behind the item's beginning, lies inside the block.
+const std::uint8_t* item_of(const std::vector<std::uint8_t>& block, std::size_t at, std::size_t before) {
+  const std::size_t offset = number_of_two(&block[at]);
+  if (offset < kDirectory || offset + before + 1 > block.size()) damaged("an item outside of its block");
+  if (offset + before + 1 + block[offset + before] + kPartNumber > block.size()) damaged("a key outside of its block");
+  return &block[offset];
+}
+
+std::string_view key_of(const std::uint8_t* item, std::size_t before) {
+  return {reinterpret_cast<const char*>(item + before + 1), item[before]};
+}
+
+std::size_t part_of_branch(const std::uint8_t* item) { return number_of_two(item + kChildNumber + 1 + item[kChildNumber]); }
+
+// Entry of the last item, by `is_after`, that is not after what is sought; `from` when all are.
+template <class IsAfter>
+std::size_t last_not_after(std::size_t from, std::size_t end, IsAfter&& is_after) {
+  while (end - from > kEntry) {
+    const std::size_t middle = from + (end - from) / (2 * kEntry) * kEntry;
+    if (is_after(middle)) end = middle;
+    else from = middle;
+  }
+  return from;
+}
+
+struct Version {
+  std::uint64_t revision = 0;
+  std::uint32_t root = 0;
+  std::size_t levels = 0;
+  std::size_t block_size = 0;
+  bool empty = false;  // no block was written yet
+};
+
+// The file that a commit renames into place: magic, uuid, revision, then of each table, postings first, root block, level and flags,
+// entries, block size.
+std::unique_ptr<Version> read_version(const std::filesystem::path& folder) {
+  std::ifstream in(folder / "iamglass", std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  if (!std::string_view(bytes).starts_with(kMagic) || bytes.size() < kMagic.size() + kUuid) return nullptr;
+  const char* at = bytes.data() + kMagic.size() + kUuid;
+  const char* end = bytes.data() + bytes.size();
+  auto version = std::make_unique<Version>();
+  version->revision = unpack_number(at, end);
+  version->root = unpack_number(at, end);
+  const std::uint32_t level_and_flags = unpack_number(at, end);
+  version->levels = level_and_flags >> 2;
+  version->empty = (level_and_flags & 1u) != 0;
+  unpack_number(at, end);  // entries
+  version->block_size = std::size_t{unpack_number(at, end)} << 11;
+  return version;
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() { close(number_); }
+
+GlassTable::GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision)
+    : file_(file), root_(root), levels_(levels), block_size_(block_size), revision_(revision) {}
+
+std::unique_ptr<GlassTable> GlassTable::open_postings(const std::filesystem::path& folder, std::uint64_t revision) {
+  std::unique_ptr<Version> version;
+  try {
+    version = read_version(folder);
+  } catch (const Xapian::DatabaseCorruptError&) {  // Xapian says what is wrong when it opens the database
+    return nullptr;
+  }
+  const bool readable = version != nullptr && version->revision == revision && !version->empty && version->block_size >= 2048 && version->block_size <= 65536;
+  if (!readable) return nullptr;
+  const int file = open((folder / "postlist.glass").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return nullptr;
+  return std::unique_ptr<GlassTable>(new GlassTable(file, version->root, version->levels, version->block_size, revision));
+}
+
+GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) {
+  if (const auto known = branches_.find(number); level > 0 && known != branches_.end()) return known->second;
+  auto bytes = std::make_shared<std::vector<std::uint8_t>>(block_size_);
+  const auto offset = static_cast<off_t>(number) * static_cast<off_t>(block_size_);
+  if (pread(file_.number(), bytes->data(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
+  if (number_of_four(bytes->data()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
+  const std::size_t end = directory_end(*bytes);
+  if ((*bytes)[kLevelAt] != level || end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("not the block that was expected");
+  if (level > 0) {
+    if (branches_.size() >= kCachedBranches) branches_.clear();
+    branches_.emplace(number, bytes);
+  }
+  return bytes;
+}
+
+void GlassTable::Cursor::descend(std::size_t level, std::uint32_t number) {
+  if (levels_[level].block == nullptr || levels_[level].number != number) levels_[level] = {number, table_.read_block(number, level), 0};
+}
+
+bool GlassTable::Cursor::find(std::string_view key) {
+  if (levels_.empty()) levels_.resize(table_.levels_ + 1);
+  std::uint32_t number = table_.root_;
+  for (std::size_t level = table_.levels_; level > 0; --level) {
+    descend(level, number);
+    auto& [unused, block, at] = levels_[level];
+    // The first key of a branch stands for all before the second.
+    at = last_not_after(kDirectory, directory_end(*block), [&](std::size_t entry) {
+      const auto* item = item_of(*block, entry, kChildNumber);
+      const int order = key_of(item, kChildNumber).compare(key);
+      return order > 0 || (order == 0 && part_of_branch(item) > 1);
+    });
+    number = number_of_four(item_of(*block, at, kChildNumber));
+  }
+  descend(0, number);
+  auto& [unused, block, at] = levels_[0];
+  const auto is_after = [&](std::size_t entry) {
+    const auto* item = item_of(*block, entry, kItemLength);
+    const int order = key_of(item, kItemLength).compare(key);
+    return order > 0 || (order == 0 && (item[0] & kFirstPart) == 0);
+  };
+  at = last_not_after(kDirectory, directory_end(*block), is_after);
+  if (is_after(at)) previous();
+  while (!is_first_part() && previous()) continue;
+  return this->key() == key;
+}
+
+// Moves to the neighbour of the block at `level` below the same or another parent; false at the table's end.
+bool GlassTable::Cursor::step_up(std::size_t level, bool forward) {
+  if (level > table_.levels_) return false;
+  auto& above = levels_[level];
+  const std::size_t end = directory_end(*above.block);
+  if (forward ? above.at + kEntry < end : above.at > kDirectory) above.at = forward ? above.at + kEntry : above.at - kEntry;
+  else if (!step_up(level + 1, forward)) return false;
+  const std::uint32_t number = number_of_four(item_of(*levels_[level].block, levels_[level].at, kChildNumber));
+  descend(level - 1, number);
+  auto& below = levels_[level - 1];
+  below.at = forward ? kDirectory : directory_end(*below.block) - kEntry;
+  return true;
+}
+
+bool GlassTable::Cursor::next() {
+  auto& leaf = levels_[0];
+  if (leaf.at + kEntry < directory_end(*leaf.block)) {
+    leaf.at += kEntry;
+    return true;
+  }
+  return step_up(1, true);
+}
+
+bool GlassTable::Cursor::previous() {
+  auto& leaf = levels_[0];
+  if (leaf.at > kDirectory) {
+    leaf.at -= kEntry;
+    return true;
+  }
+  return step_up(1, false);
+}
+
+const std::uint8_t* GlassTable::Cursor::leaf_item() const { return item_of(*levels_[0].block, levels_[0].at, kItemLength); }
+
+bool GlassTable::Cursor::is_first_part() const { return (leaf_item()[0] & kFirstPart) != 0; }
+
+std::string_view GlassTable::Cursor::key() const { return key_of(leaf_item(), kItemLength); }
+
+std::string_view GlassTable::Cursor::value() {
+  value_.clear();
+  for (bool first = true;; first = false) {
+    const auto* item = leaf_item();
+    const std::size_t length = (number_of_two(item) & kLengthMask) + kLengthLess;
+    const std::size_t before = kItemLength + 1 + item[kItemLength] + (first ? 0 : kPartNumber);
+    const auto& block = *levels_[0].block;
+    if (length < before || static_cast<std::size_t>(item - block.data()) + length > block.size()) damaged("a value outside of its block");
+    if ((item[0] & kCompressed) != 0 || ((item[0] & kFirstPart) != 0) != first) damaged("a value that is not the beginning of a posting list");
+    const std::string_view part(reinterpret_cast<const char*>(item + before), length - before);
+    const bool last = (item[0] & kLastPart) != 0;
+    if (first && last) return part;
+    value_ += part;
+    if (last) return value_;
+    if (!next()) damaged("a value without an end");
+  }
+}
+
+std::uint32_t unpack_number(const char*& at, const char* end) {
+  std::uint64_t number = 0;
+  for (unsigned shift = 0; shift < 35; shift += 7) {
+    if (at == end) damaged("a number without an end");
+    const auto byte = static_cast<std::uint8_t>(*at++);
+    number |= std::uint64_t{byte & 0x7Fu} << shift;
+    if (byte < 0x80) {
+      if (number > 0xFFFFFFFFu) break;
+      return static_cast<std::uint32_t>(number);
+    }
+  }
+  damaged("a number too large");
+}
+
+// 15 bits in two bytes; larger ones begin with as many one bits as bytes follow beyond the second, less one, and a zero bit.
+void append_sortable(std::string& key, std::uint32_t number) {
+  if (number < 0x8000) {
+    key += static_cast<char>(number >> 8);
+    key += static_cast<char>(number & 0xFF);
+    return;
+  }
+  const auto bytes = static_cast<std::size_t>((37 - std::countl_zero(number)) / 7);
+  std::string packed(bytes, '\0');
+  std::uint64_t rest = number;
+  for (std::size_t i = bytes; i-- > 0; rest >>= 8) packed[i] = static_cast<char>(rest & 0xFF);
+  packed[0] = static_cast<char>(static_cast<unsigned char>(packed[0]) | (0xFFu << (10 - bytes) & 0xFFu));
+  key += packed;
+}
+
+std::uint32_t unpack_sortable(std::string_view bytes) {
+  const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
+  if (bytes.empty()) damaged("a key without a document");
+  const auto ones = static_cast<std::size_t>(std::countl_one(byte(0)));
+  const std::size_t length = ones == 0 ? 2 : ones + 2;
+  if (bytes.size() != length || ones > 4) damaged("a key with no document");
+  std::uint64_t number = byte(0) & (0xFFu >> (ones + 1));
+  for (std::size_t i = 1; i < length; ++i) number = number << 8 | byte(i);
+  if (number > 0xFFFFFFFFu) damaged("a key with no document");
+  return static_cast<std::uint32_t>(number);
+}
+
+}  // namespace dateline

@@ -1,0 +1,97 @@
+// The table of posting lists of a glass database, read without Xapian's iterators.
+//
+// Xapian hands postings out one by one through four calls into its library, 14 ns each; the bytes themselves are decoded in 2 ns, which
+// decides how fast a search for a common word is. The table is a B-tree of blocks: a block of level 0 holds items (key, value), one of a
+// higher level holds the first keys of blocks below. Format: glass 2016-03-14, of every Xapian 1.4; its reference is xapian-core,
+// backends/glass/ (glass_table.h, glass_version.cc, glass_postlist.cc, glass_values.cc) and common/pack.h. Another format is not read:
+// posting_reader.h then asks Xapian.
+//
+// A commit writes new blocks and leaves those of the revision before alone; the commit after it may overwrite them. A block newer than the
+// one above it is such a block: Xapian::DatabaseModifiedError, as Xapian itself throws. What cannot be a block or an item is
+// Xapian::DatabaseCorruptError; no byte is read beyond a block.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dateline {
+
+// An open file, closed when it goes.
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(int number) : number_(number) {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor();
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+class GlassTable {
+ public:
+  // The posting lists of the database in `folder` at `revision`; null when the folder holds another format or another revision, or cannot
+  // be read.
+  static std::unique_ptr<GlassTable> open_postings(const std::filesystem::path& folder, std::uint64_t revision);
+
+  // Walks the items in order of their keys. The table outlives it.
+  class Cursor {
+   public:
+    explicit Cursor(GlassTable& table) : table_(table) {}
+
+    // Moves to the last item whose key is not after `key`; true when it is that key. REQUIRES: the key is not empty.
+    bool find(std::string_view key);
+    // Moves to the next item; false at the end of the table.
+    bool next();
+    // Of the item; views hold until the cursor moves.
+    std::string_view key() const;
+    // After it the cursor stands on the last part of a value in several parts: next() goes on from there.
+    std::string_view value();
+
+   private:
+    using Block = std::shared_ptr<const std::vector<std::uint8_t>>;
+    struct Level {
+      std::uint32_t number = 0;
+      Block block = nullptr;
+      std::size_t at = 0;  // offset of the item's entry in the block's directory
+    };
+    void descend(std::size_t level, std::uint32_t number);
+    bool previous();
+    bool step_up(std::size_t level, bool forward);
+    const std::uint8_t* leaf_item() const;
+    bool is_first_part() const;
+
+    GlassTable& table_;
+    std::vector<Level> levels_ = {};  // from the leaf up
+    std::string value_ = {};          // of a value in several parts
+  };
+
+ private:
+  using Block = std::shared_ptr<const std::vector<std::uint8_t>>;
+  GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
+  Block read_block(std::uint32_t number, std::size_t level);
+
+  FileDescriptor file_;
+  std::uint32_t root_;
+  std::size_t levels_;  // above the leaves
+  std::size_t block_size_;
+  std::uint64_t revision_;
+  std::unordered_map<std::uint32_t, Block> branches_;  // blocks above the leaves, of which there are few
+};
+
+// Xapian's coding of numbers in keys and values: seven bits a byte, the low ones first. Throw Xapian::DatabaseCorruptError when
+// the bytes end or hold a larger number.
+std::uint32_t unpack_number(const char*& at, const char* end);
+// The coding of document ids at the end of keys, which sorts as the numbers do.
+void append_sortable(std::string& key, std::uint32_t number);
+std::uint32_t unpack_sortable(std::string_view bytes);
+
+}  // namespace dateline

@@ -1,0 +1,312 @@
+#include "query/matcher.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <utility>
+
+#include "query/word_positions.h"
+
+namespace dateline {
+namespace {
+
+// Lucene's k1 and b. Of 12 pairs on Cranfield, CISI and NPL none is better on all three.
+constexpr double kK1 = 1.2;
+constexpr double kB = 0.75;
+constexpr double kTitleWeight = 0.25;  // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
+
+constexpr std::size_t kGallop = 16;    // lists that differ so much in length are not walked side by side
+
+bool is_text(const ResolvedNode& node) {
+  const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
+  return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
+}
+
+bool has_other_words(const ResolvedNode& node) {
+  if (node.kind == NodeKind::word) return !node.stop_word;
+  return std::ranges::any_of(node.children, has_other_words);
+}
+
+double weight_of(const Matches& matches, std::size_t i) { return matches.weights.empty() ? 0 : matches.weights[i]; }
+
+// Calls `both(i, j)` for each document a[i] that is b[j].
+template <class Both>
+void for_each_common(const Documents& a, const Documents& b, Both&& both) {
+  if (b.size() > kGallop * a.size()) {
+    auto at = b.begin();
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      at = std::lower_bound(at, b.end(), a[i]);
+      if (at == b.end()) return;
+      if (*at == a[i]) both(i, static_cast<std::size_t>(at - b.begin()));
+    }
+    return;
+  }
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const auto left = a[i];
+    const auto right = b[j];
+    if (left == right) both(i, j);
+    i += left <= right ? 1 : 0;
+    j += right <= left ? 1 : 0;
+  }
+}
+
+// Those of a that are in b, the weights of both added up.
+Matches common(Matches a, const Matches& b) {
+  if (a.documents.size() > b.documents.size() * kGallop) return common(b, a);
+  const bool weigh = !a.weights.empty() || !b.weights.empty();
+  Matches both;
+  both.documents.reserve(std::min(a.documents.size(), b.documents.size()));
+  if (weigh) both.weights.reserve(both.documents.capacity());
+  for_each_common(a.documents, b.documents, [&](std::size_t i, std::size_t j) {
+    both.documents.push_back(a.documents[i]);
+    if (weigh) both.weights.push_back(weight_of(a, i) + weight_of(b, j));
+  });
+  return both;
+}
+
+// Those for which `keep(index, document)` holds.
+template <class Keep>
+Matches only(Matches matches, Keep&& keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < matches.documents.size(); ++i) {
+    if (!keep(i, matches.documents[i])) continue;
+    matches.documents[kept] = matches.documents[i];
+    if (!matches.weights.empty()) matches.weights[kept] = matches.weights[i];
+    ++kept;
+  }
+  matches.documents.resize(kept);
+  if (!matches.weights.empty()) matches.weights.resize(kept);
+  return matches;
+}
+
+bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::docid document, const Xapian::Database& database) {
+  return std::ranges::all_of(chains, [&](const ResolvedNode* chain) { return stand_together(*chain, document, database); });
+}
+
+}  // namespace
+
+Matches Matcher::match(const ResolvedNode& root, MatchMode mode, bool weigh) {
+  mode_ = mode;
+  drop_stop_words_ = has_other_words(root);
+  return evaluate(root, {.weigh = weigh});
+}
+
+Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_t most) {
+  mode_ = mode;
+  drop_stop_words_ = has_other_words(root);
+  Chains unchecked;
+  Matches candidates = evaluate(root, {}, &unchecked);
+  if (unchecked.empty()) return candidates;
+  std::vector<std::pair<double, Xapian::docid>> heap;
+  heap.reserve(candidates.documents.size());
+  for (std::size_t i = 0; i < candidates.documents.size(); ++i) heap.emplace_back(weight_of(candidates, i), candidates.documents[i]);
+  std::ranges::make_heap(heap);
+  std::vector<std::pair<Xapian::docid, double>> found;
+  while (!heap.empty() && (found.size() < most || heap.front().first == found.back().second)) {
+    std::ranges::pop_heap(heap);
+    const auto [weight, document] = heap.back();
+    heap.pop_back();
+    if (all_stand_together(unchecked, document, index_.database())) found.emplace_back(document, weight);
+  }
+  std::ranges::sort(found);
+  Matches best{.documents = {}, .weights = {}, .complete = heap.empty()};
+  for (const auto& [document, weight] : found) {
+    best.documents.push_back(document);
+    best.weights.push_back(weight);
+  }
+  return best;
+}
+
+void Matcher::add_weight(Matches& matches, const std::string& term, double factor) {
+  const PostingList list = read(term, &matches.documents);
+  if (list.documents.empty()) return;
+  const auto weights = weights_of(list, factor * term_weight(index_.postings().frequency(term)));
+  for_each_common(matches.documents, list.documents, [&](std::size_t i, std::size_t j) { matches.weights[i] += weights[j]; });
+}
+
+Matches Matcher::evaluate(const ResolvedNode& node, Context context, Chains* unchecked) {
+  if (node.filters) context.weigh = false;
+  switch (node.kind) {
+    case NodeKind::everything: return everything(context);
+    case NodeKind::word: return word(node, context);
+    case NodeKind::phrase: case NodeKind::near: case NodeKind::adjacent: break;
+    case NodeKind::prefix: return prefix(node, context);
+    case NodeKind::value: return node.path_prefix.empty() ? any_term(node, context) : paths(node);
+    case NodeKind::dates: return any_term(node, context);
+    case NodeKind::all: return all(node, context, unchecked);
+    case NodeKind::any: return any(node, context);
+    case NodeKind::none: return without(node.children.front(), everything(context));
+  }
+  Matches having_all = chain(node, context);
+  if (unchecked != nullptr) {
+    unchecked->push_back(&node);
+    return having_all;
+  }
+  return only(std::move(having_all), [&](std::size_t, Xapian::docid document) { return stand_together(node, document, index_.database()); });
+}
+
+Matches Matcher::everything(Context context) { return {.documents = context.among != nullptr ? *context.among : index_.postings().all_documents(), .weights = {}}; }
+
+PostingList Matcher::read(const std::string& term, const Documents* among) {
+  return among == nullptr ? index_.postings().read(term) : index_.postings().read_among(term, *among);
+}
+
+double Matcher::term_weight(Xapian::doccount frequency) const {
+  const double all = index_.database().get_doccount();
+  double odds = (all - frequency + 0.5) / (frequency + 0.5);
+  if (odds < 2) odds = odds * 0.5 + 1;  // as Xapian has it: a word that most articles have weighs little, but something
+  return std::log(odds) * (kK1 + 1);
+}
+
+std::vector<double> Matcher::weights_of(const PostingList& list, double term_weight) const {
+  const auto& lengths = columns_.relative_lengths();
+  std::vector<double> weights(list.documents.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double count = list.counts[i];
+    weights[i] = term_weight * (count / (kK1 * (lengths[list.documents[i]] * kB + (1 - kB)) + count));
+  }
+  return weights;
+}
+
+Matches Matcher::term(const std::string& term, Context context) {
+  PostingList list = read(term, context.among);
+  Matches matches;
+  if (context.weigh && !list.documents.empty()) {
+    const auto frequency = context.among == nullptr ? static_cast<Xapian::doccount>(list.documents.size()) : index_.postings().frequency(term);
+    matches.weights = weights_of(list, term_weight(frequency));
+  }
+  matches.documents = std::move(list.documents);
+  return matches;
+}
+
+Matches Matcher::word(const ResolvedNode& node, Context context) {
+  Matches matches = term(node.terms.front(), context);
+  if (context.weigh && !node.title_term.empty() && !matches.documents.empty()) add_weight(matches, node.title_term, kTitleWeight);
+  return matches;
+}
+
+// The articles that have all words of a phrase, NEAR or ADJ, wherever.
+Matches Matcher::chain(const ResolvedNode& node, Context context) {
+  Matches matches;
+  for (std::size_t i = 0; i < node.by_rarity.size(); ++i) {
+    Matches of_word = term(node.terms[node.by_rarity[i]], context);
+    matches = i == 0 ? std::move(of_word) : common(std::move(matches), of_word);
+    context.among = &matches.documents;
+    if (matches.documents.empty()) break;
+  }
+  return matches;
+}
+
+Matches Matcher::any_term(const ResolvedNode& node, Context context) {
+  context.weigh = false;
+  std::vector<Matches> parts;
+  for (const auto& one : node.terms) parts.push_back(term(one, context));
+  return unite(std::move(parts), false);
+}
+
+// The words that begin so as if they were one, of as many occurrences as all have together.
+Matches Matcher::prefix(const ResolvedNode& node, Context context) {
+  if (!context.weigh) return any_term(node, context);
+  sums_.weights.resize(columns_.relative_lengths().size(), 0);
+  sums_.seen.resize(sums_.weights.size() / 64 + 1, 0);
+  for (const auto& one : node.terms) {
+    const PostingList list = read(one, nullptr);
+    for (std::size_t i = 0; i < list.documents.size(); ++i) {
+      const auto document = list.documents[i];
+      sums_.weights[document] += list.counts[i];
+      sums_.seen[document / 64] |= std::uint64_t{1} << document % 64;
+    }
+  }
+  Matches matches = take_sums(true);
+  PostingList list{.documents = std::move(matches.documents), .counts = {}};
+  for (const double count : matches.weights) list.counts.push_back(static_cast<std::uint32_t>(count));
+  matches.weights = weights_of(list, term_weight(static_cast<Xapian::doccount>(list.documents.size())));
+  matches.documents = std::move(list.documents);
+  return matches;
+}
+
+Matches Matcher::paths(const ResolvedNode& node) {
+  Matches matches;
+  index_.postings().for_each_value(static_cast<Xapian::valueno>(Slot::path), [&](Xapian::docid id, std::string_view path) {
+    if (path.starts_with(node.path_prefix)) matches.documents.push_back(id);
+  });
+  return matches;
+}
+
+Matches Matcher::unite(std::vector<Matches> parts, bool weigh) {
+  if (parts.size() == 1) return std::move(parts.front());
+  const std::size_t size = std::size_t{index_.database().get_lastdocid()} + 1;
+  sums_.seen.resize(size / 64 + 1, 0);
+  if (weigh) sums_.weights.resize(size, 0);
+  for (const auto& part : parts) {
+    for (std::size_t i = 0; i < part.documents.size(); ++i) {
+      const auto document = part.documents[i];
+      sums_.seen[document / 64] |= std::uint64_t{1} << document % 64;
+      if (weigh && !part.weights.empty()) sums_.weights[document] += part.weights[i];
+    }
+  }
+  return take_sums(weigh);
+}
+
+Matches Matcher::take_sums(bool weigh) {
+  Matches matches;
+  std::size_t size = 0;
+  for (const auto bits : sums_.seen) size += static_cast<std::size_t>(std::popcount(bits));
+  matches.documents.reserve(size);
+  for (std::size_t word = 0; word < sums_.seen.size(); ++word) {
+    for (auto bits = std::exchange(sums_.seen[word], 0); bits != 0; bits &= bits - 1) {
+      matches.documents.push_back(static_cast<Xapian::docid>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+    }
+  }
+  if (!weigh) return matches;
+  matches.weights.reserve(size);
+  for (const auto document : matches.documents) matches.weights.push_back(std::exchange(sums_.weights[document], 0));
+  return matches;
+}
+
+Matches Matcher::any(const ResolvedNode& node, Context context) {
+  std::vector<Matches> parts;
+  for (const auto& child : node.children) parts.push_back(evaluate(child, context));
+  return unite(std::move(parts), context.weigh);
+}
+
+Matches Matcher::without(const ResolvedNode& excluded, Matches matches) {
+  const Matches out = evaluate(excluded, {.weigh = false, .among = &matches.documents});
+  std::vector<bool> is_out(matches.documents.size(), false);
+  for_each_common(matches.documents, out.documents, [&](std::size_t i, std::size_t) { is_out[i] = true; });
+  return only(std::move(matches), [&](std::size_t i, Xapian::docid) { return !is_out[i]; });
+}
+
+// Words side by side: --match any asks for at least one of them, the other children filter all the same.
+Matches Matcher::all(const ResolvedNode& node, Context context, Chains* unchecked) {
+  const bool relaxed = node.implicit && mode_ == MatchMode::any;
+  std::vector<const ResolvedNode*> required;
+  Chains excluded;
+  Chains chains;
+  ResolvedNode words{.kind = NodeKind::any};
+  for (const auto& child : node.children) {
+    if (child.kind == NodeKind::none) excluded.push_back(&child.children.front());
+    else if (!relaxed || !is_text(child)) required.push_back(&child);
+    else if (!child.stop_word || !drop_stop_words_) words.children.push_back(child);
+    words.documents += child.documents;
+  }
+  if (!words.children.empty()) required.push_back(&words);
+  std::ranges::stable_sort(required, {}, &ResolvedNode::documents);
+  Matches matches;
+  for (const auto* child : required) {
+    Matches of_child = evaluate(*child, context, &chains);
+    matches = child == required.front() ? std::move(of_child) : common(std::move(matches), of_child);
+    if (matches.documents.empty()) return matches;
+    context.among = &matches.documents;
+  }
+  if (required.empty()) matches = everything(context);
+  for (const auto* child : excluded) matches = without(*child, std::move(matches));
+  if (unchecked != nullptr) {
+    unchecked->insert(unchecked->end(), chains.begin(), chains.end());
+    return matches;
+  }
+  if (chains.empty()) return matches;
+  return only(std::move(matches), [&](std::size_t, Xapian::docid document) { return all_stand_together(chains, document, index_.database()); });
+}
+
+}  // namespace dateline

@@ -1,0 +1,82 @@
+// Which articles match a resolved query, and how well?
+//
+// A node at a time: the posting lists of (all Ztreati (any Ztalk Zstrike) [Y2023]) are read whole, the rarest first, joined and weighed as
+// arrays. The weight of a word is BM25 as Xapian computes it (Robertson and Zaragoza 2009; bm25weight.cc of xapian-core), of which the tests
+// hold every figure against Xapian's own matcher.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "query/columns.h"
+#include "query/index_reader.h"
+#include "query/query_resolver.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+struct Matches {
+  Documents documents;          // ascending
+  std::vector<double> weights;  // beside them; empty when nothing weighs
+  bool complete = true;         // false: the best only, there may be more
+};
+
+class Matcher {
+ public:
+  // `index` outlives it.
+  explicit Matcher(const IndexReader& index) : index_(index), columns_(index) {}
+
+  // All articles that match; without `weigh` only which.
+  Matches match(const ResolvedNode& root, MatchMode mode, bool weigh);
+
+  // At least the `most` best and all that weigh as much as the last of them. Where words must stand together, positions are compared from
+  // the best down and no further.
+  Matches match_best(const ResolvedNode& root, MatchMode mode, std::size_t most);
+
+  // Adds to each match the weight of a term, `factor` times, where the document has it.
+  void add_weight(Matches& matches, const std::string& term, double factor);
+
+  const Columns& columns() const { return columns_; }
+
+ private:
+  // What an evaluation is asked for.
+  struct Context {
+    bool weigh = true;
+    const Documents* among = nullptr;  // only these matter, though others may be found; null: all
+  };
+  using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
+
+  Matches evaluate(const ResolvedNode& node, Context context, Chains* unchecked = nullptr);
+  Matches word(const ResolvedNode& node, Context context);
+  Matches term(const std::string& term, Context context);
+  Matches chain(const ResolvedNode& node, Context context);
+  Matches any_term(const ResolvedNode& node, Context context);
+  Matches prefix(const ResolvedNode& node, Context context);
+  Matches paths(const ResolvedNode& node);
+  Matches any(const ResolvedNode& node, Context context);
+  Matches all(const ResolvedNode& node, Context context, Chains* unchecked);
+  Matches everything(Context context);
+  Matches without(const ResolvedNode& excluded, Matches matches);
+  std::vector<double> weights_of(const PostingList& list, double term_weight) const;
+  double term_weight(Xapian::doccount frequency) const;
+  PostingList read(const std::string& term, const Documents* among);
+  Matches unite(std::vector<Matches> parts, bool weigh);
+
+  // Sums by document id, all zero between uses.
+  struct Sums {
+    std::vector<double> weights;
+    std::vector<std::uint64_t> seen;  // a bit a document
+  };
+  Matches take_sums(bool weigh);
+
+  const IndexReader& index_;
+  Columns columns_;
+  Sums sums_;
+  MatchMode mode_ = MatchMode::all;
+  bool drop_stop_words_ = false;
+};
+
+}  // namespace dateline

@@ -1,0 +1,211 @@
+#include "query/search.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <utility>
+
+#include "query/collapse.h"
+#include "query/expansion.h"
+#include "query/facet_counter.h"
+#include "query/facet_filter.h"
+#include "query/hit_reader.h"
+#include "query/more_like.h"
+#include "query/query_error.h"
+#include "query/query_token.h"
+#include "query/recency.h"
+#include "query/significance.h"
+#include "query/timeline.h"
+
+namespace dateline {
+namespace {
+
+// `first + most`, that of an endless page as well.
+std::size_t end_of_page(std::size_t first, std::size_t most) { return most > std::numeric_limits<std::size_t>::max() - first ? most : first + most; }
+
+constexpr std::size_t kTermsExplained = 20;
+
+// Ztreati 15; XSotieno 6: the lists that are read, and how many articles each has.
+void explain_postings(const ResolvedNode& node, const IndexReader& index, std::vector<std::string>& lines) {
+  for (const auto& term : node.terms) {
+    if (lines.size() <= kTermsExplained) lines.push_back(fmt::format("{} {}", term, index.postings().frequency(term)));
+  }
+  for (const auto& child : node.children) explain_postings(child, index, lines);
+}
+
+}  // namespace
+
+std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path) {
+  for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string()}) {
+    const std::string term = make_term(kUniquePrefix, spelling);
+    const auto posting = database.postlist_begin(term);
+    if (posting != database.postlist_end(term)) return *posting;
+  }
+  return std::nullopt;
+}
+
+Search::Search(const SearchRequest& request, const IndexReader& index, Matcher& matcher)
+    : request_(request), index_(index), matcher_(matcher), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
+
+ResultSet Search::run_at_once() {
+  ResultSet results = run();
+  HitReader reader(request_, resolved_, index_);
+  for (const auto& ranked : ranked_) results.hits.push_back(reader.read(ranked));
+  return results;
+}
+
+void Search::run_in_pages(std::size_t most, const std::function<void(ResultSet&)>& sink) {
+  const ResultSet whole = run();
+  HitReader reader(request_, resolved_, index_);
+  for (std::size_t given = 0; given == 0 || given < ranked_.size(); given += most) {
+    ResultSet page = whole;
+    page.earlier = given;
+    for (std::size_t i = given; i < std::min(given + most, ranked_.size()); ++i) page.hits.push_back(reader.read(ranked_[i]));
+    sink(page);
+  }
+}
+
+// All but the hits' documents.
+ResultSet Search::run() {
+  resolved_ = resolve_query(parsed_.root, request_, index_);
+  if (!request_.more_like.empty()) add_more_like();
+  resolve_filters();
+  ResultSet results;
+  results.query = request_.query;
+  results.offset = request_.offset;
+  results.archive = index_.database().get_doccount();
+  rank(find_matches(), results);
+  results.notices = parsed_.notices;
+  results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
+  if (results.total == 0) notice_partial_matches(results);
+  if (request_.explain) results.explanation = explanation();
+  return results;
+}
+
+// The article's words rank, the query's words and fields filter.
+void Search::add_more_like() {
+  const auto id = find_article(index_.database(), request_.more_like);
+  if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos);
+  MoreLike like = more_like(index_, *id);
+  resolved_.root.filters = true;
+  resolved_.root = {.kind = NodeKind::all, .children = {std::move(like.root), std::move(resolved_.root)}};
+  resolved_.ranked = true;
+  resolved_.stems.merge(like.stems);
+}
+
+void Search::resolve_filters() {
+  for (const auto& filter : request_.filters) filters_.emplace_back(filter.facet, resolve_filter(filter, index_));
+}
+
+bool Search::has_filter(Facet facet) const { return std::ranges::find(filters_, facet, &std::pair<Facet, ResolvedNode>::first) != filters_.end(); }
+
+// The query with its filters: values of one field mean either, different fields all; `without` leaves a field's own filters out.
+ResolvedNode Search::filtered(std::optional<Facet> without) const {
+  ResolvedNode root{.kind = NodeKind::all, .documents = resolved_.root.documents, .children = {resolved_.root}};
+  for (const auto& facet : kFacets) {
+    ResolvedNode values{.kind = NodeKind::any};
+    for (const auto& [of, node] : filters_) {
+      if (of != facet.facet || of == without) continue;
+      values.documents += node.documents;
+      values.children.push_back(node);
+    }
+    if (!values.children.empty()) root.children.push_back(std::move(values));
+  }
+  return root.children.size() == 1 ? std::move(root.children.front()) : root;
+}
+
+SortOrder Search::order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
+
+// Words of --match any are a topic, to which those of the first hits are added.
+bool Search::is_topic() const { return request_.match == MatchMode::any && resolved_.ranked && order() == SortOrder::relevance; }
+
+bool Search::may_stop_early() const {
+  return !request_.exact_total && order() == SortOrder::relevance && request_.facets.empty() && !request_.timeline && request_.significant.empty() &&
+         !request_.collapse && !request_.recent && !is_topic() && request_.limit > 0;
+}
+
+Matches Search::find_matches() {
+  const ResolvedNode root = filtered(std::nullopt);
+  if (may_stop_early()) return matcher_.match_best(root, request_.match, end_of_page(request_.offset, request_.limit));
+  const bool weigh = order() == SortOrder::relevance && request_.limit > 0;
+  Matches matches = matcher_.match(root, request_.match, weigh);
+  if (weigh && is_topic()) add_words_of_first_hits(matches, root, matcher_, index_);
+  if (weigh && request_.recent) add_recency(matches, request_.today, *request_.recent, matcher_.columns());
+  return matches;
+}
+
+std::vector<RankedDocument> Search::page(const Matches& matches, std::size_t first, std::size_t most) const {
+  return find_ranked_page(matches, order(), first, most, matcher_.columns(), index_);
+}
+
+void Search::rank(Matches matches, ResultSet& results) {
+  results.total = matches.documents.size();
+  results.total_is_exact = matches.complete;
+  Documents kept;
+  if (request_.collapse) kept = fold(matches, results);
+  else ranked_ = page(matches, request_.offset, request_.limit);
+  count(request_.facets_collapsed ? kept : matches.documents, results);
+  for (const auto& wanted : request_.significant) results.significant.push_back(find_significant(wanted, matches.documents));
+}
+
+// Which of several copies stays depends on the ranking of all, so pages are cut afterwards.
+Documents Search::fold(const Matches& matches, ResultSet& results) {
+  const auto kept = without_near_copies(index_.database(), page(matches, 0, matches.documents.size()));
+  results.total = kept.size();
+  results.folded = matches.documents.size() - kept.size();
+  const auto first = std::min(request_.offset, kept.size());
+  const auto most = std::min(request_.limit, kept.size() - first);
+  ranked_.assign(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.begin() + static_cast<std::ptrdiff_t>(first + most));
+  Documents documents;
+  for (const auto& document : kept) documents.push_back(document.id);
+  std::ranges::sort(documents);
+  return documents;
+}
+
+// A facet with a filter of its own is counted without it, so that other values can be chosen as well.
+void Search::count(const Documents& documents, ResultSet& results) const {
+  for (const auto& facet : request_.facets) {
+    const bool filtered = has_filter(facet.facet);
+    results.facets.push_back(count_facet(facet, request_, filtered ? documents_without_filter(facet.facet) : documents, matcher_.columns(), index_));
+  }
+  if (request_.timeline) results.timeline = make_timeline(*request_.timeline, count_days(documents, matcher_.columns()));
+}
+
+Documents Search::documents_without_filter(Facet facet) const {
+  const bool fold = request_.collapse && request_.facets_collapsed;
+  Matches matches = matcher_.match(filtered(facet), request_.match, fold && order() == SortOrder::relevance);
+  if (!fold) return std::move(matches.documents);
+  Documents documents;
+  for (const auto& kept : without_near_copies(index_.database(), page(matches, 0, matches.documents.size()))) documents.push_back(kept.id);
+  std::ranges::sort(documents);
+  return documents;
+}
+
+SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) const {
+  const auto& columns = matcher_.columns();
+  return significant_values(wanted, count_ordinals(wanted.facet, documents, columns), count_ordinals(wanted.facet, index_.postings().all_documents(), columns), index_);
+}
+
+// Nothing has all the words: how many articles have some?
+void Search::notice_partial_matches(ResultSet& results) const {
+  if (!resolved_.ranked || request_.match == MatchMode::any || resolved_.root.kind != NodeKind::all) return;
+  ResolvedNode root = resolved_.root;
+  root.implicit = true;
+  const auto some = matcher_.match(root, MatchMode::any, false).documents.size();
+  if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
+}
+
+std::string Search::explanation() const {
+  std::string text = request_.plain ? "" : "tokens:\n" + to_string(tokenize_query(request_.query));
+  text += "tree: " + to_string(parsed_.root) + "\n";
+  text += resolved_.explanation + "resolved: " + to_string(resolved_.root) + "\n";
+  const ResolvedNode root = filtered(std::nullopt);
+  std::vector<std::string> lists;
+  explain_postings(root, index_, lists);
+  if (lists.size() > kTermsExplained) lists.back() = "and more";
+  return text + fmt::format("matched: {}\npostings: {}\n", to_string(root), fmt::join(lists, "; "));
+}
+
+}  // namespace dateline

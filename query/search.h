@@ -1,0 +1,60 @@
+// One search on one revision of an index: request -> ResultSet.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "query/index_reader.h"
+#include "query/matcher.h"
+#include "query/query_parser.h"
+#include "query/query_resolver.h"
+#include "query/ranked_page.h"
+#include "query/result_set.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+class Search {
+ public:
+  // Parses the query. All outlive it. Throws QueryError.
+  Search(const SearchRequest& request, const IndexReader& index, Matcher& matcher);
+
+  // Throw QueryError, Error for damage, Xapian::Error.
+  ResultSet run_at_once();
+  // Pages of `most` hits at most, at least one page. Each is a copy of the result with hits of its own, read as the page comes.
+  void run_in_pages(std::size_t most, const std::function<void(ResultSet&)>& sink);
+
+ private:
+  ResultSet run();
+  void add_more_like();
+  void resolve_filters();
+  ResolvedNode filtered(std::optional<Facet> without) const;
+  bool has_filter(Facet facet) const;
+  SortOrder order() const;
+  bool is_topic() const;
+  bool may_stop_early() const;
+  Matches find_matches();
+  void rank(Matches matches, ResultSet& results);
+  std::vector<RankedDocument> page(const Matches& matches, std::size_t first, std::size_t most) const;
+  Documents fold(const Matches& matches, ResultSet& results);
+  void count(const Documents& documents, ResultSet& results) const;
+  Documents documents_without_filter(Facet facet) const;
+  SignificantResult find_significant(const FacetRequest& wanted, const Documents& documents) const;
+  void notice_partial_matches(ResultSet& results) const;
+  std::string explanation() const;
+
+  const SearchRequest& request_;
+  const IndexReader& index_;
+  Matcher& matcher_;
+  ParsedQuery parsed_;
+  ResolvedQuery resolved_;
+  std::vector<std::pair<Facet, ResolvedNode>> filters_;
+  std::vector<RankedDocument> ranked_;  // the hits asked for
+};
+
+// The article of that path as given, or of that path from the working directory.
+std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path);
+
+}  // namespace dateline

@@ -1,0 +1,192 @@
+// Posting lists and values read from the table itself against what Xapian says of them.
+#include "query/posting_reader.h"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <map>
+#include <random>
+#include <set>
+
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+using namespace dateline::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Xapian::docid kDocuments = 6000;
+
+std::uint32_t below(std::uint32_t most, std::mt19937& random) { return static_cast<std::uint32_t>(random() % most); }
+
+Xapian::Document some_document(std::uint32_t number, std::mt19937& random) {
+  Xapian::Document document;
+  document.add_term("every", 1 + number % 5);
+  if (number % 3 == 0) document.add_term("third", 1 + number % 300);
+  if (number % 7 == 0) document.add_term(std::string("nul\0in\0it", 9));
+  if (number % 1000 == 999) document.add_term("rare");
+  document.add_boolean_term("Q" + std::to_string(number));
+  document.add_term("w" + std::to_string(below(5000, random)), 1 + below(40000, random));
+  document.add_value(0, std::string(4, static_cast<char>(number)));
+  if (number % 4 == 0) document.add_value(6, std::string(below(300, random), 'v'));
+  document.set_data("text");
+  return document;
+}
+
+// Committed in pieces, with documents replaced and removed, so that ids have gaps and lists are in many pieces.
+void write_database(const std::string& path) {
+  std::mt19937 random{7};
+  Xapian::WritableDatabase database(path, Xapian::DB_CREATE);
+  for (Xapian::docid id = 1; id <= kDocuments; ++id) {
+    database.add_document(some_document(id, random));
+    if (id % 1500 == 0) database.commit();
+  }
+  for (int i = 0; i < 500; ++i) database.replace_document(1 + below(kDocuments, random), some_document(below(1000000, random), random));
+  std::set<Xapian::docid> removed;
+  for (int i = 0; i < 300; ++i) {
+    const auto id = 1 + below(kDocuments, random);
+    if (removed.insert(id).second) database.delete_document(id);
+  }
+  database.commit();
+}
+
+struct Opened {
+  explicit Opened(const fs::path& path) : database(path.string()), read(database, GlassTable::open_postings(path, database.get_revision())), asked(database, nullptr) {}
+  Xapian::Database database;
+  PostingReader read;   // the table
+  PostingReader asked;  // Xapian
+};
+
+std::map<Xapian::docid, std::string> values(PostingReader& reader, Xapian::valueno slot) {
+  std::map<Xapian::docid, std::string> found;
+  reader.for_each_value(slot, [&](Xapian::docid id, std::string_view value) { found.emplace(id, value); });
+  return found;
+}
+
+void check_same(Opened& index) {
+  std::size_t terms = 0;
+  for (auto term = index.database.allterms_begin(); term != index.database.allterms_end(); ++term, ++terms) {
+    const PostingList read = index.read.read(*term);
+    const PostingList asked = index.asked.read(*term);
+    const bool same = read.documents == asked.documents && read.counts == asked.counts && index.read.frequency(*term) == term.get_termfreq();
+    if (!same) FAIL_CHECK("another list of " << *term);
+  }
+  CHECK(terms > 1000);
+  CHECK(index.read.lengths() == index.asked.lengths());
+  CHECK(index.read.all_documents() == index.asked.all_documents());
+  for (const Xapian::valueno slot : {0u, 6u, 3u}) CHECK(values(index.read, slot) == values(index.asked, slot));
+  CHECK(index.read.frequency("nobody has it") == 0);
+  CHECK(index.read.read("nobody has it").documents.empty());
+  CHECK(index.read.read("").documents.size() == index.database.get_doccount());
+}
+
+// Those of the wanted documents that have the term.
+std::map<Xapian::docid, std::uint32_t> among(PostingReader& reader, const std::string& term, const Documents& wanted) {
+  const PostingList list = reader.read_among(term, wanted);
+  REQUIRE(std::ranges::is_sorted(list.documents));
+  std::map<Xapian::docid, std::uint32_t> found;
+  for (std::size_t i = 0; i < list.documents.size(); ++i) {
+    if (std::ranges::binary_search(wanted, list.documents[i])) found.emplace(list.documents[i], list.counts[i]);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every posting list, length and value of a database is read as Xapian reads it, after replacements, removals and compaction") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "db";
+  write_database(path.string());
+  Opened index(path);
+  REQUIRE(GlassTable::open_postings(path, index.database.get_revision()) != nullptr);
+  check_same(index);
+  const fs::path compacted = folder.path() / "compacted";
+  index.database.compact(compacted.string());
+  Opened smaller(compacted);
+  REQUIRE(GlassTable::open_postings(compacted, smaller.database.get_revision()) != nullptr);
+  check_same(smaller);
+}
+
+TEST_CASE("of a long list the pieces that hold wanted documents are read, wherever they are") {
+  const TemporaryFolder folder;
+  write_database((folder.path() / "db").string());
+  Opened index(folder.path() / "db");
+  std::mt19937 random{3};
+  for (const std::size_t size : {1u, 3u, 20u, 500u, 5000u}) {
+    for (int i = 0; i < 20; ++i) {
+      std::set<Xapian::docid> chosen;
+      while (chosen.size() < size) chosen.insert(1 + below(kDocuments + 100, random));
+      const Documents wanted(chosen.begin(), chosen.end());
+      for (const char* term : {"every", "third", "rare", "none"}) CHECK(among(index.read, term, wanted) == among(index.asked, term, wanted));
+    }
+  }
+  CHECK(index.read.read_among("every", {}).documents.empty());
+}
+
+TEST_CASE("a table of another revision, an empty one and what is no table are left to Xapian") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "db";
+  { Xapian::WritableDatabase(path.string(), Xapian::DB_CREATE).commit(); }
+  CHECK(GlassTable::open_postings(path, Xapian::Database(path.string()).get_revision()) == nullptr);
+  write_database((folder.path() / "full").string());
+  const fs::path full = folder.path() / "full";
+  const auto revision = Xapian::Database(full.string()).get_revision();
+  CHECK(GlassTable::open_postings(full, revision + 1) == nullptr);
+  CHECK(GlassTable::open_postings(folder.path() / "nowhere", 1) == nullptr);
+  std::ofstream(full / "iamglass", std::ios::binary) << "\x0f\x0dXapian Glass and no more";
+  CHECK(GlassTable::open_postings(full, revision) == nullptr);
+}
+
+TEST_CASE("after two commits a list is the old one or the revision is said to be overtaken") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "db";
+  write_database(path.string());
+  Opened index(path);
+  const PostingList before = index.read.read("third");
+  std::mt19937 random{5};
+  Xapian::WritableDatabase writer(path.string(), Xapian::DB_OPEN);
+  std::size_t overtaken = 0;
+  for (int commit = 0; commit < 6; ++commit) {
+    for (Xapian::docid id = 1; id < kDocuments; id += 11) writer.replace_document(id, some_document(id * 3, random));
+    writer.commit();
+    try {
+      const PostingList list = index.read.read("third");
+      CHECK(list.documents == before.documents);
+    } catch (const Xapian::DatabaseModifiedError&) {
+      ++overtaken;
+    }
+  }
+  CHECK(overtaken > 0);
+}
+
+TEST_CASE("a damaged table is an error or another list, never a crash or a document that is not there") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "db";
+  write_database(path.string());
+  const auto revision = Xapian::Database(path.string()).get_revision();
+  std::ifstream in(path / "postlist.glass", std::ios::binary);
+  const std::string sound{std::istreambuf_iterator<char>(in), {}};
+  std::mt19937 random{11};
+  std::size_t errors = 0;
+  for (int round = 0; round < 150; ++round) {
+    std::string bytes = sound;
+    for (int i = 0; i < 200; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
+    std::ofstream(path / "postlist.glass", std::ios::binary) << bytes;
+    Xapian::Database database(path.string());
+    PostingReader reader(database, GlassTable::open_postings(path, revision));
+    for (const char* term : {"every", "third", "rare", "", "w17", "Q500"}) {
+      try {
+        const PostingList list = reader.read(term);
+        CHECK((list.documents.empty() || list.documents.back() <= database.get_lastdocid()));
+        reader.read_among(term, {5, 700, 3000});
+        reader.frequency(term);
+        values(reader, 6);
+      } catch (const Xapian::Error&) {
+        ++errors;
+      }
+    }
+  }
+  CHECK(errors > 0);
+}
