@@ -8,8 +8,10 @@ constexpr std::uint32_t kLastDay = 3'652'058;
 
 }  // namespace
 
+std::uint32_t day_number(Day day) { return static_cast<std::uint32_t>(day.time_since_epoch().count() + kDaysFromYearOneTo1970); }
+
 std::string pack_day(Day day) {
-  const auto count = static_cast<std::uint32_t>(day.time_since_epoch().count() + kDaysFromYearOneTo1970);
+  const std::uint32_t count = day_number(day);
   std::string packed;
   for (int shift = 24; shift >= 0; shift -= 8) packed += static_cast<char>(count >> shift & 0xFFu);
   return packed;

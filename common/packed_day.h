@@ -13,6 +13,7 @@ std::string pack_day(Day day);
 // Days since 0001-01-01, at most 3,652,058 (9999-12-31); what packs no such day is 0.
 std::uint32_t packed_day_number(std::string_view packed);
 Day numbered_day(std::uint32_t number);
+std::uint32_t day_number(Day day);
 Day unpack_day(std::string_view packed);  // of bytes beyond the fourth nothing is read
 
 }  // namespace dateline

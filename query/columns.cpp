@@ -28,15 +28,17 @@ void merge(std::vector<Ordinal>& values, std::size_t begin, const std::unordered
 
 }  // namespace
 
-std::size_t Columns::size() const { return std::size_t{index_.database().get_lastdocid()} + 1; }
+std::size_t Columns::size() const { return std::size_t{index_.postings().last_document()} + 1; }
 
-const std::vector<double>& Columns::relative_lengths() const {
-  if (!relative_lengths_.empty()) return relative_lengths_;
+const std::vector<float>& Columns::dampings() const {
+  if (!dampings_.empty()) return dampings_;
   const auto lengths = index_.postings().lengths();
-  const double average = index_.database().get_avlength();
-  relative_lengths_.resize(lengths.size(), kLeastLength);
-  for (std::size_t i = 0; average > 0 && i < lengths.size(); ++i) relative_lengths_[i] = std::max(kLeastLength, lengths[i] / average);
-  return relative_lengths_;
+  const double average = std::max(index_.database().get_avlength(), 1.0);
+  dampings_.reserve(lengths.size());
+  for (const auto length : lengths) {
+    dampings_.push_back(static_cast<float>(kSaturation * (std::max(kLeastLength, length / average) * kLengthPart + (1 - kLengthPart))));
+  }
+  return dampings_;
 }
 
 const std::vector<std::uint32_t>& Columns::days() const {
@@ -55,20 +57,21 @@ const std::vector<std::uint32_t>& Columns::days() const {
 const OrdinalColumn& Columns::ordinals(Facet facet) const {
   if (const auto known = ordinals_.find(facet); known != ordinals_.end()) return known->second;
   const auto& merged = index_.merged_ordinals(facet);
+  const std::size_t documents = size();
   OrdinalColumn column;
-  column.begin.reserve(size() + 1);
+  column.begin.reserve(documents + 1);
   index_.postings().for_each_value(static_cast<Xapian::valueno>(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
-    if (id >= size()) damaged();
+    if (id >= documents) damaged();
     const std::size_t first = column.values.size();
     column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
     if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); })) damaged();
     if (!merged.empty()) merge(column.values, first, merged);
   });
-  column.begin.resize(size() + 1, static_cast<std::uint32_t>(column.values.size()));
+  column.begin.resize(documents + 1, static_cast<std::uint32_t>(column.values.size()));
   if (!column.values.empty()) {
     const Ordinal highest = *std::ranges::max_element(column.values);
     index_.entry(facet, highest);  // throws when no name has the number: counts are kept for each up to the highest
-    column.most = highest + 1;
+    column.tally.resize(std::size_t{highest} + 1, 0);
   }
   return ordinals_.emplace(facet, std::move(column)).first->second;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "common/name_key.h"
@@ -32,43 +31,44 @@ bool has_word_with_prefix(const std::string& value, const std::string& prefix) {
 
 Values date_values(const std::vector<DayCount>& days, Facet facet) {
   Values values;
-  std::optional<PartialDate> unit;
+  std::uint32_t last = 0;  // day of the unit counted
   for (const auto& [day, count] : days) {
-    const PartialDate of_day = unit_of(facet, numbered_day(day));
-    if (unit != of_day) values.push_back({to_string(of_day), 0});
-    unit = of_day;
+    if (values.empty() || day > last) {
+      const PartialDate unit = unit_of(facet, numbered_day(day));
+      last = day_number(days_of(unit).last);
+      values.push_back({to_string(unit), 0});
+    }
     values.back().count += count;
   }
   return values;
 }
 
 // Names are looked up for those that can be shown only: all that reach the count of the last one in the list.
-Values named_values(const OrdinalCounts& counts, const FacetRequest& facet, const SearchRequest& request, const IndexReader& index, std::uint64_t& distinct) {
-  std::vector<std::pair<std::uint32_t, Ordinal>> used;
-  for (std::size_t i = 0; i < counts.by_ordinal.size(); ++i) {
-    if (counts.by_ordinal[i] > 0) used.emplace_back(counts.by_ordinal[i], static_cast<Ordinal>(i));
-  }
+Values named_values(std::vector<OrdinalCount> used, const FacetRequest& facet, const SearchRequest& request, const IndexReader& index, std::uint64_t& distinct) {
   distinct = used.size();
   const bool by_count = request.facet_sort == FacetSort::count && request.facet_prefix.empty();
   if (by_count && facet.most && *facet.most > 0 && used.size() > *facet.most) {
     const auto last = used.begin() + static_cast<std::ptrdiff_t>(*facet.most - 1);
-    std::ranges::nth_element(used, last, std::greater<>{}, &std::pair<std::uint32_t, Ordinal>::first);
-    std::erase_if(used, [least = last->first](const auto& value) { return value.first < least; });
+    std::ranges::nth_element(used, last, std::greater<>{}, &OrdinalCount::count);
+    std::erase_if(used, [least = last->count](const OrdinalCount& value) { return value.count < least; });
   }
   Values values;
-  for (const auto& [count, ordinal] : used) values.push_back({index.value_name(facet.facet, ordinal), count});
+  for (const auto& [ordinal, count] : used) values.push_back({index.value_name(facet.facet, ordinal), count});
   return values;
 }
 
 }  // namespace
 
-OrdinalCounts count_ordinals(Facet facet, const Documents& documents, const Columns& columns) {
+std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents, const Columns& columns) {
   const OrdinalColumn& column = columns.ordinals(facet);
-  OrdinalCounts counts{.by_ordinal = std::vector<std::uint32_t>(column.most, 0), .documents = documents.size()};
+  std::vector<OrdinalCount> used;
   for (const auto id : documents) {
-    for (auto i = column.begin[id]; i < column.begin[id + 1]; ++i) ++counts.by_ordinal[column.values[i]];
+    for (auto i = column.begin[id]; i < column.begin[id + 1]; ++i) {
+      if (column.tally[column.values[i]]++ == 0) used.push_back({column.values[i], 0});
+    }
   }
-  return counts;
+  for (auto& [ordinal, count] : used) count = std::exchange(column.tally[ordinal], 0);
+  return used;
 }
 
 std::vector<DayCount> count_days(const Documents& documents, const Columns& columns) {

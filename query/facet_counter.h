@@ -13,10 +13,10 @@
 
 namespace dateline {
 
-// Articles by ordinal, of the names that others are merged into.
-struct OrdinalCounts {
-  std::vector<std::uint32_t> by_ordinal;
-  std::uint64_t documents = 0;  // counted
+// Articles that have a value, of names that others are merged into.
+struct OrdinalCount {
+  Ordinal ordinal = 0;
+  std::uint32_t count = 0;
 };
 
 // Articles of a day of publication that has any.
@@ -25,8 +25,8 @@ struct DayCount {
   std::uint32_t count = 0;
 };
 
-// REQUIRES: a facet that has ordinals.
-OrdinalCounts count_ordinals(Facet facet, const Documents& documents, const Columns& columns);
+// Values with at least one article, in no order. REQUIRES: a facet that has ordinals.
+std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents, const Columns& columns);
 
 // In calendar order.
 std::vector<DayCount> count_days(const Documents& documents, const Columns& columns);

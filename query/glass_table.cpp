@@ -41,13 +41,13 @@ std::uint32_t number_of_four(const std::uint8_t* at) {
   return std::endian::native == std::endian::little ? __builtin_bswap32(big_endian) : big_endian;
 }
 
-std::size_t directory_end(const std::vector<std::uint8_t>& block) { return number_of_two(&block[kDirectoryEndAt]); }
+std::size_t directory_end(const GlassTable::Block& block) { return number_of_two(&block[kDirectoryEndAt]); }
 
 // Item `at` of the directory. Its key, whose length stands `before` bytes behind the item's beginning, lies inside the block.
-const std::uint8_t* item_of(const std::vector<std::uint8_t>& block, std::size_t at, std::size_t before) {
+const std::uint8_t* item_of(const GlassTable::Block& block, std::size_t at, std::size_t before) {
   const std::size_t offset = number_of_two(&block[at]);
-  if (offset < kDirectory || offset + before + 1 > block.size()) damaged("an item outside of its block");
-  if (offset + before + 1 + block[offset + before] + kPartNumber > block.size()) damaged("a key outside of its block");
+  if (offset < kDirectory || offset + before + 1 > block.size) damaged("an item outside of its block");
+  if (offset + before + 1 + block[offset + before] + kPartNumber > block.size) damaged("a key outside of its block");
   return &block[offset];
 }
 
@@ -118,21 +118,22 @@ std::unique_ptr<GlassTable> GlassTable::open_postings(const std::filesystem::pat
 
 GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) {
   if (const auto known = branches_.find(number); level > 0 && known != branches_.end()) return known->second;
-  auto bytes = std::make_shared<std::vector<std::uint8_t>>(block_size_);
+  auto bytes = std::make_shared_for_overwrite<std::uint8_t[]>(block_size_);
   const auto offset = static_cast<off_t>(number) * static_cast<off_t>(block_size_);
-  if (pread(file_.number(), bytes->data(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
-  if (number_of_four(bytes->data()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
-  const std::size_t end = directory_end(*bytes);
-  if ((*bytes)[kLevelAt] != level || end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("not the block that was expected");
+  if (pread(file_.number(), bytes.get(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
+  if (number_of_four(bytes.get()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
+  const Block block{bytes, block_size_};
+  const std::size_t end = directory_end(block);
+  if (block[kLevelAt] != level || end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("not the block that was expected");
   if (level > 0) {
     if (branches_.size() >= kCachedBranches) branches_.clear();
-    branches_.emplace(number, bytes);
+    branches_.emplace(number, block);
   }
-  return bytes;
+  return block;
 }
 
 void GlassTable::Cursor::descend(std::size_t level, std::uint32_t number) {
-  if (levels_[level].block == nullptr || levels_[level].number != number) levels_[level] = {number, table_.read_block(number, level), 0};
+  if (levels_[level].block.bytes == nullptr || levels_[level].number != number) levels_[level] = {number, table_.read_block(number, level), 0};
 }
 
 bool GlassTable::Cursor::find(std::string_view key) {
@@ -142,21 +143,21 @@ bool GlassTable::Cursor::find(std::string_view key) {
     descend(level, number);
     auto& [unused, block, at] = levels_[level];
     // The first key of a branch stands for all before the second.
-    at = last_not_after(kDirectory, directory_end(*block), [&](std::size_t entry) {
-      const auto* item = item_of(*block, entry, kChildNumber);
+    at = last_not_after(kDirectory, directory_end(block), [&](std::size_t entry) {
+      const auto* item = item_of(block, entry, kChildNumber);
       const int order = key_of(item, kChildNumber).compare(key);
       return order > 0 || (order == 0 && part_of_branch(item) > 1);
     });
-    number = number_of_four(item_of(*block, at, kChildNumber));
+    number = number_of_four(item_of(block, at, kChildNumber));
   }
   descend(0, number);
   auto& [unused, block, at] = levels_[0];
   const auto is_after = [&](std::size_t entry) {
-    const auto* item = item_of(*block, entry, kItemLength);
+    const auto* item = item_of(block, entry, kItemLength);
     const int order = key_of(item, kItemLength).compare(key);
     return order > 0 || (order == 0 && (item[0] & kFirstPart) == 0);
   };
-  at = last_not_after(kDirectory, directory_end(*block), is_after);
+  at = last_not_after(kDirectory, directory_end(block), is_after);
   if (is_after(at)) previous();
   while (!is_first_part() && previous()) continue;
   return this->key() == key;
@@ -166,19 +167,19 @@ bool GlassTable::Cursor::find(std::string_view key) {
 bool GlassTable::Cursor::step_up(std::size_t level, bool forward) {
   if (level > table_.levels_) return false;
   auto& above = levels_[level];
-  const std::size_t end = directory_end(*above.block);
+  const std::size_t end = directory_end(above.block);
   if (forward ? above.at + kEntry < end : above.at > kDirectory) above.at = forward ? above.at + kEntry : above.at - kEntry;
   else if (!step_up(level + 1, forward)) return false;
-  const std::uint32_t number = number_of_four(item_of(*levels_[level].block, levels_[level].at, kChildNumber));
+  const std::uint32_t number = number_of_four(item_of(levels_[level].block, levels_[level].at, kChildNumber));
   descend(level - 1, number);
   auto& below = levels_[level - 1];
-  below.at = forward ? kDirectory : directory_end(*below.block) - kEntry;
+  below.at = forward ? kDirectory : directory_end(below.block) - kEntry;
   return true;
 }
 
 bool GlassTable::Cursor::next() {
   auto& leaf = levels_[0];
-  if (leaf.at + kEntry < directory_end(*leaf.block)) {
+  if (leaf.at + kEntry < directory_end(leaf.block)) {
     leaf.at += kEntry;
     return true;
   }
@@ -194,7 +195,7 @@ bool GlassTable::Cursor::previous() {
   return step_up(1, false);
 }
 
-const std::uint8_t* GlassTable::Cursor::leaf_item() const { return item_of(*levels_[0].block, levels_[0].at, kItemLength); }
+const std::uint8_t* GlassTable::Cursor::leaf_item() const { return item_of(levels_[0].block, levels_[0].at, kItemLength); }
 
 bool GlassTable::Cursor::is_first_part() const { return (leaf_item()[0] & kFirstPart) != 0; }
 
@@ -206,8 +207,8 @@ std::string_view GlassTable::Cursor::value() {
     const auto* item = leaf_item();
     const std::size_t length = (number_of_two(item) & kLengthMask) + kLengthLess;
     const std::size_t before = kItemLength + 1 + item[kItemLength] + (first ? 0 : kPartNumber);
-    const auto& block = *levels_[0].block;
-    if (length < before || static_cast<std::size_t>(item - block.data()) + length > block.size()) damaged("a value outside of its block");
+    const Block& block = levels_[0].block;
+    if (length < before || static_cast<std::size_t>(item - block.bytes.get()) + length > block.size) damaged("a value outside of its block");
     if ((item[0] & kCompressed) != 0 || ((item[0] & kFirstPart) != 0) != first) damaged("a value that is not the beginning of a posting list");
     const std::string_view part(reinterpret_cast<const char*>(item + before), length - before);
     const bool last = (item[0] & kLastPart) != 0;

@@ -42,7 +42,14 @@ class GlassTable {
   // be read.
   static std::unique_ptr<GlassTable> open_postings(const std::filesystem::path& folder, std::uint64_t revision);
 
-  // Walks the items in order of their keys. The table outlives it.
+  // The bytes of a block.
+  struct Block {
+    std::shared_ptr<const std::uint8_t[]> bytes = nullptr;
+    std::size_t size = 0;
+    const std::uint8_t& operator[](std::size_t at) const { return bytes[at]; }
+  };
+
+  // Walks the items in order of their keys; reads no block again that it stands in. The table outlives it.
   class Cursor {
    public:
     explicit Cursor(GlassTable& table) : table_(table) {}
@@ -57,10 +64,9 @@ class GlassTable {
     std::string_view value();
 
    private:
-    using Block = std::shared_ptr<const std::vector<std::uint8_t>>;
     struct Level {
       std::uint32_t number = 0;
-      Block block = nullptr;
+      Block block = {};
       std::size_t at = 0;  // offset of the item's entry in the block's directory
     };
     void descend(std::size_t level, std::uint32_t number);
@@ -75,7 +81,6 @@ class GlassTable {
   };
 
  private:
-  using Block = std::shared_ptr<const std::vector<std::uint8_t>>;
   GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
   Block read_block(std::uint32_t number, std::size_t level);
 

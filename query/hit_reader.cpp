@@ -30,8 +30,7 @@ Hit HitReader::read(const RankedDocument& ranked) {
 }
 
 Hit HitReader::bare_hit(const RankedDocument& ranked) const {
-  const Xapian::Document document = index_.database().get_document(ranked.id);
-  return {.path = index_.path_of(document), .title = {}, .date = index_.date_of(document), .score = ranked.weight, .speakers = {}, .places = {},
+  return {.path = index_.path_of(ranked.id), .title = {}, .date = index_.date_of(ranked.id), .score = ranked.weight, .speakers = {}, .places = {},
           .snippet = {}, .copies = ranked.copies};
 }
 

@@ -126,7 +126,7 @@ const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet f
 }
 
 IndexReader::StoredDocument IndexReader::document(Xapian::docid id) const {
-  const std::string data = database_.get_document(id).get_data();
+  const std::string data = database_.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
   const auto end = data.find('\n');
   if (end == std::string::npos) throw Error(fmt::format("{}: document {} has no record: the index is damaged", path_.string(), id), kDamageHint);
   StoredDocument stored;
@@ -136,7 +136,7 @@ IndexReader::StoredDocument IndexReader::document(Xapian::docid id) const {
   return stored;
 }
 
-Day IndexReader::date_of(const Xapian::Document& document) const { return unpack_day(document.get_value(static_cast<Xapian::valueno>(Slot::date))); }
+Day IndexReader::date_of(Xapian::docid id) const { return unpack_day(postings_->value(static_cast<Xapian::valueno>(Slot::date), id)); }
 
 std::optional<DayRange> IndexReader::published() const {
   if (database_.get_doccount() == 0) return std::nullopt;

@@ -52,8 +52,8 @@ class IndexReader {
   StoredDocument document(Xapian::docid id) const;
 
   // What a document's values tell without its data, which holds the whole article.
-  std::string path_of(const Xapian::Document& document) const { return document.get_value(static_cast<Xapian::valueno>(Slot::path)); }
-  Day date_of(const Xapian::Document& document) const;
+  std::string path_of(Xapian::docid id) const { return postings_->value(static_cast<Xapian::valueno>(Slot::path), id); }
+  Day date_of(Xapian::docid id) const;
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;

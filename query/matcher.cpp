@@ -1,21 +1,16 @@
 #include "query/matcher.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <utility>
 
+#include "query/document_lists.h"
 #include "query/word_positions.h"
 
 namespace dateline {
 namespace {
 
-// Lucene's k1 and b. Of 12 pairs on Cranfield, CISI and NPL none is better on all three.
-constexpr double kK1 = 1.2;
-constexpr double kB = 0.75;
 constexpr double kTitleWeight = 0.25;  // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
-
-constexpr std::size_t kGallop = 16;    // lists that differ so much in length are not walked side by side
 
 bool is_text(const ResolvedNode& node) {
   const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
@@ -29,30 +24,8 @@ bool has_other_words(const ResolvedNode& node) {
 
 double weight_of(const Matches& matches, std::size_t i) { return matches.weights.empty() ? 0 : matches.weights[i]; }
 
-// Calls `both(i, j)` for each document a[i] that is b[j].
-template <class Both>
-void for_each_common(const Documents& a, const Documents& b, Both&& both) {
-  if (b.size() > kGallop * a.size()) {
-    auto at = b.begin();
-    for (std::size_t i = 0; i < a.size(); ++i) {
-      at = std::lower_bound(at, b.end(), a[i]);
-      if (at == b.end()) return;
-      if (*at == a[i]) both(i, static_cast<std::size_t>(at - b.begin()));
-    }
-    return;
-  }
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    const auto left = a[i];
-    const auto right = b[j];
-    if (left == right) both(i, j);
-    i += left <= right ? 1 : 0;
-    j += right <= left ? 1 : 0;
-  }
-}
-
 // Those of a that are in b, the weights of both added up.
 Matches common(Matches a, const Matches& b) {
-  if (a.documents.size() > b.documents.size() * kGallop) return common(b, a);
   const bool weigh = !a.weights.empty() || !b.weights.empty();
   Matches both;
   both.documents.reserve(std::min(a.documents.size(), b.documents.size()));
@@ -155,15 +128,15 @@ double Matcher::term_weight(Xapian::doccount frequency) const {
   const double all = index_.database().get_doccount();
   double odds = (all - frequency + 0.5) / (frequency + 0.5);
   if (odds < 2) odds = odds * 0.5 + 1;  // as Xapian has it: a word that most articles have weighs little, but something
-  return std::log(odds) * (kK1 + 1);
+  return std::log(odds) * (kSaturation + 1);
 }
 
 std::vector<double> Matcher::weights_of(const PostingList& list, double term_weight) const {
-  const auto& lengths = columns_.relative_lengths();
+  const auto& dampings = columns_.dampings();
   std::vector<double> weights(list.documents.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double count = list.counts[i];
-    weights[i] = term_weight * (count / (kK1 * (lengths[list.documents[i]] * kB + (1 - kB)) + count));
+    weights[i] = term_weight * (count / (dampings[list.documents[i]] + count));
   }
   return weights;
 }
@@ -197,31 +170,42 @@ Matches Matcher::chain(const ResolvedNode& node, Context context) {
   return matches;
 }
 
+std::size_t Matcher::documents() const { return std::size_t{index_.postings().last_document()} + 1; }
+
 Matches Matcher::any_term(const ResolvedNode& node, Context context) {
   context.weigh = false;
+  if (node.terms.size() == 1) return term(node.terms.front(), context);
   std::vector<Matches> parts;
-  for (const auto& one : node.terms) parts.push_back(term(one, context));
-  return unite(std::move(parts), false);
+  if (context.among != nullptr) {
+    for (const auto& one : node.terms) parts.push_back(term(one, context));
+    return unite(parts, false);
+  }
+  sums_.prepare(documents(), false);
+  for (const auto& one : node.terms) {
+    index_.postings().for_each_piece(one, [&](DocumentSpan ids, const std::uint32_t*) {
+      for (const auto id : ids) sums_.mark(id);
+    });
+  }
+  return take_sums(false, documents());
 }
 
 // The words that begin so as if they were one, of as many occurrences as all have together.
 Matches Matcher::prefix(const ResolvedNode& node, Context context) {
   if (!context.weigh) return any_term(node, context);
-  sums_.weights.resize(columns_.relative_lengths().size(), 0);
-  sums_.seen.resize(sums_.weights.size() / 64 + 1, 0);
+  const auto& dampings = columns_.dampings();
+  counts_.prepare(documents(), true);
   for (const auto& one : node.terms) {
-    const PostingList list = read(one, nullptr);
-    for (std::size_t i = 0; i < list.documents.size(); ++i) {
-      const auto document = list.documents[i];
-      sums_.weights[document] += list.counts[i];
-      sums_.seen[document / 64] |= std::uint64_t{1} << document % 64;
-    }
+    index_.postings().for_each_piece(one, [&](DocumentSpan ids, const std::uint32_t* counts) {
+      for (std::size_t i = 0; i < ids.size(); ++i) counts_.add(ids[i], counts[i]);
+    });
   }
-  Matches matches = take_sums(true);
-  PostingList list{.documents = std::move(matches.documents), .counts = {}};
-  for (const double count : matches.weights) list.counts.push_back(static_cast<std::uint32_t>(count));
-  matches.weights = weights_of(list, term_weight(static_cast<Xapian::doccount>(list.documents.size())));
-  matches.documents = std::move(list.documents);
+  Matches matches{.documents = counts_.take_documents(std::min<std::size_t>(node.documents, documents())), .weights = {}};
+  matches.weights.resize(matches.documents.size());
+  const double weight = term_weight(static_cast<Xapian::doccount>(matches.documents.size()));
+  for (std::size_t i = 0; i < matches.documents.size(); ++i) {
+    const double count = counts_.take(matches.documents[i]);
+    matches.weights[i] = weight * (count / (dampings[matches.documents[i]] + count));
+  }
   return matches;
 }
 
@@ -233,41 +217,69 @@ Matches Matcher::paths(const ResolvedNode& node) {
   return matches;
 }
 
-Matches Matcher::unite(std::vector<Matches> parts, bool weigh) {
-  if (parts.size() == 1) return std::move(parts.front());
-  const std::size_t size = std::size_t{index_.database().get_lastdocid()} + 1;
-  sums_.seen.resize(size / 64 + 1, 0);
-  if (weigh) sums_.weights.resize(size, 0);
+Matches Matcher::unite(const std::vector<Matches>& parts, bool weigh) {
+  sums_.prepare(documents(), weigh);
+  std::size_t most = 0;
   for (const auto& part : parts) {
-    for (std::size_t i = 0; i < part.documents.size(); ++i) {
-      const auto document = part.documents[i];
-      sums_.seen[document / 64] |= std::uint64_t{1} << document % 64;
-      if (weigh && !part.weights.empty()) sums_.weights[document] += part.weights[i];
-    }
+    most += part.documents.size();
+    add(part, weigh);
   }
-  return take_sums(weigh);
+  return take_sums(weigh, std::min(most, documents()));
 }
 
-Matches Matcher::take_sums(bool weigh) {
-  Matches matches;
-  std::size_t size = 0;
-  for (const auto bits : sums_.seen) size += static_cast<std::size_t>(std::popcount(bits));
-  matches.documents.reserve(size);
-  for (std::size_t word = 0; word < sums_.seen.size(); ++word) {
-    for (auto bits = std::exchange(sums_.seen[word], 0); bits != 0; bits &= bits - 1) {
-      matches.documents.push_back(static_cast<Xapian::docid>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
-    }
+void Matcher::add(const Matches& matches, bool weigh) {
+  for (std::size_t i = 0; i < matches.documents.size(); ++i) {
+    if (weigh) sums_.add(matches.documents[i], weight_of(matches, i));
+    else sums_.mark(matches.documents[i]);
   }
+}
+
+void Matcher::add_term(const std::string& term, double weight) {
+  const auto& dampings = columns_.dampings();
+  index_.postings().for_each_piece(term, [&](DocumentSpan ids, const std::uint32_t* counts) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const double count = counts[i];
+      sums_.add(ids[i], weight * (count / (dampings[ids[i]] + count)));
+    }
+  });
+}
+
+// A word of the title is one of the text as well.
+void Matcher::add_word(const ResolvedNode& word) {
+  auto& postings = index_.postings();
+  add_term(word.terms.front(), term_weight(postings.frequency(word.terms.front())));
+  if (!word.title_term.empty()) add_term(word.title_term, kTitleWeight * term_weight(postings.frequency(word.title_term)));
+}
+
+Matches Matcher::take_sums(bool weigh, std::size_t most) {
+  Matches matches{.documents = sums_.take_documents(most), .weights = {}};
   if (!weigh) return matches;
-  matches.weights.reserve(size);
-  for (const auto document : matches.documents) matches.weights.push_back(std::exchange(sums_.weights[document], 0));
+  matches.weights.resize(matches.documents.size());
+  for (std::size_t i = 0; i < matches.documents.size(); ++i) matches.weights[i] = sums_.take(matches.documents[i]);
   return matches;
 }
 
+// Words alone are added up as their lists are read; other nodes, which need the sums themselves, before that.
 Matches Matcher::any(const ResolvedNode& node, Context context) {
   std::vector<Matches> parts;
-  for (const auto& child : node.children) parts.push_back(evaluate(child, context));
-  return unite(std::move(parts), context.weigh);
+  std::vector<const ResolvedNode*> words;
+  for (const auto& child : node.children) {
+    const bool is_word = child.kind == NodeKind::word && context.weigh && context.among == nullptr && !child.filters;
+    if (is_word) words.push_back(&child);
+    else parts.push_back(evaluate(child, context));
+  }
+  if (words.empty() && parts.size() == 1) return std::move(parts.front());
+  sums_.prepare(documents(), context.weigh);
+  std::size_t most = 0;
+  for (const auto& part : parts) {
+    most += part.documents.size();
+    add(part, context.weigh);
+  }
+  for (const auto* word : words) {
+    most += word->documents;
+    add_word(*word);
+  }
+  return take_sums(context.weigh, std::min(most, documents()));
 }
 
 Matches Matcher::without(const ResolvedNode& excluded, Matches matches) {

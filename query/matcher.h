@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "query/columns.h"
+#include "query/document_sums.h"
 #include "query/index_reader.h"
 #include "query/query_resolver.h"
 #include "query/search_request.h"
@@ -45,7 +46,7 @@ class Matcher {
   // What an evaluation is asked for.
   struct Context {
     bool weigh = true;
-    const Documents* among = nullptr;  // only these matter, though others may be found; null: all
+    const Documents* among = nullptr;  // only these matter, though others may be found where lists are joined; null: all
   };
   using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
 
@@ -63,18 +64,17 @@ class Matcher {
   std::vector<double> weights_of(const PostingList& list, double term_weight) const;
   double term_weight(Xapian::doccount frequency) const;
   PostingList read(const std::string& term, const Documents* among);
-  Matches unite(std::vector<Matches> parts, bool weigh);
-
-  // Sums by document id, all zero between uses.
-  struct Sums {
-    std::vector<double> weights;
-    std::vector<std::uint64_t> seen;  // a bit a document
-  };
-  Matches take_sums(bool weigh);
+  Matches unite(const std::vector<Matches>& parts, bool weigh);
+  void add_word(const ResolvedNode& word);
+  void add_term(const std::string& term, double weight);
+  void add(const Matches& matches, bool weigh);
+  Matches take_sums(bool weigh, std::size_t most);  // REQUIRES: not more than `most` documents
+  std::size_t documents() const;                    // ids are below
 
   const IndexReader& index_;
   Columns columns_;
-  Sums sums_;
+  DocumentSums<double> sums_;
+  DocumentSums<std::uint32_t> counts_;
   MatchMode mode_ = MatchMode::all;
   bool drop_stop_words_ = false;
 };

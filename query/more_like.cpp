@@ -45,7 +45,7 @@ MoreLike more_like(const IndexReader& index, Xapian::docid id) {
     words.children.push_back({.kind = NodeKind::word, .terms = {std::string(kStemPrefix) + stem}});
     like.stems.insert(stem);
   }
-  const ResolvedNode itself{.kind = NodeKind::value, .terms = {make_term(kUniquePrefix, index.path_of(database.get_document(id)))}};
+  const ResolvedNode itself{.kind = NodeKind::value, .terms = {make_term(kUniquePrefix, index.path_of(id))}};
   like.root = {.kind = NodeKind::all, .children = {std::move(words), {.kind = NodeKind::none, .children = {itself}}}};
   return like;
 }

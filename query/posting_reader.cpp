@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::string_view kLengthsKey{"\x00\xe0", 2};  // the list of document lengths, kept as if they were a term's counts
 constexpr std::string_view kValuesKey{"\x00\xd8", 2};
-constexpr std::size_t kSkippedAtOnce = 16;  // a list so much longer than the documents asked for is skipped through, not read
 
 [[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("posting lists: ") + what); }
 
@@ -24,6 +23,26 @@ std::string key_of(std::string_view term) {
 
 // Of the other pieces of a list, before the id of their first document.
 std::string piece_prefix(std::string_view term) { return term.empty() ? std::string(kLengthsKey) : key_of(term) + '\0'; }
+
+// Behind the keys of a term's pieces, before that of any other term.
+constexpr std::string_view kAfterPieces{"\0\xfe", 2};
+
+// Where the term ends in a key: at a NUL that no 0xFF follows, after which stands the document of a later piece.
+std::size_t end_of_term(std::string_view key) {
+  for (auto at = key.find('\0'); at != std::string_view::npos; at = key.find('\0', at + 1)) {
+    if (at + 1 == key.size() || key[at + 1] != '\xff') return at;
+  }
+  return key.size();
+}
+
+std::string term_of(std::string_view key) {
+  std::string term;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    term += key[i];
+    if (key[i] == '\0') ++i;
+  }
+  return term;
+}
 
 // A piece of a posting list: header, then count and distance to the next document by turns.
 struct Piece {
@@ -51,34 +70,82 @@ Piece read_piece(const char* at, const char* end, Xapian::docid first) {
   return piece;
 }
 
+// Is the number that begins here that byte alone?
+bool is_one_byte(char byte) { return (static_cast<unsigned char>(byte) & 0x80) == 0; }
+
 std::uint32_t next_number(const char*& at, const char* end) {
   if (at != end && static_cast<unsigned char>(*at) < 0x80) return static_cast<unsigned char>(*at++);
   return unpack_number(at, end);
 }
 
-void append_piece(const Piece& piece, Xapian::docid last_of_all, PostingList& list) {
+// Decodes a piece into a small buffer, once or several times.
+void decode_piece(const Piece& piece, Xapian::docid last_of_all, const PostingReader::PieceSink& sink) {
   if (piece.last > last_of_all) damaged("a document beyond the last");
-  const std::size_t before = list.documents.size();
-  const std::size_t most = before + static_cast<std::size_t>(piece.end - piece.at) / 2 + 1;  // two bytes a posting, the first one
-  list.documents.resize(most);
-  list.counts.resize(most);
-  Xapian::docid* document = list.documents.data() + before;
-  std::uint32_t* count = list.counts.data() + before;
+  constexpr std::size_t kBuffered = 1024;  // postings; pieces have about as many
+  Xapian::docid documents[kBuffered];
+  std::uint32_t counts[kBuffered];
   const char* at = piece.at;
-  std::uint64_t id = piece.first;  // ends at the piece's last document, and so never lay beyond it
-  for (;;) {
-    *document++ = static_cast<Xapian::docid>(id);
-    *count++ = next_number(at, piece.end);
-    if (at == piece.end) break;
-    id += std::uint64_t{next_number(at, piece.end)} + 1;
+  std::uint64_t id = piece.first;
+  for (bool more = true; more;) {
+    std::size_t size = 0;
+    while (more && size < kBuffered) {
+      documents[size] = static_cast<Xapian::docid>(id);
+      if (piece.end - at > 3 && is_one_byte(at[0]) && (is_one_byte(at[1]) || is_one_byte(at[2]))) {  // as nearly always
+        counts[size++] = static_cast<std::uint32_t>(at[0]);
+        if (is_one_byte(at[1])) {
+          id += static_cast<std::uint64_t>(at[1]) + 1;
+          at += 2;
+        } else {
+          id += (static_cast<std::uint64_t>(at[1]) & 0x7F) + (static_cast<std::uint64_t>(at[2]) << 7) + 1;
+          at += 3;
+        }
+        continue;
+      }
+      counts[size++] = unpack_number(at, piece.end);
+      more = at != piece.end;
+      if (more) id += std::uint64_t{unpack_number(at, piece.end)} + 1;
+    }
+    if (id > piece.last) damaged("a piece that goes on beyond its last document");
+    sink({documents, size}, counts);
   }
-  const auto size = static_cast<std::size_t>(document - list.documents.data());
   if (id != piece.last) damaged("a piece that ends with another document than it says");
-  list.documents.resize(size);
-  list.counts.resize(size);
 }
 
-void append(const Xapian::PostingIterator& posting, std::uint32_t count, Xapian::docid last_of_all, PostingList& list) {
+void append(DocumentSpan documents, const std::uint32_t* counts, PostingList& list) {
+  list.documents.insert(list.documents.end(), documents.begin(), documents.end());
+  list.counts.insert(list.counts.end(), counts, counts + documents.size());
+}
+
+void append_wanted(DocumentSpan documents, const std::uint32_t* counts, DocumentSpan wanted, PostingList& list) {
+  const auto begin = std::lower_bound(wanted.begin(), wanted.end(), documents.front());
+  const auto end = std::upper_bound(begin, wanted.end(), documents.back());
+  for_each_common(documents, {begin, end}, [&](std::size_t i, std::size_t) {
+    list.documents.push_back(documents[i]);
+    list.counts.push_back(counts[i]);
+  });
+}
+
+std::string values_prefix(Xapian::valueno slot) {
+  if (slot >= 0x80) damaged("a slot that no field has");  // its number would take two bytes of the key
+  return std::string(kValuesKey) + static_cast<char>(slot);
+}
+
+// A piece of a slot's values: length and bytes of each, between them the distance to the next document. Ends when `sink` says false.
+template <class Sink>
+void for_each_in_piece(std::string_view piece, Xapian::docid first, Sink&& sink) {
+  const char* end = piece.data() + piece.size();
+  Xapian::docid id = first;
+  for (const char* at = piece.data();;) {
+    const std::size_t length = next_number(at, end);
+    if (length > static_cast<std::size_t>(end - at)) damaged("a value without an end");
+    if (!sink(id, std::string_view{at, length})) return;
+    at += length;
+    if (at == end) return;
+    id += next_number(at, end) + 1;
+  }
+}
+
+void append_one(const Xapian::PostingIterator& posting, std::uint32_t count, Xapian::docid last_of_all, PostingList& list) {
   if (*posting > last_of_all) damaged("a document beyond the last");
   list.documents.push_back(*posting);
   list.counts.push_back(count);
@@ -87,7 +154,7 @@ void append(const Xapian::PostingIterator& posting, std::uint32_t count, Xapian:
 PostingList read_with_xapian(const Xapian::Database& database, const std::string& term) {
   PostingList list;
   for (auto posting = database.postlist_begin(term); posting != database.postlist_end(term); ++posting) {
-    append(posting, term.empty() ? posting.get_doclength() : posting.get_wdf(), database.get_lastdocid(), list);
+    append_one(posting, term.empty() ? posting.get_doclength() : posting.get_wdf(), database.get_lastdocid(), list);
   }
   return list;
 }
@@ -99,58 +166,93 @@ PostingList skip_with_xapian(const Xapian::Database& database, const std::string
   for (const Xapian::docid id : among) {
     if (posting != end) posting.skip_to(id);
     if (posting == end) break;
-    if (*posting == id) append(posting, posting.get_wdf(), database.get_lastdocid(), list);
+    if (*posting == id) append_one(posting, posting.get_wdf(), database.get_lastdocid(), list);
   }
   return list;
 }
 
 }  // namespace
 
+PostingReader::PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table)
+    : database_(database), table_(std::move(table)), last_document_(database.get_lastdocid()) {
+  if (table_ != nullptr) cursor_.emplace(*table_);
+}
+
 Xapian::doccount PostingReader::frequency(const std::string& term) {
   if (table_ == nullptr) return database_.get_termfreq(term);
-  GlassTable::Cursor cursor(*table_);
+  GlassTable::Cursor& cursor = *cursor_;
   if (!cursor.find(key_of(term))) return 0;
   const std::string_view value = cursor.value();
   const char* at = value.data();
   return read_list_header(at, at + value.size());
 }
 
+std::vector<std::string> PostingReader::terms_beginning(const std::string& prefix, std::size_t most) {
+  if (table_ != nullptr) return terms_from_table(prefix, most);
+  std::vector<std::string> terms;
+  const auto end = database_.allterms_end(prefix);
+  for (auto term = database_.allterms_begin(prefix); term != end && terms.size() < most; ++term) terms.push_back(*term);
+  return terms;
+}
+
+std::vector<std::string> PostingReader::terms_from_table(const std::string& prefix, std::size_t most) {
+  const std::string begin = key_of(prefix);
+  std::vector<std::string> terms;
+  for (bool more = cursor_->find(begin) || cursor_->next(); more && terms.size() < most && cursor_->key().starts_with(begin); more = cursor_->next()) {
+    const std::string_view key = cursor_->key();
+    const auto end = end_of_term(key);
+    if (end == key.size()) terms.push_back(term_of(key));
+    else cursor_->find(std::string(key.substr(0, end)).append(kAfterPieces));
+  }
+  return terms;
+}
+
 PostingList PostingReader::read(const std::string& term) {
-  return table_ == nullptr ? read_with_xapian(database_, term) : read_pieces(term, nullptr);
+  if (table_ == nullptr) return read_with_xapian(database_, term);
+  PostingList list;
+  list.documents.reserve(std::min(frequency(term), database_.get_doccount()));
+  list.counts.reserve(list.documents.capacity());
+  read_pieces(term, nullptr, [&](DocumentSpan documents, const std::uint32_t* counts) { append(documents, counts, list); });
+  return list;
+}
+
+void PostingReader::for_each_piece(const std::string& term, const PieceSink& sink) {
+  if (table_ != nullptr) return read_pieces(term, nullptr, sink);
+  const PostingList list = read_with_xapian(database_, term);
+  if (!list.documents.empty()) sink(list.documents, list.counts.data());
 }
 
 PostingList PostingReader::read_among(const std::string& term, const Documents& among) {
-  if (table_ != nullptr) return read_pieces(term, &among);
-  if (among.size() * kSkippedAtOnce < database_.get_termfreq(term)) return skip_with_xapian(database_, term, among);
-  return read_with_xapian(database_, term);
+  if (table_ == nullptr) return skip_with_xapian(database_, term, among);
+  PostingList list;
+  read_pieces(term, &among, [&](DocumentSpan documents, const std::uint32_t* counts) { append_wanted(documents, counts, among, list); });
+  return list;
 }
 
-PostingList PostingReader::read_pieces(const std::string& term, const Documents* among) {
-  PostingList list;
-  GlassTable::Cursor cursor(*table_);
-  if (!cursor.find(key_of(term))) return list;
+// Pieces that hold none of `among` are passed over, many at a time where the next wanted document is far.
+void PostingReader::read_pieces(const std::string& term, const Documents* among, const PieceSink& sink) {
+  GlassTable::Cursor& cursor = *cursor_;
+  if (!cursor.find(key_of(term))) return;
   const std::string prefix = piece_prefix(term);
   std::string_view value = cursor.value();
   const char* at = value.data();
-  const Xapian::doccount frequency = std::min(read_list_header(at, at + value.size()), database_.get_doccount());
-  list.documents.reserve(among == nullptr ? frequency : std::min<std::size_t>(frequency, 2 * among->size()));
-  list.counts.reserve(list.documents.capacity());
+  read_list_header(at, at + value.size());
   Xapian::docid first = unpack_number(at, value.data() + value.size()) + 1;
   auto wanted = among == nullptr ? Documents::const_iterator() : among->begin();
   for (;;) {
     const Piece piece = read_piece(at, value.data() + value.size(), first);
     if (among != nullptr) wanted = std::lower_bound(wanted, among->end(), piece.first);
-    if (among == nullptr || (wanted != among->end() && *wanted <= piece.last)) append_piece(piece, database_.get_lastdocid(), list);
-    if (piece.ends_list) return list;
+    if (among == nullptr || (wanted != among->end() && *wanted <= piece.last)) decode_piece(piece, last_document_, sink);
+    if (piece.ends_list) return;
     if (among != nullptr) {
       wanted = std::upper_bound(wanted, among->end(), piece.last);
-      if (wanted == among->end()) return list;
+      if (wanted == among->end()) return;
     }
     if (!cursor.next() || !cursor.key().starts_with(prefix)) damaged("a list without an end");
     Xapian::docid next = unpack_sortable(cursor.key().substr(prefix.size()));
     value = cursor.value();
     at = value.data();
-    if (among != nullptr && *wanted > read_piece(at, at + value.size(), next).last) {  // far: not piece by piece
+    if (among != nullptr && *wanted > read_piece(at, at + value.size(), next).last) {
       std::string key = prefix;
       append_sortable(key, *wanted);
       cursor.find(key);
@@ -166,7 +268,7 @@ PostingList PostingReader::read_pieces(const std::string& term, const Documents*
 
 std::vector<std::uint32_t> PostingReader::lengths() {
   const PostingList list = read("");
-  std::vector<std::uint32_t> lengths(std::size_t{database_.get_lastdocid()} + 1, 0);
+  std::vector<std::uint32_t> lengths(std::size_t{last_document_} + 1, 0);
   for (std::size_t i = 0; i < list.documents.size(); ++i) lengths[list.documents[i]] = list.counts[i];
   return lengths;
 }
@@ -178,24 +280,35 @@ void PostingReader::for_each_value(Xapian::valueno slot, const std::function<voi
   for (auto value = database_.valuestream_begin(slot); value != database_.valuestream_end(slot); ++value) sink(value.get_docid(), *value);
 }
 
-// A piece of a slot's values: length and bytes of each, between them the distance to the next document.
+std::string PostingReader::value(Xapian::valueno slot, Xapian::docid document) {
+  if (table_ != nullptr) return value_from_table(slot, document);
+  return database_.get_document(document, Xapian::DOC_ASSUME_VALID).get_value(slot);
+}
+
+std::string PostingReader::value_from_table(Xapian::valueno slot, Xapian::docid document) {
+  const std::string prefix = values_prefix(slot);
+  std::string key = prefix;
+  append_sortable(key, document);
+  cursor_->find(key);
+  std::string found;
+  if (!cursor_->key().starts_with(prefix)) return found;
+  const Xapian::docid first = unpack_sortable(cursor_->key().substr(prefix.size()));
+  for_each_in_piece(cursor_->value(), first, [&](Xapian::docid id, std::string_view value) {
+    if (id == document) found = value;
+    return id < document;
+  });
+  return found;
+}
+
 void PostingReader::values_from_table(Xapian::valueno slot, const std::function<void(Xapian::docid, std::string_view)>& sink) {
-  if (slot >= 0x80) damaged("a slot that no field has");  // its number would take two bytes of the key
-  const std::string prefix = std::string(kValuesKey) + static_cast<char>(slot);
-  GlassTable::Cursor cursor(*table_);
-  cursor.find(prefix);
-  while (cursor.next() && cursor.key().starts_with(prefix)) {
-    Xapian::docid id = unpack_sortable(cursor.key().substr(prefix.size()));
-    const std::string_view piece = cursor.value();
-    const char* end = piece.data() + piece.size();
-    for (const char* at = piece.data();;) {
-      const std::size_t length = next_number(at, end);
-      if (length > static_cast<std::size_t>(end - at)) damaged("a value without an end");
-      sink(id, {at, length});
-      at += length;
-      if (at == end) break;
-      id += next_number(at, end) + 1;
-    }
+  const std::string prefix = values_prefix(slot);
+  cursor_->find(prefix);
+  while (cursor_->next() && cursor_->key().starts_with(prefix)) {
+    const Xapian::docid first = unpack_sortable(cursor_->key().substr(prefix.size()));
+    for_each_in_piece(cursor_->value(), first, [&](Xapian::docid id, std::string_view value) {
+      sink(id, value);
+      return true;
+    });
   }
 }
 

@@ -184,8 +184,7 @@ Documents Search::documents_without_filter(Facet facet) const {
 }
 
 SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) const {
-  const auto& columns = matcher_.columns();
-  return significant_values(wanted, count_ordinals(wanted.facet, documents, columns), count_ordinals(wanted.facet, index_.postings().all_documents(), columns), index_);
+  return significant_values(wanted, documents, index_.postings().all_documents(), matcher_.columns(), index_);
 }
 
 // Nothing has all the words: how many articles have some?

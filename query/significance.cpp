@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 namespace dateline {
 namespace {
@@ -23,13 +24,14 @@ double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t arch
   return 2 * sum;
 }
 
-SignificantResult significant_values(const FacetRequest& wanted, const OrdinalCounts& hits, const OrdinalCounts& archive, const IndexReader& index) {
+SignificantResult significant_values(const FacetRequest& wanted, const Documents& hits, const Documents& archive, const Columns& columns, const IndexReader& index) {
+  std::unordered_map<Ordinal, std::uint32_t> in_archive;
+  for (const auto& [ordinal, count] : count_ordinals(wanted.facet, archive, columns)) in_archive.emplace(ordinal, count);
   SignificantResult result{.facet = wanted.facet, .values = {}};
-  for (std::size_t i = 0; i < hits.by_ordinal.size(); ++i) {
-    const std::uint64_t count = hits.by_ordinal[i];
+  for (const auto& [ordinal, count] : count_ordinals(wanted.facet, hits, columns)) {
     if (count < kLeastSignificantCount) continue;
-    const double score = log_likelihood(count, hits.documents, archive.by_ordinal[i], archive.documents);
-    if (score > 0) result.values.push_back({index.value_name(wanted.facet, static_cast<Ordinal>(i)), count, archive.by_ordinal[i], score});
+    const double score = log_likelihood(count, hits.size(), in_archive.at(ordinal), archive.size());
+    if (score > 0) result.values.push_back({index.value_name(wanted.facet, ordinal), count, in_archive.at(ordinal), score});
   }
   std::ranges::sort(result.values, [](const SignificantValue& a, const SignificantValue& b) { return a.score != b.score ? a.score > b.score : a.value < b.value; });
   if (wanted.most && result.values.size() > *wanted.most) result.values.resize(*wanted.most);

@@ -19,7 +19,7 @@ constexpr std::uint64_t kLeastSignificantCount = 2;  // hits; one article is no 
 // REQUIRES: with <= hits <= archive, with <= archive_with <= archive.
 double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t archive_with, std::uint64_t archive);
 
-// The most significant values first, `wanted.most` of them. REQUIRES: the facet has ordinals.
-SignificantResult significant_values(const FacetRequest& wanted, const OrdinalCounts& hits, const OrdinalCounts& archive, const IndexReader& index);
+// The most significant values of `hits` against `archive` first, `wanted.most` of them. REQUIRES: the facet has ordinals; archive holds hits.
+SignificantResult significant_values(const FacetRequest& wanted, const Documents& hits, const Documents& archive, const Columns& columns, const IndexReader& index);
 
 }  // namespace dateline

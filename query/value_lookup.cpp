@@ -72,10 +72,7 @@ bool is_meant(const Candidate& candidate, Field field, const std::string& key, b
 }  // namespace
 
 std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most, const IndexReader& index) {
-  std::vector<std::string> terms;
-  const auto end = index.database().allterms_end(prefix);
-  for (auto term = index.database().allterms_begin(prefix); term != end && terms.size() <= most; ++term) terms.push_back(*term);
-  return terms;
+  return index.postings().terms_beginning(prefix, most + 1);
 }
 
 const std::vector<Candidate>& ValueLookup::candidates(Field field) {

@@ -28,7 +28,7 @@ std::map<Xapian::docid, double> weights_of(const Matches& matches) {
 }
 
 bool same_weights(const std::map<Xapian::docid, double>& a, const std::map<Xapian::docid, double>& b) {
-  return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return x.first == y.first && std::abs(x.second - y.second) < 1e-9; });
+  return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return x.first == y.first && std::abs(x.second - y.second) < 1e-6; });
 }
 
 bool same_documents(const std::map<Xapian::docid, double>& a, const std::map<Xapian::docid, double>& b) {

@@ -1,0 +1,54 @@
+// What several posting lists add up to, by document: the matches of an OR.
+//
+// A number for each document of the index and a bit for each that has one. The bits give the documents in order, so that lists can be
+// added one after the other, whole, each from its first document to its last.
+#pragma once
+
+#include <xapian.h>
+
+#include <bit>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "query/document_lists.h"
+
+namespace dateline {
+
+// All zero between uses: add, then take. REQUIRES: ids below the size. `Number`: as small as will do, for sums are read in no order that a
+// cache likes.
+template <class Number>
+class DocumentSums {
+ public:
+  // `numbers`: sums are wanted, not only which documents.
+  void prepare(std::size_t size, bool numbers) {
+    marks_.resize(size / 64 + 1, 0);
+    if (numbers) sums_.resize(size, 0);
+  }
+
+  void mark(Xapian::docid id) { marks_[id / 64] |= std::uint64_t{1} << id % 64; }
+  void add(Xapian::docid id, Number value) {
+    sums_[id] += value;
+    mark(id);
+  }
+
+  // The documents marked, and forgets the marks. REQUIRES: not more than `most`.
+  Documents take_documents(std::size_t most) {
+    Documents documents(most);
+    Xapian::docid* next = documents.data();
+    for (std::size_t word = 0; word < marks_.size(); ++word) {
+      for (auto bits = std::exchange(marks_[word], 0); bits != 0; bits &= bits - 1) {
+        *next++ = static_cast<Xapian::docid>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+      }
+    }
+    documents.resize(static_cast<std::size_t>(next - documents.data()));
+    return documents;
+  }
+  Number take(Xapian::docid id) { return std::exchange(sums_[id], Number{0}); }
+
+ private:
+  std::vector<Number> sums_;
+  std::vector<std::uint64_t> marks_;
+};
+
+}  // namespace dateline
