@@ -10,9 +10,10 @@
 namespace dateline {
 namespace {
 
-// Lucene's k1 and b. Of 12 pairs on Cranfield, CISI and NPL none is better on all three.
-constexpr double kK1 = 1.2;
+constexpr double kK1 = 1.2;       // Lucene's k1 and b
 constexpr double kB = 0.75;
+constexpr double kTopicK1 = 1.0;  // of --match any, where the first hits add words: of 0.8 to 1.2 and 0.5 to 0.75 the best on Cranfield, CISI
+constexpr double kTopicB = 0.65;  // and NPL together
 constexpr double kTitleWeight = 0.25;  // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
 
 constexpr std::size_t kGallop = 16;    // lists that differ so much in length are not walked side by side
@@ -86,14 +87,12 @@ bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::
 }  // namespace
 
 Matches Matcher::match(const ResolvedNode& root, MatchMode mode, bool weigh) {
-  mode_ = mode;
-  drop_stop_words_ = has_other_words(root);
+  set_mode(mode, root);
   return evaluate(root, {.weigh = weigh});
 }
 
 Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_t most) {
-  mode_ = mode;
-  drop_stop_words_ = has_other_words(root);
+  set_mode(mode, root);
   Chains unchecked;
   Matches candidates = evaluate(root, {}, &unchecked);
   if (unchecked.empty()) return candidates;
@@ -117,10 +116,21 @@ Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_
   return best;
 }
 
+void Matcher::set_mode(MatchMode mode, const ResolvedNode& root) {
+  mode_ = mode;
+  saturation_ = mode == MatchMode::any ? Saturation{kTopicK1, kTopicB} : Saturation{kK1, kB};
+  drop_stop_words_ = has_other_words(root);
+}
+
+void Matcher::add_word(Matches& matches, const std::string& stem, double factor) {
+  add_weight(matches, stem, factor);
+  add_weight(matches, std::string(kStemPrefix) + std::string(info(Field::title).prefix) + stem.substr(kStemPrefix.size()), factor * kTitleWeight);
+}
+
 void Matcher::add_weight(Matches& matches, const std::string& term, double factor) {
   const PostingList list = read(term, &matches.documents);
   if (list.documents.empty()) return;
-  const auto weights = weights_of(list, factor * term_weight(index_.postings().frequency(term)));
+  const auto weights = weights_of(list, factor * rarity(index_.postings().frequency(term)));
   for_each_common(matches.documents, list.documents, [&](std::size_t i, std::size_t j) { matches.weights[i] += weights[j]; });
 }
 
@@ -151,19 +161,25 @@ PostingList Matcher::read(const std::string& term, const Documents* among) {
   return among == nullptr ? index_.postings().read(term) : index_.postings().read_among(term, *among);
 }
 
-double Matcher::term_weight(Xapian::doccount frequency) const {
+double Matcher::rarity(Xapian::doccount frequency) const {
   const double all = index_.database().get_doccount();
   double odds = (all - frequency + 0.5) / (frequency + 0.5);
   if (odds < 2) odds = odds * 0.5 + 1;  // as Xapian has it: a word that most articles have weighs little, but something
-  return std::log(odds) * (kK1 + 1);
+  return std::log(odds);
 }
 
-std::vector<double> Matcher::weights_of(const PostingList& list, double term_weight) const {
+double Matcher::saturated(double count, Xapian::docid document) const {
+  const auto [k1, b] = saturation_;
+  return (k1 + 1) * count / (k1 * (columns_.relative_lengths()[document] * b + (1 - b)) + count);
+}
+
+std::vector<double> Matcher::weights_of(const PostingList& list, double rarity) const {
+  const auto [k1, b] = saturation_;
   const auto& lengths = columns_.relative_lengths();
   std::vector<double> weights(list.documents.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double count = list.counts[i];
-    weights[i] = term_weight * (count / (kK1 * (lengths[list.documents[i]] * kB + (1 - kB)) + count));
+    weights[i] = rarity * (k1 + 1) * (count / (k1 * (lengths[list.documents[i]] * b + (1 - b)) + count));
   }
   return weights;
 }
@@ -173,7 +189,7 @@ Matches Matcher::term(const std::string& term, Context context) {
   Matches matches;
   if (context.weigh && !list.documents.empty()) {
     const auto frequency = context.among == nullptr ? static_cast<Xapian::doccount>(list.documents.size()) : index_.postings().frequency(term);
-    matches.weights = weights_of(list, term_weight(frequency));
+    matches.weights = weights_of(list, rarity(frequency));
   }
   matches.documents = std::move(list.documents);
   return matches;
@@ -220,7 +236,7 @@ Matches Matcher::prefix(const ResolvedNode& node, Context context) {
   Matches matches = take_sums(true);
   PostingList list{.documents = std::move(matches.documents), .counts = {}};
   for (const double count : matches.weights) list.counts.push_back(static_cast<std::uint32_t>(count));
-  matches.weights = weights_of(list, term_weight(static_cast<Xapian::doccount>(list.documents.size())));
+  matches.weights = weights_of(list, rarity(static_cast<Xapian::doccount>(list.documents.size())));
   matches.documents = std::move(list.documents);
   return matches;
 }
