@@ -30,15 +30,13 @@ void merge(std::vector<Ordinal>& values, std::size_t begin, const std::unordered
 
 std::size_t Columns::size() const { return std::size_t{index_.postings().last_document()} + 1; }
 
-const std::vector<float>& Columns::dampings() const {
-  if (!dampings_.empty()) return dampings_;
-  const auto lengths = index_.postings().lengths();
+const std::vector<float>& Columns::dampings(Saturation saturation) const {
+  const auto [at, is_new] = dampings_.try_emplace(saturation);
+  if (!is_new) return at->second;
+  const auto [k1, b] = saturation;
   const double average = std::max(index_.database().get_avlength(), 1.0);
-  dampings_.reserve(lengths.size());
-  for (const auto length : lengths) {
-    dampings_.push_back(static_cast<float>(kSaturation * (std::max(kLeastLength, length / average) * kLengthPart + (1 - kLengthPart))));
-  }
-  return dampings_;
+  for (const auto length : index_.postings().lengths()) at->second.push_back(static_cast<float>(k1 * (std::max(kLeastLength, length / average) * b + (1 - b))));
+  return at->second;
 }
 
 const std::vector<std::uint32_t>& Columns::days() const {

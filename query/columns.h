@@ -6,6 +6,7 @@
 
 #include <xapian.h>
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -18,9 +19,12 @@ namespace dateline {
 
 class IndexReader;
 
-// Lucene's k1 and b of BM25. Of 12 pairs on Cranfield, CISI and NPL none is better on all three.
-constexpr double kSaturation = 1.2;
-constexpr double kLengthPart = 0.75;
+// Parameters of BM25: how soon more of a word says no more, and how much a long document has of it by its length alone.
+struct Saturation {
+  double k1;
+  double b;
+  auto operator<=>(const Saturation&) const = default;
+};
 
 // Values of a facet: those of document d are values[begin[d]] to values[begin[d + 1]], each once, spellings of one name merged.
 struct OrdinalColumn {
@@ -35,7 +39,7 @@ class Columns {
   explicit Columns(const IndexReader& index) : index_(index) {}
 
   // What BM25 divides the count of a word by beside the count itself, of each document: k1 (1 - b + b length / average length).
-  const std::vector<float>& dampings() const;
+  const std::vector<float>& dampings(Saturation saturation) const;
 
   // Day of publication as packed_day_number(). Throws Error when a document's is none (damage).
   const std::vector<std::uint32_t>& days() const;
@@ -47,7 +51,7 @@ class Columns {
   std::size_t size() const;
 
   const IndexReader& index_;
-  mutable std::vector<float> dampings_;
+  mutable std::map<Saturation, std::vector<float>> dampings_;
   mutable std::vector<std::uint32_t> days_;
   mutable std::map<Facet, OrdinalColumn> ordinals_;
 };

@@ -37,8 +37,12 @@ class Matcher {
   // the best down and no further.
   Matches match_best(const ResolvedNode& root, MatchMode mode, std::size_t most);
 
-  // Adds to each match the weight of a term, `factor` times, where the document has it.
-  void add_weight(Matches& matches, const std::string& term, double factor);
+  // Adds to each match the weight of a stem (Ztreati), `factor` times, where the document has it, as of a word that was asked for.
+  void add_word(Matches& matches, const std::string& stem, double factor);
+
+  // The two parts of a word's weight, by the mode of the last match: how often it stands in the document, and in how many of the archive.
+  double saturated(double count, Xapian::docid document) const;
+  double rarity(Xapian::doccount frequency) const;
 
   const Columns& columns() const { return columns_; }
 
@@ -50,6 +54,7 @@ class Matcher {
   };
   using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
 
+  void set_mode(MatchMode mode, const ResolvedNode& root);
   Matches evaluate(const ResolvedNode& node, Context context, Chains* unchecked = nullptr);
   Matches word(const ResolvedNode& node, Context context);
   Matches term(const std::string& term, Context context);
@@ -61,11 +66,13 @@ class Matcher {
   Matches all(const ResolvedNode& node, Context context, Chains* unchecked);
   Matches everything(Context context);
   Matches without(const ResolvedNode& excluded, Matches matches);
+  void add_weight(Matches& matches, const std::string& term, double factor);
   std::vector<double> weights_of(const PostingList& list, double term_weight) const;
   double term_weight(Xapian::doccount frequency) const;
+  const std::vector<float>& dampings() const { return columns_.dampings(saturation_); }
   PostingList read(const std::string& term, const Documents* among);
   Matches unite(const std::vector<Matches>& parts, bool weigh);
-  void add_word(const ResolvedNode& word);
+  void add_asked_word(const ResolvedNode& word);
   void add_term(const std::string& term, double weight);
   void add(const Matches& matches, bool weigh);
   Matches take_sums(bool weigh, std::size_t most);  // REQUIRES: not more than `most` documents
@@ -76,6 +83,7 @@ class Matcher {
   DocumentSums<double> sums_;
   DocumentSums<std::uint32_t> counts_;
   MatchMode mode_ = MatchMode::all;
+  Saturation saturation_{};
   bool drop_stop_words_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "common/schema.h"
+#include "query/article_stems.h"
 #include "query/stop_word.h"
 
 namespace dateline {
@@ -15,28 +16,22 @@ struct Candidate {
   double value;
 };
 
-// Stems of the text: Ztreati, not those of the title, ZStreati, which stand there as well.
-bool is_stem(const std::string& term) { return term.size() > 1 && (term[1] < 'A' || term[1] > 'Z'); }
-
-std::vector<Candidate> candidates(const Xapian::Database& database, Xapian::docid id) {
+std::vector<Candidate> candidates(const IndexReader& index, Xapian::docid id) {
   std::vector<Candidate> found;
-  const double all = database.get_doccount();
-  auto term = database.termlist_begin(id);
-  for (term.skip_to(std::string(kStemPrefix)); term != database.termlist_end(id) && (*term).starts_with(kStemPrefix); ++term) {
-    const std::string name = *term;
-    const std::string stem = name.substr(1);
-    const double articles = term.get_termfreq();
-    if (!is_stem(name) || articles < 2 || is_stop_word(stem)) continue;
-    found.push_back({stem, term.get_wdf() * std::log(all / articles)});
-  }
+  const double all = index.database().get_doccount();
+  for_each_stem(index.database(), id, [&](const std::string& term, std::uint32_t count) {
+    const std::string stem = term.substr(kStemPrefix.size());
+    if (is_stop_word(stem)) return;
+    const double articles = index.postings().frequency(term);
+    if (articles >= 2) found.push_back({stem, count * std::log(all / articles)});
+  });
   return found;
 }
 
 }  // namespace
 
 MoreLike more_like(const IndexReader& index, Xapian::docid id) {
-  const Xapian::Database& database = index.database();
-  auto best = candidates(database, id);
+  auto best = candidates(index, id);
   std::ranges::sort(best, [](const Candidate& a, const Candidate& b) { return a.value != b.value ? a.value > b.value : a.stem < b.stem; });
   if (best.size() > kTermsOfAnArticle) best.resize(kTermsOfAnArticle);
   MoreLike like;

@@ -13,6 +13,7 @@
 #include "query/facet_filter.h"
 #include "query/hit_reader.h"
 #include "query/more_like.h"
+#include "query/neighbours.h"
 #include "query/query_error.h"
 #include "query/query_token.h"
 #include "query/recency.h"
@@ -131,7 +132,10 @@ Matches Search::find_matches() {
   if (may_stop_early()) return matcher_.match_best(root, request_.match, end_of_page(request_.offset, request_.limit));
   const bool weigh = order() == SortOrder::relevance && request_.limit > 0;
   Matches matches = matcher_.match(root, request_.match, weigh);
-  if (weigh && is_topic()) add_words_of_first_hits(matches, root, matcher_, index_);
+  if (weigh && is_topic() && !matches.weights.empty()) {
+    add_words_of_first_hits(matches, matcher_, index_);
+    smooth_by_neighbours(matches, matcher_, index_);
+  }
   if (weigh && request_.recent) add_recency(matches, request_.today, *request_.recent, matcher_.columns());
   return matches;
 }

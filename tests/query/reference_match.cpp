@@ -101,7 +101,8 @@ bool has_prefix_words(const ResolvedNode& node) {
 std::map<Xapian::docid, double> reference_match(const ResolvedNode& root, MatchMode mode, const IndexReader& index) {
   Xapian::Enquire enquire(index.database());
   enquire.set_query(Builder(root, mode).build(root));
-  enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.75, 0.5));
+  const bool topic = mode == MatchMode::any;
+  enquire.set_weighting_scheme(Xapian::BM25Weight(topic ? 1.0 : 1.2, 0, 1, topic ? 0.65 : 0.75, 0.5));
   const Xapian::MSet found = enquire.get_mset(0, index.database().get_doccount());
   std::map<Xapian::docid, double> weights;
   for (auto hit = found.begin(); hit != found.end(); ++hit) weights.emplace(*hit, hit.get_weight());
