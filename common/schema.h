@@ -13,7 +13,7 @@
 namespace dateline {
 
 // Raised whenever an index of an older program can no longer be searched or continued; both programs check it.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 // How a field is searched.
 enum class FieldKind : std::uint8_t {
@@ -103,6 +103,7 @@ constexpr std::array kFacets = {
 constexpr std::string_view kSchemaKey = "dateline.schema";
 constexpr std::string_view kDataFingerprintKey = "dateline.data";
 constexpr std::string_view kAliasKey = "dateline.aliases";
+constexpr std::string_view kCountriesKey = "dateline.countries";  // country_name.h
 constexpr std::size_t kNamesPerChunk = 256;
 std::string alias_ordinals_key(Facet facet);  // lines "ordinal TAB ordinal it is counted under, nothing when it is no name"
 std::string ordinals_key(Facet facet, std::size_t chunk);
