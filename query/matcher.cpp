@@ -17,14 +17,11 @@ constexpr double kTitleWeight = 0.25;  // of a title word beside the same word a
 
 constexpr std::size_t kGallop = 16;    // lists that differ so much in length are not walked side by side
 
+// A run joined by AND is one of the words side by side.
 bool is_text(const ResolvedNode& node) {
+  if (node.kind == NodeKind::all && !node.implicit) return std::ranges::all_of(node.children, is_text);
   const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
   return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
-}
-
-bool has_other_words(const ResolvedNode& node) {
-  if (node.kind == NodeKind::word) return !node.stop_word;
-  return std::ranges::any_of(node.children, has_other_words);
 }
 
 double weight_of(const Matches& matches, std::size_t i) { return matches.weights.empty() ? 0 : matches.weights[i]; }
@@ -87,13 +84,11 @@ bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::
 
 Matches Matcher::match(const ResolvedNode& root, MatchMode mode, bool weigh) {
   mode_ = mode;
-  drop_stop_words_ = has_other_words(root);
   return evaluate(root, {.weigh = weigh});
 }
 
 Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_t most) {
   mode_ = mode;
-  drop_stop_words_ = has_other_words(root);
   Chains unchecked;
   Matches candidates = evaluate(root, {}, &unchecked);
   if (unchecked.empty()) return candidates;
@@ -181,7 +176,10 @@ Matches Matcher::term(const std::string& term, Context context) {
 
 Matches Matcher::word(const ResolvedNode& node, Context context) {
   Matches matches = term(node.terms.front(), context);
-  if (context.weigh && !node.title_term.empty() && !matches.documents.empty()) add_weight(matches, node.title_term, kTitleWeight);
+  if (node.times > 1) {
+    for (double& weight : matches.weights) weight *= node.times;
+  }
+  if (context.weigh && !node.title_term.empty() && !matches.documents.empty()) add_weight(matches, node.title_term, kTitleWeight * node.times);
   return matches;
 }
 
@@ -287,7 +285,7 @@ Matches Matcher::all(const ResolvedNode& node, Context context, Chains* unchecke
   for (const auto& child : node.children) {
     if (child.kind == NodeKind::none) excluded.push_back(&child.children.front());
     else if (!relaxed || !is_text(child)) required.push_back(&child);
-    else if (!child.stop_word || !drop_stop_words_) words.children.push_back(child);
+    else if (!child.left_out) words.children.push_back(child);
     words.documents += child.documents;
   }
   if (!words.children.empty()) required.push_back(&words);

@@ -76,7 +76,6 @@ class Matcher {
   Columns columns_;
   Sums sums_;
   MatchMode mode_ = MatchMode::all;
-  bool drop_stop_words_ = false;
 };
 
 }  // namespace dateline
