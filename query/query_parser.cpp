@@ -314,12 +314,19 @@ class Parser {
       throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
                        fmt::format("write {}:{}", fold(text.substr(0, equals)), text.substr(equals + 1)));
     }
-    const auto mark = text.find_last_not_of("0123456789.");
-    if (mark != std::string_view::npos && mark > 0 && (text[mark] == '^' || text[mark] == '~')) {
-      throw QueryError(fmt::format("\"{}\": words have no {} here", text, text[mark] == '^' ? "weights of their own" : "approximate forms"), token.position,
-                       text[mark] == '^' ? fmt::format("write {}", text.substr(0, mark)) : fmt::format("write {}*", text.substr(0, mark)));
-    }
+    refuse_suffix(token, '^', "weights of their own", "");
+    refuse_suffix(token, '~', "approximate forms", "*");
     notice_marks(text);
+  }
+
+  // treaty^2, treaty~, but not 2^10.
+  static void refuse_suffix(const QueryToken& token, char mark, std::string_view what, std::string_view instead) {
+    const std::string_view text = token.text;
+    const auto at = text.find_last_not_of("0123456789.");
+    if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
+    const auto before = static_cast<unsigned char>(text[at - 1]);
+    if (before < 0x80 && !is_letter(before)) return;
+    throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position, fmt::format("write {}{}", text.substr(0, at), instead));
   }
 
   void notice_marks(std::string_view text) {

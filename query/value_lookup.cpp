@@ -172,16 +172,19 @@ ValueLookup::Terms ValueLookup::indexed_terms(Field field, const std::string& ke
   return terms;
 }
 
-// A part's own term would find those who are nobody as well: then the names are taken one by one.
-ValueLookup::Terms ValueLookup::name_terms(Field field, const std::string& key, bool wildcard) {
+ValueLookup::Terms ValueLookup::exact_terms(Field field, const std::string& key, bool wildcard) {
   Terms terms;
-  if (part_of_nobody(key, wildcard)) {
-    for (const auto& candidate : candidates(field)) {
-      if (is_meant(candidate, field, key, wildcard)) add_known(terms, candidate.term, index_);
-    }
-  } else {
-    terms = indexed_terms(field, key, wildcard);
+  for (const auto& candidate : candidates(field)) {
+    if (is_meant(candidate, field, key, wildcard)) add_known(terms, candidate.term, index_);
   }
+  return terms;
+}
+
+// A part's own term would find those who are nobody as well: then the names are taken one by one, unless they are too many for a query.
+ValueLookup::Terms ValueLookup::name_terms(Field field, const std::string& key, bool wildcard) {
+  const bool one_by_one = part_of_nobody(key, wildcard);
+  Terms terms = one_by_one ? exact_terms(field, key, wildcard) : indexed_terms(field, key, wildcard);
+  if (one_by_one && terms.size() > kMostTerms) terms = indexed_terms(field, key, wildcard);
   add_aliases(terms, field, key, wildcard);
   return terms;
 }

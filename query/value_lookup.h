@@ -73,6 +73,7 @@ class ValueLookup {
   Terms name_terms(Field field, const std::string& key, bool wildcard);
   Terms place_terms(const std::string& key, bool wildcard);
   Terms country_terms(Field field, const std::string& key, bool wildcard);
+  Terms exact_terms(Field field, const std::string& key, bool wildcard);
   Terms indexed_terms(Field field, const std::string& key, bool wildcard) const;
   void add_aliases(Terms& terms, Field field, const std::string& key, bool wildcard);
 
