@@ -61,6 +61,16 @@ bool looks_like_a_date(std::string_view value) {
   return value.size() >= 6 && value[4] == '-' && value.find_first_not_of("0123456789-WQHSPUFAE") == std::string_view::npos;
 }
 
+// "2023-01-2023-06": the two values that a hyphen joins, as they are to be written.
+std::string as_range(std::string_view value) {
+  for (auto at = value.find('-'); at != std::string_view::npos; at = value.find('-', at + 1)) {
+    const auto first = value.substr(0, at);
+    const auto last = value.substr(at + 1);
+    if (first.size() >= 4 && last.size() >= 4 && parse_partial_date(first) && parse_partial_date(last)) return fmt::format("write {}..{}", first, last);
+  }
+  return "";
+}
+
 const Day kFirstDay = *make_day(1, 1, 1);
 const Day kLastDay = *make_day(9999, 12, 31);
 
@@ -74,6 +84,7 @@ DayRange days(std::string_view value, Day today) {
   if (value.size() == 4 || value.find('-') != std::string_view::npos || value.size() == 3) {
     if (const auto date = parse_partial_date(value)) return days_of(*date);
   }
+  if (const auto written = as_range(value); !written.empty()) throw Error(fmt::format("\"{}\" is no date, but may be a range", value), written);
   if (looks_like_a_date(value)) throw Error(fmt::format("\"{}\" is no date of the calendar", value));
   throw Error(fmt::format("\"{}\" is not understood as a date", value), fmt::format("dates are written {}", kForms));
 }

@@ -6,6 +6,15 @@
 
 namespace dateline {
 
+namespace {
+
+bool parts_names(char c) { return c == ' ' || c == '-'; }
+
+bool begins_part(std::string_view key, std::size_t at) { return !parts_names(key[at]) && (at == 0 || parts_names(key[at - 1])); }
+bool ends_part(std::string_view key, std::size_t end) { return !parts_names(key[end - 1]) && (end == key.size() || parts_names(key[end])); }
+
+}  // namespace
+
 std::string name_key(std::string_view name) {
   std::string plain;
   for (std::size_t pos = 0; pos < name.size();) {
@@ -19,18 +28,24 @@ std::string name_key(std::string_view name) {
 
 std::vector<std::string> name_runs(std::string_view key) {
   std::vector<std::string> runs;
-  for (std::size_t begin = 0; begin < key.size();) {
-    for (std::size_t end = key.find(' ', begin);; end = key.find(' ', end + 1)) {
-      runs.emplace_back(key.substr(begin, end == std::string_view::npos ? end : end - begin));
-      if (end == std::string_view::npos) break;
+  for (std::size_t begin = 0; begin < key.size(); ++begin) {
+    if (!begins_part(key, begin)) continue;
+    for (std::size_t end = begin + 1; end <= key.size(); ++end) {
+      if (ends_part(key, end)) runs.emplace_back(key.substr(begin, end - begin));
     }
-    const auto next = key.find(' ', begin);
-    begin = next == std::string_view::npos ? key.size() : next + 1;
   }
   std::ranges::sort(runs);
   const auto repeated = std::ranges::unique(runs);
   runs.erase(repeated.begin(), repeated.end());
   return runs;
+}
+
+bool has_part(std::string_view key, std::string_view part, bool begins) {
+  if (part.empty()) return false;
+  for (auto at = key.find(part); at != std::string_view::npos; at = key.find(part, at + 1)) {
+    if (begins_part(key, at) && (begins || ends_part(key, at + part.size()))) return true;
+  }
+  return false;
 }
 
 }  // namespace dateline

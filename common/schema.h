@@ -13,7 +13,7 @@
 namespace dateline {
 
 // Raised whenever an index of an older program can no longer be searched or continued; both programs check it.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 // How a field is searched.
 enum class FieldKind : std::uint8_t {
@@ -51,8 +51,8 @@ constexpr std::array kFields = {
     FieldInfo{Field::speaker, "speaker", "XS", FieldKind::name, "who is quoted: a person or an organisation", "speaker:\"Anna Lind\""},
     FieldInfo{Field::organisation, "organisation", "XO", FieldKind::name, "organisations that are quoted", "organisation:ministry"},
     FieldInfo{Field::place, "place", "XP", FieldKind::value, "places named, and what they lie in", "place:Switzerland"},
-    FieldInfo{Field::country, "country", "XC", FieldKind::value, "countries named, by ISO code", "country:CH"},
-    FieldInfo{Field::focus, "focus", "XF", FieldKind::value, "countries the article is about, by ISO code", "focus:CH"},
+    FieldInfo{Field::country, "country", "XC", FieldKind::value, "countries named, by ISO code or name", "country:CH"},
+    FieldInfo{Field::focus, "focus", "XF", FieldKind::value, "countries it is about, by ISO code or name", "focus:CH"},
     FieldInfo{Field::date, "date", "D", FieldKind::date, "date of publication", "date:2023-01..2023-03"},
     FieldInfo{Field::mentions, "mentions", "XD", FieldKind::date, "dates the text speaks of", "mentions:2022-02-24"},
     FieldInfo{Field::path, "path", "Q", FieldKind::path, "the article's path", "path:/archive/2023/03/treaty.txt"},
@@ -103,6 +103,7 @@ constexpr std::array kFacets = {
 constexpr std::string_view kSchemaKey = "dateline.schema";
 constexpr std::string_view kDataFingerprintKey = "dateline.data";
 constexpr std::string_view kAliasKey = "dateline.aliases";
+constexpr std::string_view kCountriesKey = "dateline.countries";  // country_name.h
 constexpr std::size_t kNamesPerChunk = 256;
 std::string alias_ordinals_key(Facet facet);  // lines "ordinal TAB ordinal it is counted under, nothing when it is no name"
 std::string ordinals_key(Facet facet, std::size_t chunk);

@@ -67,9 +67,8 @@ void normalise(std::string_view raw, std::string& form) {
   form.resize(kept);
 }
 
-}  // namespace
-
-bool next_word(std::string_view text, std::size_t& pos, Span& span, std::string& form) {
+// A word of any length.
+bool next_run(std::string_view text, std::size_t& pos, Span& span, std::string& form) {
   while (pos < text.size()) {
     const auto c = code_point_at(text, pos);
     if (!is_word_character(c.value)) {
@@ -80,9 +79,28 @@ bool next_word(std::string_view text, std::size_t& pos, Span& span, std::string&
     span = {static_cast<std::uint32_t>(pos), static_cast<std::uint32_t>(end)};
     pos = end;
     normalise(slice(text, span), form);
-    if (!form.empty() && form.size() <= kLongestWord) return true;
+    if (!form.empty()) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool next_word(std::string_view text, std::size_t& pos, Span& span, std::string& form) {
+  while (next_run(text, pos, span, form)) {
+    if (form.size() <= kLongestWord) return true;
+  }
+  return false;
+}
+
+std::vector<std::string> words_too_long(std::string_view text) {
+  std::vector<std::string> words;
+  std::string form;
+  Span span;
+  for (std::size_t pos = 0; next_run(text, pos, span, form);) {
+    if (form.size() > kLongestWord) words.push_back(form);
+  }
+  return words;
 }
 
 std::vector<Word> split_words(std::string_view text) {

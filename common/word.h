@@ -31,6 +31,9 @@ void for_each_word(std::string_view text, Sink&& sink);
 // Where the next word starts and ends at or after `pos`, and its folded form in `form`; false at the end of the text.
 bool next_word(std::string_view text, std::size_t& pos, Span& span, std::string& form);
 
+// The folded forms that are longer than kLongestWord, which no word of the index is.
+std::vector<std::string> words_too_long(std::string_view text);
+
 template <class Sink>
 void for_each_word(std::string_view text, Sink&& sink) {
   std::string form;

@@ -182,6 +182,7 @@ void write_index(const Archive& archive, const RunRequest& request, const Extrac
   report.rebuilt = request.rebuild && !report.stopped;
   report.new_speakers = writer.new_names(Facet::speaker);
   report.new_places = writer.new_names(Facet::place);
+  writer.set_country_names(extractor.country_names());
   if (request.aliases) writer.set_user_aliases(*request.aliases);
   writer.set_failed_files(failures_after(plan, archive, known_failures, report));
   if (!report.given_up) writer.finish();

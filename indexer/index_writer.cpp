@@ -111,6 +111,13 @@ void IndexWriter::set_user_aliases(const UserAliases& aliases) {
   });
 }
 
+void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
+  translating_xapian_errors(path_, [&] {
+    const std::string text = to_text(countries);
+    if (database_.get_metadata(std::string(kCountriesKey)) != text) database_.set_metadata(std::string(kCountriesKey), text);
+  });
+}
+
 // A rebuilt index keeps the user's aliases; those of a damaged one have to be given again.
 void IndexWriter::keep_user_aliases() try {
   const Xapian::Database old(path_.string());

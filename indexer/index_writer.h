@@ -16,6 +16,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "common/country_name.h"
 #include "common/schema.h"
 #include "indexer/alias_table.h"
 #include "indexer/content_sum.h"
@@ -43,6 +44,7 @@ class IndexWriter {
   std::vector<FailedFile> failed_files() const;
   void set_failed_files(const std::vector<FailedFile>& files);
   void set_user_aliases(const UserAliases& aliases);  // take effect with finish()
+  void set_country_names(const std::vector<CountryName>& countries);
 
   void add(PreparedDocument prepared);
   void replace(Xapian::docid document, PreparedDocument prepared);

@@ -20,15 +20,6 @@ PartialDate unit_of(Facet facet, Day day) {
   return day_value(day);
 }
 
-// Does a word of the value start with the prefix? Both folded.
-bool has_word_with_prefix(const std::string& value, const std::string& prefix) {
-  const std::string key = name_key(value);
-  for (auto at = key.find(prefix); at != std::string::npos; at = key.find(prefix, at + 1)) {
-    if (at == 0 || key[at - 1] == ' ') return true;
-  }
-  return false;
-}
-
 Values date_values(const std::vector<DayCount>& days, Facet facet) {
   Values values;
   std::uint32_t last = 0;  // day of the unit counted
@@ -100,7 +91,7 @@ FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request,
   }
   const std::string prefix = name_key(request.facet_prefix);
   std::erase_if(values, [&](const FacetCount& value) {
-    return value.count < request.facet_min || (!prefix.empty() && !has_word_with_prefix(value.value, prefix));
+    return value.count < request.facet_min || (!prefix.empty() && !has_part(name_key(value.value), prefix, true));
   });
   std::ranges::sort(values, [&](const FacetCount& a, const FacetCount& b) {
     if (request.facet_sort == FacetSort::count && a.count != b.count) return a.count > b.count;

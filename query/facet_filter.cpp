@@ -2,56 +2,120 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <vector>
+
 #include "common/name_key.h"
 #include "common/place_entry.h"
 #include "common/unicode.h"
 #include "query/query_error.h"
+#include "query/value_lookup.h"
 
 namespace dateline {
 namespace {
 
-using Terms = std::vector<std::string>;
+constexpr std::size_t kMostSuggested = 3;
+
+std::string_view name_of(const Filter& filter) { return info(filter.facet).name; }
+
+std::string as_given(const Filter& filter) { return fmt::format("--filter {}={}", name_of(filter), filter.value); }
+
+// As a shell takes it: 'place=Geneva, CH'.
+std::string as_argument(const Filter& filter, const std::string& value) {
+  const char quote = value.find('\'') == std::string::npos ? '\'' : '"';
+  return fmt::format("{0}{1}={2}{0}", quote, name_of(filter), value);
+}
+
+// The person whom the facet counts under another name; "" when the user says that it is nobody; absent when it is counted under its own.
+std::optional<std::string> counted_as(const std::string& name, const IndexReader& index) {
+  const auto alias = index.aliases().find(name_key(name));
+  return alias == index.aliases().end() ? std::nullopt : std::optional(alias->second);
+}
 
 // All spellings under which a person is indexed.
-Terms speaker_terms(std::string_view prefix, const std::string& name, const IndexReader& index) {
-  Terms terms{make_term(prefix, name_key(name))};
-  for (const auto& [alias, person] : index.aliases()) {
-    if (person == name) terms.push_back(make_term(prefix, alias));
+FilterMeaning speaker(const Filter& filter, std::string_view prefix, const IndexReader& index) {
+  FilterMeaning meaning;
+  const auto person = counted_as(filter.value, index);
+  if (person && person->empty()) {
+    meaning.notice = fmt::format("{}: the alias file says that this names nobody", as_given(filter));
+    return meaning;
   }
-  return terms;
+  const std::string key = name_key(person.value_or(filter.value));
+  if (person && key != name_key(filter.value)) meaning.notice = fmt::format("{} means {}, under which this person is counted", as_given(filter), *person);
+  meaning.node.terms.push_back(make_term(prefix, key));
+  for (const auto& [alias, name] : index.aliases()) {
+    if (alias != key && !name.empty() && name_key(name) == key) meaning.node.terms.push_back(make_term(prefix, alias));
+  }
+  return meaning;
 }
 
-Terms place_terms(const std::string& label, const IndexReader& index) {
-  Terms terms;
+FilterMeaning place(const Filter& filter, const IndexReader& index) {
+  FilterMeaning meaning;
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
-    if (place && place->label == label) terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
+    if (place && place->label == filter.value) meaning.node.terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
   }
-  return terms;
+  return meaning;
 }
 
-Terms publication_terms(const Filter& filter, DateUnit unit) {
+// By code, or by a name that means one country.
+FilterMeaning country(const Filter& filter, Field field, const IndexReader& index) {
+  const auto codes = ValueLookup(index).country_codes(name_key(filter.value));
+  FilterMeaning meaning;
+  meaning.node.terms.push_back(make_term(info(field).prefix, fold(codes.size() == 1 ? codes.front() : filter.value)));
+  return meaning;
+}
+
+PartialDate date_of(const Filter& filter, DateUnit unit) {
   const auto value = parse_partial_date(filter.value);
-  if (!value || value->unit != unit) {
-    throw QueryError(fmt::format("--filter {}={}: no {}", info(filter.facet).name, filter.value, info(filter.facet).name), std::string::npos,
-                     "for example year=2023, month=2023-03, day=2023-03-03");
-  }
-  return {publication_term(*value)};
+  if (value && value->unit == unit) return *value;
+  const std::string_view form = unit == DateUnit::year ? "2023" : unit == DateUnit::month ? "2023-03" : "2023-03-03";
+  throw QueryError(fmt::format("{}: no {}", as_given(filter), unit == DateUnit::year ? "year" : unit == DateUnit::month ? "month" : "day"), std::string::npos,
+                   fmt::format("for example {}={}", name_of(filter), form));
 }
 
-Terms terms_of(const Filter& filter, const IndexReader& index) {
+FilterMeaning one_term(std::string term) {
+  FilterMeaning meaning;
+  meaning.node.terms.push_back(std::move(term));
+  return meaning;
+}
+
+FilterMeaning published(const Filter& filter, DateUnit unit) { return one_term(publication_term(date_of(filter, unit))); }
+FilterMeaning mentioned(const Filter& filter, DateUnit unit) { return one_term(make_term(info(Field::mentions).prefix, to_string(date_of(filter, unit)))); }
+
+FilterMeaning meaning_of(const Filter& filter, const IndexReader& index) {
   switch (filter.facet) {
-    case Facet::speaker: return speaker_terms(kExactSpeakerPrefix, filter.value, index);
-    case Facet::organisation: return speaker_terms(kExactOrganisationPrefix, filter.value, index);
-    case Facet::place: return place_terms(filter.value, index);
-    case Facet::country: return {make_term(info(Field::country).prefix, fold(filter.value))};
-    case Facet::focus: return {make_term(info(Field::focus).prefix, fold(filter.value))};
-    case Facet::year: return publication_terms(filter, DateUnit::year);
-    case Facet::month: return publication_terms(filter, DateUnit::month);
-    case Facet::day: return publication_terms(filter, DateUnit::day);
-    case Facet::mentions_year: case Facet::mentions_month: case Facet::mentions_day: return {make_term(info(Field::mentions).prefix, filter.value)};
+    case Facet::speaker: return speaker(filter, kExactSpeakerPrefix, index);
+    case Facet::organisation: return speaker(filter, kExactOrganisationPrefix, index);
+    case Facet::place: return place(filter, index);
+    case Facet::country: return country(filter, Field::country, index);
+    case Facet::focus: return country(filter, Field::focus, index);
+    case Facet::year: return published(filter, DateUnit::year);
+    case Facet::month: return published(filter, DateUnit::month);
+    case Facet::day: return published(filter, DateUnit::day);
+    case Facet::mentions_year: return mentioned(filter, DateUnit::year);
+    case Facet::mentions_month: return mentioned(filter, DateUnit::month);
+    case Facet::mentions_day: return mentioned(filter, DateUnit::day);
   }
   return {};
+}
+
+// The places that bear the name or whose labels begin so, else the nearest values.
+std::vector<std::string> suggestions(const Filter& filter, const IndexReader& index) {
+  const auto field = parse_field(name_of(filter));
+  if (!field || info(*field).kind == FieldKind::date) return {};
+  ValueLookup values(index);
+  const std::string key = name_key(filter.value);
+  auto names = field == Field::place ? values.names_meant(*field, key, false) : std::vector<std::string>{};
+  if (names.empty()) names = values.nearest(*field, key);
+  if (names.size() > kMostSuggested) names.resize(kMostSuggested);
+  return names;
+}
+
+std::string notice_nobody(const Filter& filter, const IndexReader& index) {
+  std::vector<std::string> meant;
+  for (const auto& value : suggestions(filter, index)) meant.push_back(as_argument(filter, value));
+  return fmt::format("{}: no article has this value{}", as_given(filter), meant.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(meant, " or ")));
 }
 
 }  // namespace
@@ -62,10 +126,12 @@ std::string publication_term(const PartialDate& part) {
   return fmt::format("{}{:04}{:02}{:02}", kDayPrefix, part.year, part.part, part.day);
 }
 
-ResolvedNode resolve_filter(const Filter& filter, const IndexReader& index) {
-  ResolvedNode node{.kind = NodeKind::value, .terms = terms_of(filter, index)};
-  for (const auto& term : node.terms) node.documents += index.postings().frequency(term);
-  return node;
+FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index) {
+  FilterMeaning meaning = meaning_of(filter, index);
+  meaning.node.kind = NodeKind::value;
+  for (const auto& term : meaning.node.terms) meaning.node.documents += index.postings().frequency(term);
+  if (meaning.node.documents == 0 && meaning.notice.empty()) meaning.notice = notice_nobody(filter, index);
+  return meaning;
 }
 
 }  // namespace dateline

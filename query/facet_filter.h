@@ -12,8 +12,13 @@
 
 namespace dateline {
 
-// Throws QueryError when the value is no date for a date facet.
-ResolvedNode resolve_filter(const Filter& filter, const IndexReader& index);
+struct FilterMeaning {
+  ResolvedNode node;
+  std::string notice;  // the value is one that nobody has, with suggestions, or another spelling of one; "" when it is as the facet shows it
+};
+
+// Throws QueryError when the value of a facet of dates is no date of its unit.
+FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index);
 
 // The term of a day, month or year of publication: Y2023, M202303, D20230303.
 std::string publication_term(const PartialDate& part);

@@ -99,6 +99,11 @@ const std::vector<std::string>& IndexReader::entries(Facet facet) const {
   return at->second;
 }
 
+const std::vector<CountryName>& IndexReader::country_names() const {
+  if (!country_names_) country_names_ = parse_country_names(database_.get_metadata(std::string(kCountriesKey)));
+  return *country_names_;
+}
+
 const std::map<std::string, std::string>& IndexReader::aliases() const {
   if (!aliases_) {
     aliases_.emplace();

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/country_name.h"
 #include "common/ordinals.h"
 #include "common/record.h"
 #include "common/record_json.h"
@@ -36,6 +37,9 @@ class IndexReader {
   std::string value_name(Facet facet, Ordinal ordinal) const;
   // All lines, by ordinal.
   const std::vector<std::string>& entries(Facet facet) const;
+
+  // Both codes and all names of every country, whether an article names it or not.
+  const std::vector<CountryName>& country_names() const;
 
   // name_key -> the name of the person, for names shown under another spelling; "" for no name.
   const std::map<std::string, std::string>& aliases() const;
@@ -68,6 +72,7 @@ class IndexReader {
   mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
   mutable std::map<Facet, std::vector<std::string>> entries_;
   mutable std::optional<std::map<std::string, std::string>> aliases_;
+  mutable std::optional<std::vector<CountryName>> country_names_;
   mutable std::map<Facet, std::unordered_map<Ordinal, Ordinal>> merged_;
 };
 

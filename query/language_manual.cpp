@@ -15,6 +15,7 @@ constexpr std::array kExamples = {
     LanguageExample{"treaty talks", "both words in any form (talk, talks, talking); --match any: either, best first"},
     LanguageExample{"\"seabed treaty\"", "the words side by side, as written; all kinds of quotation marks do"},
     LanguageExample{"treaty AND (talks OR strike)", "as it says; AND binds closer than OR, small letters are words"},
+    LanguageExample{"treaty AND talks strike", "with --match any: both of the first, or the third"},
     LanguageExample{"treaty -talks", "the first without the second; alone, everything without it"},
     LanguageExample{"treaty NOT talks", "the same"},
     LanguageExample{"agri*", "words that begin so (at least two letters)"},
@@ -46,7 +47,7 @@ std::string language_manual(std::string_view version) {
           ".SH FACETS\nFor \\fB\\-\\-facet\\fR and \\fB\\-\\-filter\\fR:\n";
   for (const auto& facet : kFacets) page += row(facet.name, facet.help);
   page += fmt::format(".SH LIMITS\nRefused: more than {} bytes, brackets deeper than {}, more than {} terms after names, wildcards and dates are expanded, "
-                      "more than {} wildcards, distances over {}.\n", kLongestQuery, kDeepestNesting, kMostTerms, kMostWildcards, kWidestNear);
+                      "more than {} wildcards or near:, distances over {}.\n", kLongestQuery, kDeepestNesting, kMostTerms, kMostWildcards, kWidestNear);
   return page + ".SH SEE ALSO\ndateline\\-query(1)\n";
 }
 

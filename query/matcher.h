@@ -54,7 +54,7 @@ class Matcher {
   };
   using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
 
-  void set_mode(MatchMode mode, const ResolvedNode& root);
+  void set_mode(MatchMode mode);
   Matches evaluate(const ResolvedNode& node, Context context, Chains* unchecked = nullptr);
   Matches word(const ResolvedNode& node, Context context);
   Matches term(const std::string& term, Context context);
@@ -84,7 +84,6 @@ class Matcher {
   DocumentSums<std::uint32_t> counts_;
   MatchMode mode_ = MatchMode::all;
   Saturation saturation_{};
-  bool drop_stop_words_ = false;
 };
 
 }  // namespace dateline

@@ -3,9 +3,12 @@
 // Everything comes from the index's dictionary of places. Of several places of the name asked for the one named in most articles is meant.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "common/record.h"
 #include "query/index_reader.h"
 #include "query/near_query.h"
 
@@ -17,6 +20,21 @@ struct NearMeaning {
   std::vector<std::string> namesakes;    // labels of the other places of that name, the most named first
 };
 
-NearMeaning look_up_near(const NearQuery& asked, const IndexReader& index);
+// Reads the dictionary once, at the first question.
+class NearLookup {
+ public:
+  // `index` outlives it.
+  explicit NearLookup(const IndexReader& index) : index_(index) {}
+
+  NearMeaning look_up(const NearQuery& asked);
+
+ private:
+  using NamedPlace = std::pair<Xapian::doccount, Place>;  // how many articles name it
+  const std::vector<NamedPlace>& places();
+  std::optional<Place> place_meant(const std::string& name, std::vector<std::string>& namesakes);
+
+  const IndexReader& index_;
+  std::optional<std::vector<NamedPlace>> places_;
+};
 
 }  // namespace dateline

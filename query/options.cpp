@@ -176,6 +176,7 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   QueryOptions options;
   options.action = action_of(values);
   options.request = request_of(values);
+  options.request.home = environment("HOME");
   options.database = text_of(values, "db");
   options.format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
   options.all = values.count("all") != 0;

@@ -14,6 +14,7 @@ constexpr std::size_t kShortestWildcard = 2;      // letters before the *
 constexpr std::size_t kLongestChain = 8;          // words of one NEAR or ADJ
 constexpr int kWidestNear = 100;                  // NEAR/n, ADJ/n; paragraphs are 100 positions apart
 
+constexpr std::size_t kMostNear = 20;             // near: of a query
 constexpr std::size_t kMostNearPlaces = 10'000;   // of all near: of a query; a posting each, of places that articles name
 constexpr double kFarthestNear = 20'016;          // km: half around the earth
 

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
+#include "common/name_key.h"
 #include "common/unicode.h"
 #include "common/word.h"
 #include "query/edit_distance.h"
@@ -21,6 +24,44 @@ std::vector<std::string_view> field_names() {
   std::vector<std::string_view> names{kExact};
   for (const auto& field : kFields) names.push_back(field.name);
   return names;
+}
+
+// What other programs call our fields, and facets that are no fields.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kOtherNames = {{
+    {"year", "date"}, {"month", "date"}, {"day", "date"}, {"week", "date"}, {"published", "date"}, {"after", "date"}, {"before", "date"}, {"since", "date"},
+    {"mentions-year", "mentions"}, {"mentions-month", "mentions"}, {"mentions-day", "mentions"},
+    {"author", "speaker"}, {"person", "speaker"}, {"who", "speaker"}, {"said", "speaker"}, {"name", "speaker"}, {"org", "organisation"},
+    {"location", "place"}, {"loc", "place"}, {"city", "place"}, {"where", "place"}, {"subject", "title"}, {"headline", "title"}, {"file", "path"},
+}};
+
+std::string nearest_field(std::string key) {
+  std::ranges::replace(key, '_', '-');
+  const auto other = std::ranges::find(kOtherNames, std::string_view(key), &std::pair<std::string_view, std::string_view>::first);
+  return other != kOtherNames.end() ? std::string(other->second) : nearest_name(key, field_names());
+}
+
+std::size_t code_points(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// Between letters an accent or an opening mark is a mistyped apostrophe: O`Brien, O´Brien, O‘Brien.
+std::string with_apostrophes(std::string_view text) {
+  std::string out;
+  char32_t before = 0;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    const std::size_t next = pos + c.bytes;
+    const bool mark = c.value == '`' || c.value == U'\u00B4' || c.value == U'\u2018' || c.value == U'\u2032';
+    if (mark && is_letter(before) && next < text.size() && is_letter(code_point_at(text, next).value)) out += '\'';
+    else out.append(text, pos, c.bytes);
+    before = c.value;
+    pos = next;
+  }
+  return out;
+}
+
+std::string too_long(const std::string& word) {
+  return fmt::format("\"{}...\" has more than {} bytes, as no word of the index, and was left out", word.substr(0, word.size() > 20 ? 20 : word.size()), kLongestWord);
 }
 
 std::string trimmed(std::string_view text) {
@@ -68,7 +109,7 @@ class Parser {
     const QueryToken* next = peek();
     const bool operand = next != nullptr && next->kind != QueryTokenKind::close && next->kind != QueryTokenKind::and_ && next->kind != QueryTokenKind::or_ &&
                          next->kind != QueryTokenKind::near && next->kind != QueryTokenKind::adjacent;
-    if (!operand) throw QueryError(fmt::format("nothing follows {}", op.text == "-" ? "-" : op.text), op.position, quoted_hint(op));
+    if (!operand) throw QueryError(fmt::format("nothing follows {}", op.text), op.position, quoted_hint(op));
   }
   static std::string quoted_hint(const QueryToken& op) {
     return op.text == "-" ? "" : fmt::format("to search for the word, write it in small letters: {}", fold(op.text));
@@ -90,9 +131,10 @@ class Parser {
     return joined(NodeKind::any, std::move(children), position);
   }
 
+  // Words side by side; a run of them that AND joins is one of these, so that --match any does not part it.
   Parsed sequence(Scope scope, int depth) {
     std::vector<QueryNode> children;
-    bool implicit = false;
+    std::vector<QueryNode> run;
     const std::size_t position = peek() != nullptr ? peek()->position : 0;
     if (const QueryToken* first = peek(); first != nullptr && is_binary(first->kind)) {
       throw QueryError(fmt::format("nothing stands before {}", first->text), first->position, quoted_hint(*first));
@@ -101,15 +143,23 @@ class Parser {
       if (next_is(QueryTokenKind::and_)) {
         const QueryToken& op = tokens_[at_++];
         require_operand(op);
-      } else if (!children.empty()) {
-        implicit = true;
+      } else {
+        add_run(children, run);
       }
-      if (auto child = item(scope, depth)) children.push_back(std::move(*child));
+      if (auto child = item(scope, depth)) run.push_back(std::move(*child));
     }
+    add_run(children, run);
     if (children.empty()) return std::nullopt;
+    const bool side_by_side = children.size() > 1;
     QueryNode node = joined(NodeKind::all, std::move(children), position);
-    if (node.kind == NodeKind::all) node.implicit = node.implicit || implicit;
+    node.implicit = node.implicit || side_by_side;
     return node;
+  }
+
+  static void add_run(std::vector<QueryNode>& children, std::vector<QueryNode>& run) {
+    if (run.empty()) return;
+    const std::size_t position = run.front().position;
+    children.push_back(joined(NodeKind::all, std::exchange(run, {}), position));
   }
 
   static bool is_binary(QueryTokenKind kind) {
@@ -166,7 +216,6 @@ class Parser {
     if (next_is(QueryTokenKind::close)) throw QueryError("nothing stands in the brackets", open.position);
     auto inner = alternatives(scope, depth + 1);
     if (!take(QueryTokenKind::close)) throw QueryError("a bracket is not closed", open.position);
-    if (inner) inner->implicit = inner->implicit && inner->kind == NodeKind::all;
     return inner;
   }
 
@@ -175,7 +224,7 @@ class Parser {
     const QueryToken* next = peek();
     const bool value = next != nullptr && next->position == name.position + name.text.size() + 1 &&
                        (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
-                        (next->kind == QueryTokenKind::field && scope.exact) || next->kind == QueryTokenKind::field);
+                        next->kind == QueryTokenKind::field);
     if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", example(scope)));
     return atom(scope, depth);
   }
@@ -191,7 +240,7 @@ class Parser {
       }
       return {field, outer.exact};
     }
-    const auto nearest = nearest_name(key, field_names());
+    const auto nearest = nearest_field(key);
     const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: \"" + name.text + ":\""
                                              : fmt::format("did you mean {}: ?", nearest);
     throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
@@ -202,13 +251,15 @@ class Parser {
     if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position);
     const bool dates = info(*scope.field).kind == FieldKind::date;
     const bool path = scope.field == Field::path;
-    std::string value = trimmed(token.text);
-    const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*') && !(path && quoted);
+    std::string value = path ? trimmed(token.text) : with_apostrophes(trimmed(token.text));
+    const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
-    if (!path && value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position);
+    if (value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position);
     if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
     if (*scope.field == Field::near) check_near(value, token);
-    if (wildcard) count_wildcard(value, token);
+    const bool name = !dates && !path && *scope.field != Field::near;
+    if (name && !wildcard && name_key(value).empty()) throw QueryError(fmt::format("{}:\"{}\" holds no word", info(*scope.field).name, value), token.position);
+    if (wildcard) count_wildcard(name ? name_key(value) : value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
   }
 
@@ -221,31 +272,90 @@ class Parser {
   }
 
   void count_wildcard(std::string_view stem, const QueryToken& token) {
-    if (stem.size() < kShortestWildcard) {
+    if (code_points(stem) < kShortestWildcard) {
       throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
     }
     if (++wildcards_ > kMostWildcards) throw QueryError(fmt::format("more than {} wildcards", kMostWildcards), token.position, "ask for less at once");
   }
 
   Parsed text_atom(Scope scope, const QueryToken& token, bool quoted) {
-    std::string text = token.text;
+    std::string text = with_apostrophes(token.text);
+    if (!quoted) check_marks(token);
     const bool star = text.find('*') != std::string::npos;
     if (star && (quoted || text.find('*') + 1 != text.size())) {
       throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position);
     }
     if (star) text.pop_back();
     const auto words = split_words(text);
+    const auto long_words = words_too_long(text);
+    for (const auto& word : long_words) add_notice(too_long(word));
+    if (words.empty() && !long_words.empty()) return std::nullopt;
     if (words.empty()) {
       if (star) throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
       notices_.push_back(fmt::format("\"{}\" holds no word and was left out", token.text));
       return std::nullopt;
     }
     if (star) return prefix(scope, token, words);
-    if (!quoted && (text == "NEAR" || text == "ADJ")) notices_.push_back(fmt::format("{0} is a word here; the operator is {0}/5", text));
+    if (!quoted) notice_operator_word(text);
     std::string forms;
     for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
     const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;
     return QueryNode{.kind = kind, .field = scope.field, .text = forms, .exact = kind == NodeKind::word && (scope.exact || quoted), .position = token.position};
+  }
+
+  void add_notice(std::string notice) {
+    if (std::ranges::find(notices_, notice) == notices_.end()) notices_.push_back(std::move(notice));
+  }
+
+  // The operators of other programs, and ours mistyped. Those that would be read as other words are refused, the others noticed.
+  void check_marks(const QueryToken& token) {
+    const std::string_view text = token.text;
+    if (const auto equals = text.find('='); equals != std::string_view::npos && equals + 1 < text.size() && parse_field(fold(text.substr(0, equals)))) {
+      throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
+                       fmt::format("write {}:{}", fold(text.substr(0, equals)), text.substr(equals + 1)));
+    }
+    refuse_suffix(token, '^', "weights of their own", "");
+    refuse_suffix(token, '~', "approximate forms", "*");
+    notice_marks(text);
+  }
+
+  // treaty^2, treaty~, but not 2^10.
+  static void refuse_suffix(const QueryToken& token, char mark, std::string_view what, std::string_view instead) {
+    const std::string_view text = token.text;
+    const auto at = text.find_last_not_of("0123456789.");
+    if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
+    const auto before = static_cast<unsigned char>(text[at - 1]);
+    if (before < 0x80 && !is_letter(before)) return;
+    throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position, fmt::format("write {}{}", text.substr(0, at), instead));
+  }
+
+  void notice_marks(std::string_view text) {
+    if (text.size() < 2) return;
+    const bool letter = is_letter(code_point_at(text, 1).value);
+    if (text.front() == '!' && letter) add_notice(fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}", text, text.substr(1)));
+    if (text.front() == '+' && letter) add_notice(fmt::format("\"{}\": + is no operator and was left out; all words are required anyway", text));
+    if (text.front() == '/' && text.back() == '/' && letter) add_notice(fmt::format("\"{}\" is read as words: there are no regular expressions", text));
+    const auto question = text.find('?');
+    const bool ends_sentence = question + 1 == text.size() && tokens_.size() > 1 && at_ == tokens_.size();
+    if (question != std::string_view::npos && question > 0 && !ends_sentence && text.find("://") == std::string_view::npos) {
+      add_notice(fmt::format("\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*", text, text.substr(0, question)));
+    }
+  }
+
+  // "or" between words: said once, for it may well be meant.
+  void notice_operator_word(std::string_view text) {
+    const bool between = at_ > 1 && at_ < tokens_.size();
+    if (text == "or" && between) return add_notice("\"or\" is a word here; the operator is OR");
+    for (const std::string_view name : {"NEAR", "ADJ"}) {
+      if (text == name) return add_notice(fmt::format("{0} is a word here; the operator is {0}/5", name));
+      const std::string folded = fold(text);
+      const std::string own = fold(name);
+      if (!folded.starts_with(own) || folded.size() == own.size()) continue;
+      const bool slash = folded[own.size()] == '/';
+      const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
+      const bool number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
+      if (number && (slash || text.starts_with(name))) return add_notice(fmt::format("\"{}\" is no operator here; that is {}/{}", text, name, digits));
+    }
   }
 
   Parsed prefix(Scope scope, const QueryToken& token, const std::vector<Word>& words) {
@@ -265,10 +375,9 @@ class Parser {
 ParsedQuery parse_query(std::string_view query) { return Parser(tokenize_query(query)).run(); }
 
 ParsedQuery parse_plain_query(std::string_view query) {
-  if (query.size() > kLongestQuery) {
-    throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
-  }
+  check_length(query);
   ParsedQuery parsed;
+  for (const auto& word : words_too_long(query)) parsed.notices.push_back(too_long(word));
   std::vector<QueryNode> words;
   for_each_word(query, [&](Span span, std::string_view form) {
     words.push_back({.kind = NodeKind::word, .text = std::string(form), .position = span.begin});

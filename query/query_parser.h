@@ -1,7 +1,7 @@
 // Tokens -> tree. Second stage of the query language; the grammar, loosest first:
 //
 //     query     = sequence { OR sequence }
-//     sequence  = item { [AND] item }                  words side by side are all required
+//     sequence  = item { [AND] item }                  words side by side are all required; --match any relaxes that, but not AND
 //     item      = [NOT | -] chain
 //     chain     = atom { (NEAR/n | ADJ/n) atom }       words only
 //     atom      = ( query ) | [field:] (word | "phrase" | word*) | field:( query )

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
 
 #include "common/date_query.h"
@@ -53,28 +54,60 @@ std::vector<std::size_t> order_by_rarity(const std::vector<std::uint64_t>& frequ
   return order;
 }
 
+bool is_stop(const QueryNode& node) { return node.kind == NodeKind::word && !node.exact && is_stop_word(node.text); }
+
+// Words, phrases and wildcards that are wanted, beside which a stop word says nothing.
+bool has_other_words(const QueryNode& node) {
+  switch (node.kind) {
+    case NodeKind::word: return !is_stop(node);
+    case NodeKind::phrase: case NodeKind::prefix: case NodeKind::near: case NodeKind::adjacent: return true;
+    case NodeKind::all: case NodeKind::any: return std::ranges::any_of(node.children, has_other_words);
+    default: return false;
+  }
+}
+
+bool same_word(const QueryNode& a, const QueryNode& b) {
+  return a.kind == NodeKind::word && b.kind == NodeKind::word && a.text == b.text && a.exact == b.exact && a.field == b.field;
+}
+
 std::string text_prefix(const QueryNode& node) { return node.field ? std::string(info(*node.field).prefix) : ""; }
 
 class Resolver {
  public:
-  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_), values_(index) {}
+  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_), values_(index), places_(index) {}
 
   ResolvedQuery run(const QueryNode& root) {
-    resolved_.root = resolve(root, true);
+    drop_stop_words_ = request_.match == MatchMode::any && has_other_words(root);
+    resolved_.root = resolve(root, true, false);
     return std::move(resolved_);
   }
 
  private:
-  // `wanted`: not behind a NOT, so that it weighs and is shown in snippets.
-  ResolvedNode resolve(const QueryNode& node, bool wanted) {
+  // `wanted`: not behind a NOT, so that it weighs and is shown in snippets. `beside`: stands beside others, of which any will do.
+  ResolvedNode resolve(const QueryNode& node, bool wanted, bool beside) {
     ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
+    made.left_out = beside && drop_stop_words_ && is_stop(node);
     resolve_leaf(node, wanted, made);
     if (node.field != Field::near) count_terms(made.terms.size(), node);
     count_work(made, node);
     if (is_chain(node)) return made;
-    for (const auto& child : node.children) made.children.push_back(resolve(child, wanted && node.kind != NodeKind::none));
+    resolve_children(node, wanted && node.kind != NodeKind::none, made);
     if (!made.children.empty()) made.documents = documents_of(made);
     return made;
+  }
+
+  // A word that stands here again is read once.
+  void resolve_children(const QueryNode& node, bool wanted, ResolvedNode& made) {
+    std::vector<const QueryNode*> words;  // of made.children; null for those that are no words
+    for (const auto& child : node.children) {
+      const auto known = std::ranges::find_if(words, [&](const QueryNode* word) { return word != nullptr && same_word(*word, child); });
+      if (known != words.end()) {
+        ++made.children[static_cast<std::size_t>(known - words.begin())].times;
+        continue;
+      }
+      made.children.push_back(resolve(child, wanted, node.implicit));
+      words.push_back(child.kind == NodeKind::word ? &child : nullptr);
+    }
   }
 
   static bool is_chain(const QueryNode& node) { return node.kind == NodeKind::near || node.kind == NodeKind::adjacent; }
@@ -120,7 +153,7 @@ class Resolver {
     const std::uint64_t sum = std::accumulate(frequencies.begin(), frequencies.end(), made.path_prefix.empty() ? std::uint64_t{0} : all);
     made.documents = together || made.kind == NodeKind::everything ? least : std::min(all, sum);
     if (together) made.by_rarity = order_by_rarity(frequencies);
-    if (made.stop_word && request_.match == MatchMode::any) return;  // left out
+    if (made.left_out) return;
     work_ += together ? least * made.terms.size() * kPositionWork : sum;
     if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
     throw QueryError("the query has too many words, or phrases of words, that most articles have", node.position, "leave out the commonest words, or ask for less at once");
@@ -131,7 +164,6 @@ class Resolver {
 
   void word(const QueryNode& node, bool wanted, ResolvedNode& made) {
     resolved_.ranked = resolved_.ranked || wanted;
-    made.stop_word = !node.exact && is_stop_word(node.text);
     const std::string form = node.exact ? node.text : stemmer_(node.text);
     if (wanted) (node.exact ? resolved_.forms : resolved_.stems).insert(form);
     made.terms = {(node.exact ? "" : std::string(kStemPrefix)) + text_prefix(node) + form};
@@ -140,10 +172,10 @@ class Resolver {
   }
 
   void notice_unknown_word(const QueryNode& node) {
-    const std::string suggestion = may_suggest() ? spelling_.nearest(node.text) : "";
+    const std::string suggestion = may_suggest() ? spelling_.nearest(node.text, text_prefix(node)) : "";
     std::string text = fmt::format("no article has the word \"{}{}\"{}", node.text, node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
     if (!suggestion.empty()) text += fmt::format("; did you mean {}?", suggestion);
-    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end()) resolved_.notices.push_back(std::move(text));
+    add_notice(std::move(text));
   }
 
   // A phrase's words as written; one that is nowhere is the reason why nothing is found.
@@ -187,50 +219,86 @@ class Resolver {
     const std::string key = name_key(node.text);
     ValueMeaning meaning = values_.meaning(*node.field, key, node.wildcard);
     if (meaning.cut) refuse_wildcard(node);
-    if (meaning.terms.empty()) notice_unknown_value(node, may_suggest() ? values_.nearest(*node.field, key) : std::vector<std::string>{});
+    if (meaning.terms.empty()) notice_unknown_value(node, suggestions(*node.field, key));
     else if (request_.explain && explained_++ < kValuesExplained) explain_names(node, key);
+    if (!meaning.terms.empty() && !node.wildcard) notice_others(node, key);
     made.terms = std::move(meaning.terms);
+  }
+
+  std::vector<std::string> suggestions(Field field, const std::string& key) {
+    if (!may_suggest()) return {};
+    const bool person = field == Field::speaker || field == Field::organisation;
+    auto names = person ? values_.fuller_names(field, key) : std::vector<std::string>{};
+    if (names.empty()) names = values_.nearest(field, key);
+    return written(field, names);
+  }
+
+  static std::vector<std::string> written(Field field, std::vector<std::string> names) {
+    for (auto& name : names) name = as_written(field, name);
+    return names;
+  }
+
+  // Several places of the name; a person of the same first and last name whom the text leaves out.
+  void notice_others(const QueryNode& node, const std::string& key) {
+    if (*node.field == Field::place) {
+      const auto names = values_.names_meant(Field::place, key, false);
+      const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
+      if (names.size() > 1 && one != names.end()) add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), listed(names), as_written(Field::place, *one)));
+    } else if (*node.field == Field::speaker || *node.field == Field::organisation) {
+      const auto names = written(*node.field, values_.fuller_names(*node.field, key));
+      if (!names.empty()) add_notice(fmt::format("{} leaves out {}, quoted as well", to_string(node), fmt::join(names, " and ")));
+    }
+  }
+
+  static std::string listed(const std::vector<std::string>& names) {
+    const auto shown = std::min(names.size(), kNamesExplained);
+    return fmt::format("{}{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
+                       names.size() > shown ? fmt::format(" or {} more", names.size() - shown) : "");
+  }
+
+  void add_notice(std::string text) {
+    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end()) resolved_.notices.push_back(std::move(text));
   }
 
   void near(const QueryNode& node, ResolvedNode& made) {
     const NearQuery asked = parse_near_query(node.text);
-    NearMeaning meaning = look_up_near(asked, index_);
+    if (++nears_ > kMostNear) throw QueryError(fmt::format("more than {} near: in a query", kMostNear), node.position, "ask for less at once");
+    NearMeaning meaning = places_.look_up(asked);
     near_places_ += meaning.terms.size();
     if (near_places_ > kMostNearPlaces) {
       throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km", kMostNearPlaces, asked.kilometres), node.position, "ask for a shorter distance");
     }
-    if (meaning.terms.empty() && !asked.point) notice_unknown_place(asked.place);
+    if (meaning.terms.empty() && !asked.point) notice_unknown_place(node, asked.place);
     else resolved_.explanation += fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node), meaning.terms.size(), asked.kilometres, meaning.centre);
     if (!meaning.namesakes.empty()) notice_namesakes(node, meaning);
     made.terms = std::move(meaning.terms);
   }
 
-  void notice_unknown_place(const std::string& place) {
-    const auto suggestions = may_suggest() ? values_.nearest(Field::place, name_key(place)) : std::vector<std::string>{};
-    resolved_.notices.push_back(fmt::format("near: no article names a place \"{}\"{}", place,
-                                            suggestions.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "))));
+  void notice_unknown_place(const QueryNode& node, const std::string& place) {
+    auto names = may_suggest() ? values_.nearest(Field::place, name_key(place)) : std::vector<std::string>{};
+    for (auto& name : names) name = as_written(Field::near, name + node.text.substr(node.text.rfind(',')));
+    add_notice(fmt::format("near: no article names a place \"{}\"{}", place, names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, " or "))));
   }
 
   void notice_namesakes(const QueryNode& node, const NearMeaning& meaning) {
-    const auto& others = meaning.namesakes;
-    const auto shown = std::min(others.size(), kNamesExplained);
-    resolved_.notices.push_back(fmt::format("near:\"{}\" means {}, the most named; not {}{}", node.text, meaning.centre,
-                                            fmt::join(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
-                                            others.size() > shown ? fmt::format(" or {} more", others.size() - shown) : ""));
+    add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text, meaning.centre, listed(meaning.namesakes)));
   }
 
   // The articles of a folder are a range of the paths, however many they are.
   void path(const QueryNode& node, ResolvedNode& made) {
+    const std::string asked = std::filesystem::absolute(from_home(node.text)).lexically_normal().string();
     if (node.wildcard) {
-      made.path_prefix = node.text;
-      const std::string term{std::string(info(Field::path).prefix) + node.text};
+      made.path_prefix = asked;
+      const std::string term{std::string(info(Field::path).prefix) + asked};
       const bool hashed = term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
       if (!hashed && terms_beginning(term, 0, index_).empty()) notice_unknown_value(node, {});
       return;
     }
-    made.terms = {make_term(info(Field::path).prefix, node.text)};
+    made.terms = {make_term(info(Field::path).prefix, asked)};
     if (!database_.term_exists(made.terms.front())) notice_unknown_value(node, {});
   }
+
+  std::string from_home(const std::string& path) const { return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path; }
 
   void explain_names(const QueryNode& node, const std::string& key) {
     const auto names = values_.names_meant(*node.field, key, node.wildcard);
@@ -243,7 +311,14 @@ class Resolver {
   void notice_unknown_value(const QueryNode& node, const std::vector<std::string>& suggestions) {
     std::string text = fmt::format("no article has {}", to_string(node));
     if (!suggestions.empty()) text += fmt::format("; did you mean {}?", fmt::join(suggestions, " or "));
-    resolved_.notices.push_back(std::move(text));
+    if (*node.field == Field::country || *node.field == Field::focus) text += unknown_country(node);
+    if (*node.field == Field::path && !node.wildcard) text += fmt::format("; {}: takes the whole path, or its beginning and *", info(Field::path).name);
+    add_notice(std::move(text));
+  }
+
+  std::string unknown_country(const QueryNode& node) {
+    const bool known = !values_.country_codes(name_key(node.text)).empty();
+    return known ? "" : fmt::format("; {}: takes an ISO 3166-1 code or an English name", info(*node.field).name);
   }
 
   DateInterval interval(const QueryNode& node) {
@@ -262,6 +337,7 @@ class Resolver {
     const DateInterval asked = interval(node);
     const auto published = index_.published();
     if (!published) return {};
+    notice_outside(node, asked, *published);
     // Cut to whole years: a range that goes beyond the archive takes the term of a year, not of each of its days.
     const Day first = days_of(year_value(published->first)).first;
     const Day last = days_of(year_value(published->last)).last;
@@ -270,6 +346,11 @@ class Resolver {
     if (days.first > days.last) return terms;
     for (const auto& part : cover(days)) terms.push_back(publication_term(part));
     return terms;
+  }
+
+  void notice_outside(const QueryNode& node, const DateInterval& asked, const DayRange& published) {
+    if (asked.first && *asked.first > published.last) add_notice(fmt::format("{}: the newest article is of {}", to_string(node), to_string(day_value(published.last))));
+    if (asked.last && *asked.last < published.first) add_notice(fmt::format("{}: the oldest article is of {}", to_string(node), to_string(day_value(published.first))));
   }
 
   // Every value mentioned anywhere that lies inside, but for those whose month or year does so too and stands for them.
@@ -289,10 +370,13 @@ class Resolver {
   const Xapian::Database& database_;
   SpellingDictionary spelling_;
   ValueLookup values_;
+  NearLookup places_;
   Xapian::Stem stemmer_{"english"};
   ResolvedQuery resolved_;
   std::size_t terms_ = 0;
+  std::size_t nears_ = 0;
   std::size_t near_places_ = 0;
+  bool drop_stop_words_ = false;
   std::uint64_t work_ = 0;  // documents, see kLeastWork
   std::size_t suggestions_ = 0;
   std::size_t explained_ = 0;
@@ -302,7 +386,7 @@ std::string leaf(const ResolvedNode& node) {
   if (!node.path_prefix.empty()) return fmt::format("[{}...]", node.path_prefix);
   switch (node.kind) {
     case NodeKind::everything: return "everything";
-    case NodeKind::word: return node.terms.front();
+    case NodeKind::word: return node.times == 1 ? node.terms.front() : fmt::format("{}*{}", node.times, node.terms.front());
     case NodeKind::phrase: return fmt::format("\"{}\"", fmt::join(node.terms, " "));
     case NodeKind::near: return fmt::format("(near/{} {})", node.distance, fmt::join(node.terms, " "));
     case NodeKind::adjacent: return fmt::format("(adj/{} {})", node.distance, fmt::join(node.terms, " "));

@@ -21,7 +21,8 @@ struct ResolvedNode {
   std::uint64_t documents = 0;           // at most so many match; of inner nodes about
   std::string title_term = {};           // of a word outside title: the same word in the title, which weighs more
   std::string path_prefix = {};          // of path:PREFIX*, in place of terms
-  bool stop_word = false;
+  bool left_out = false;                 // a stop word beside other words of a query that --match any relaxes
+  std::uint32_t times = 1;               // a word that stands so often side by side, and weighs so
   bool implicit = false;                 // all: words side by side, which --match any relaxes
   bool filters = false;                  // matches, but does not weigh
   int distance = 0;                      // near, adjacent: words

@@ -15,7 +15,10 @@ namespace {
 // The marks that close what this one opens; empty when it opens nothing. People mix them, so any double mark closes a double one.
 std::u32string_view closers_of(char32_t open) {
   switch (open) {
-    case U'"': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033': return U"\"\u201C\u201D\u201F\u2033";
+    case U'"': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033': case U'\uFF02':
+    case U'\u275D': case U'\u275E': case U'\u301D': case U'\u301E': return U"\"\u201C\u201D\u201F\u2033\uFF02\u275D\u275E\u301D\u301E\u301F";
+    case U'\u300C': return U"\u300D";
+    case U'\u300E': return U"\u300F";
     case U'\u00AB': case U'\u00BB': return U"\u00BB\u00AB";
     case U'\u2039': case U'\u203A': return U"\u203A\u2039";
     case U'\u2018': case U'\u201A': case U'\u201B': return U"\u2019\u2018";
@@ -26,16 +29,18 @@ std::u32string_view closers_of(char32_t open) {
 bool ends_word(char32_t c) { return is_space(c) || c == U'(' || c == U')'; }
 bool is_double_mark(char32_t c) { return c != U'\u2018' && c != U'\u201A' && c != U'\u201B' && !closers_of(c).empty(); }
 
-// Word processors write a hyphen before a word as a minus sign or a dash.
-bool is_minus(char32_t c) { return c == U'-' || c == U'\u2212' || c == U'\u2013'; }
+// Word processors write a hyphen before a word as a minus sign, a dash or another hyphen.
+bool is_minus(char32_t c) { return c == U'-' || c == U'\u2212' || c == U'\uFF0D' || c == U'\uFE63' || (c >= U'\u2010' && c <= U'\u2015'); }
 
-// Field names are letters and hyphens: 10:30 and http://x are words.
+// What stands before a colon as a field's name would, known or not: 10:30 and http://x are words.
 bool is_field_name(std::string_view text) {
-  if (text.empty()) return false;
-  for (const char c : text) {
-    if (!is_letter(static_cast<unsigned char>(c)) && c != '-') return false;
+  if (text.empty() || !is_letter(code_point_at(text, 0).value)) return false;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    if (!is_letter(c.value) && !is_digit(c.value) && c.value != '-' && c.value != '_') return false;
+    pos += c.bytes;
   }
-  return text.front() != '-';
+  return true;
 }
 
 class QueryTokenizer {
@@ -50,14 +55,24 @@ class QueryTokenizer {
       else if (c.value == ')') single(QueryTokenKind::close);
       else if (!closers_of(c.value).empty()) phrase(c, closers_of(c.value));
       else if (c.value == '\'' && after_field() && closing_mark(pos_ + 1, U"'")) phrase(c, U"'");
-      else if (is_minus(c.value) && starts_operand(pos_ + c.bytes)) minus(c);
+      else if (c.value == U'\u2019' && opens_phrase(pos_ + c.bytes)) phrase(c, U"\u2019");
+      else if (const auto end = end_of_minus(); end > pos_) minus(end);
       else word();
     }
     return std::move(tokens_);
   }
 
  private:
-  bool starts_operand(std::size_t pos) const { return pos < query_.size() && !is_space(code_point_at(query_, pos).value) && query_[pos] != '-'; }
+  // Is a mark that is an apostrophe elsewhere the first of a pair? ’seabed treaty’, but not ’tis and the ’90s.
+  bool opens_phrase(std::size_t pos) const { return pos < query_.size() && is_letter(code_point_at(query_, pos).value) && closing_mark(pos, U"\u2019"); }
+
+  // Where the minus signs end that stand before what is to be excluded, "--" among them; pos_ when there are none.
+  std::size_t end_of_minus() const {
+    std::size_t pos = pos_;
+    while (pos < query_.size() && is_minus(code_point_at(query_, pos).value)) pos += code_point_at(query_, pos).bytes;
+    const bool operand = pos_ != end_of_phrase_ && pos < query_.size() && !is_space(code_point_at(query_, pos).value) && query_[pos] != ')';
+    return operand ? pos : pos_;
+  }
 
   void add(QueryTokenKind kind, std::string_view text, std::size_t position, int distance = 0) {
     tokens_.push_back({kind, std::string(text), position, distance});
@@ -68,9 +83,9 @@ class QueryTokenizer {
     ++pos_;
   }
 
-  void minus(CodePoint c) {
+  void minus(std::size_t end) {
     add(QueryTokenKind::not_, "-", pos_);
-    pos_ += c.bytes;
+    pos_ = end;
   }
 
   bool after_field() const {
@@ -99,7 +114,7 @@ class QueryTokenizer {
     const auto end = closing_mark(begin, closers);
     if (!end) throw QueryError("a quotation mark is not closed", pos_, "close the phrase with \"");
     add(QueryTokenKind::phrase, query_.substr(begin, *end - begin), pos_);
-    pos_ = *end + code_point_at(query_, *end).bytes;
+    pos_ = end_of_phrase_ = *end + code_point_at(query_, *end).bytes;
   }
 
   void word() {
@@ -139,6 +154,7 @@ class QueryTokenizer {
 
   std::string_view query_;
   std::size_t pos_ = 0;
+  std::size_t end_of_phrase_ = std::string_view::npos;  // of the last one; a dash right after it excludes nothing
   std::vector<QueryToken> tokens_;
 };
 
@@ -149,10 +165,13 @@ std::string_view kind_name(QueryTokenKind kind) {
 
 }  // namespace
 
+void check_length(std::string_view query) {
+  if (query.size() <= kLongestQuery) return;
+  throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
+}
+
 std::vector<QueryToken> tokenize_query(std::string_view query) {
-  if (query.size() > kLongestQuery) {
-    throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
-  }
+  check_length(query);
   if (const auto bad = find_invalid_utf8(query)) throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad);
   return QueryTokenizer(query).run();
 }

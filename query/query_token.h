@@ -20,6 +20,9 @@ struct QueryToken {
   bool operator==(const QueryToken&) const = default;
 };
 
+// Throws QueryError for a query longer than kLongestQuery.
+void check_length(std::string_view query);
+
 // Throws QueryError: too long, not UTF-8, an unclosed quotation mark, a distance that is no number.
 std::vector<QueryToken> tokenize_query(std::string_view query);
 

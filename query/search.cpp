@@ -36,6 +36,32 @@ void explain_postings(const ResolvedNode& node, const IndexReader& index, std::v
   for (const auto& child : node.children) explain_postings(child, index, lines);
 }
 
+// A query without what only filters.
+struct WordsAlone {
+  ResolvedNode words;
+  std::vector<std::string> left_out;  // what was beside them: "fields", "exclusions"
+};
+
+bool has_words(const ResolvedNode& node) {
+  if (node.kind == NodeKind::none || node.kind == NodeKind::value || node.kind == NodeKind::dates) return false;
+  return node.children.empty() || std::ranges::any_of(node.children, has_words);
+}
+
+WordsAlone words_alone(const ResolvedNode& root) {
+  WordsAlone alone{.words = root, .left_out = {}};
+  if (root.kind != NodeKind::all) return alone;
+  const auto excludes = [](const ResolvedNode& node) { return node.kind == NodeKind::none; };
+  const auto filters = [&](const ResolvedNode& node) { return !excludes(node) && !has_words(node); };
+  if (std::erase_if(alone.words.children, filters) > 0) alone.left_out.emplace_back("fields");
+  if (std::erase_if(alone.words.children, excludes) > 0) alone.left_out.emplace_back("exclusions");
+  return alone;
+}
+
+std::vector<std::string> with(std::vector<std::string> names, const char* another) {
+  names.emplace_back(another);
+  return names;
+}
+
 }  // namespace
 
 std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path) {
@@ -81,6 +107,7 @@ ResultSet Search::run() {
   results.notices = parsed_.notices;
   results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
   if (results.total == 0) notice_partial_matches(results);
+  else if (request_.offset >= results.total && request_.limit > 0) results.notices.push_back(fmt::format("--offset {}: there are {} hits", request_.offset, results.total));
   if (request_.explain) results.explanation = explanation();
   return results;
 }
@@ -97,7 +124,11 @@ void Search::add_more_like() {
 }
 
 void Search::resolve_filters() {
-  for (const auto& filter : request_.filters) filters_.emplace_back(filter.facet, resolve_filter(filter, index_));
+  for (const auto& filter : request_.filters) {
+    FilterMeaning meaning = resolve_filter(filter, index_);
+    if (!meaning.notice.empty()) resolved_.notices.push_back(std::move(meaning.notice));
+    filters_.emplace_back(filter.facet, std::move(meaning.node));
+  }
 }
 
 bool Search::has_filter(Facet facet) const { return std::ranges::find(filters_, facet, &std::pair<Facet, ResolvedNode>::first) != filters_.end(); }
@@ -191,12 +222,15 @@ SignificantResult Search::find_significant(const FacetRequest& wanted, const Doc
   return significant_values(wanted, documents, index_.postings().all_documents(), matcher_.columns(), index_);
 }
 
-// Nothing has all the words: how many articles have some?
+// Nothing is found: do the words alone have hits, or some of them?
 void Search::notice_partial_matches(ResultSet& results) const {
-  if (!resolved_.ranked || request_.match == MatchMode::any || resolved_.root.kind != NodeKind::all) return;
-  ResolvedNode root = resolved_.root;
-  root.implicit = true;
-  const auto some = matcher_.match(root, MatchMode::any, false).documents.size();
+  if (!resolved_.ranked || !request_.more_like.empty()) return;
+  const WordsAlone alone = words_alone(resolved_.root);
+  const std::string beside = fmt::format("{}", fmt::join(filters_.empty() ? alone.left_out : with(alone.left_out, "filters"), " and "));
+  const auto have = beside.empty() ? 0 : matcher_.match(alone.words, request_.match, false).documents.size();
+  if (have > 0) results.notices.push_back(fmt::format("{} {} the words, but not with the {}", have, have == 1 ? "article has" : "articles have", beside));
+  if (have > 0 || request_.match == MatchMode::any) return;
+  const auto some = resolved_.root.implicit ? matcher_.match(filtered(std::nullopt), MatchMode::any, false).documents.size() : 0;
   if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
 }
 

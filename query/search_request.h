@@ -42,6 +42,7 @@ struct SearchRequest {
   std::optional<DateUnit> timeline = std::nullopt;  // day, week, month or year
   std::optional<SortOrder> sort = std::nullopt;  // default: relevance, for a query without words newest
   std::optional<double> recent = std::nullopt;   // days in which the gain of new articles halves
+  std::string home = {};                 // what ~/ of a path: stands for; "": itself
   std::string more_like = {};            // path of an article, as given: words of the query become those it is about
   bool collapse = false;                 // fold near copies
   bool facets_collapsed = false;         // count facets and timeline after folding, not before

@@ -11,21 +11,21 @@ constexpr std::size_t kTwoErrorsFrom = 8;
 }  // namespace
 
 // Terms of fields begin with a capital; words are folded.
-const std::vector<SpellingDictionary::Entry>& SpellingDictionary::words_beginning(char first) const {
-  const auto [at, is_new] = words_.try_emplace(first);
+const std::vector<SpellingDictionary::Entry>& SpellingDictionary::words_beginning(const std::string& prefix, char first) const {
+  const std::string beginning = prefix + first;
+  const auto [at, is_new] = words_.try_emplace(beginning);
   if (!is_new) return at->second;
-  const std::string prefix(1, first);
-  for (auto term = database_.allterms_begin(prefix); term != database_.allterms_end(prefix); ++term) {
-    at->second.push_back({*term, term.get_termfreq()});
+  for (auto term = database_.allterms_begin(beginning); term != database_.allterms_end(beginning); ++term) {
+    at->second.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
   }
   return at->second;
 }
 
-std::string SpellingDictionary::nearest(const std::string& word) const {
+std::string SpellingDictionary::nearest(const std::string& word, const std::string& prefix) const {
   if (word.size() < kShortestCorrected) return "";
   std::size_t best = word.size() < kTwoErrorsFrom ? 1 : 2;
   const Entry* found = nullptr;
-  for (const auto& entry : words_beginning(word.front())) {
+  for (const auto& entry : words_beginning(prefix, word.front())) {
     const auto distance = edit_distance(word, entry.word, best);
     if (distance > best || (found != nullptr && distance == best && entry.documents <= found->documents)) continue;
     best = distance;

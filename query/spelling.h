@@ -18,18 +18,18 @@ class SpellingDictionary {
   explicit SpellingDictionary(const Xapian::Database& database) : database_(database) {}
 
   // The commonest of the nearest words of the same first letter, which typing errors rarely touch; at one error, from eight letters on
-  // two. "" when none is near, or `word` has fewer than four letters. REQUIRES: folded.
-  std::string nearest(const std::string& word) const;
+  // two. "" when none is near, or `word` has fewer than four letters. REQUIRES: folded. `prefix`: of the field whose words they are.
+  std::string nearest(const std::string& word, const std::string& prefix = "") const;
 
  private:
   struct Entry {
     std::string word;
     Xapian::doccount documents;
   };
-  const std::vector<Entry>& words_beginning(char first) const;
+  const std::vector<Entry>& words_beginning(const std::string& prefix, char first) const;
 
   const Xapian::Database& database_;
-  mutable std::map<char, std::vector<Entry>> words_;
+  mutable std::map<std::string, std::vector<Entry>> words_;  // by prefix and first letter
 };
 
 }  // namespace dateline

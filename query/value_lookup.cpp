@@ -25,48 +25,71 @@ bool is_country_field(Field field) { return field == Field::country || field == 
 
 std::string_view exact_prefix(Field field) { return field == Field::organisation ? kExactOrganisationPrefix : kExactSpeakerPrefix; }
 
-// Is `part` a run of whole words of the key? With `begins`, the last of them may go on.
-bool has_part(std::string_view key, std::string_view part, bool begins) {
-  for (auto at = key.find(part); at != std::string_view::npos; at = key.find(part, at + 1)) {
-    const auto end = at + part.size();
-    if ((at == 0 || key[at - 1] == ' ') && (begins || end == key.size() || key[end] == ' ')) return true;
-  }
-  return false;
-}
-
 void add_known(std::vector<std::string>& terms, std::string term, const IndexReader& index) {
   if (index.database().term_exists(term)) terms.push_back(std::move(term));
+}
+
+// Absent when the user says that it names nobody.
+std::optional<Candidate> named_candidate(Field field, const std::string& name, const IndexReader& index) {
+  const std::string key = name_key(name);
+  const auto alias = index.aliases().find(key);
+  const bool renamed = alias != index.aliases().end();
+  if (renamed && alias->second.empty()) return std::nullopt;
+  const std::string& shown = renamed ? alias->second : name;
+  return Candidate{key, shown, name_key(shown), make_term(exact_prefix(field), key)};
 }
 
 std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
   std::vector<Candidate> candidates;
   for (const auto& name : index.entries(dictionary_of(field))) {
-    const std::string key = name_key(name);
-    const auto alias = index.aliases().find(key);
-    const bool renamed = alias != index.aliases().end();
-    if (renamed && alias->second.empty()) continue;  // the user says that it names nobody
-    const std::string& shown = renamed ? alias->second : name;
-    candidates.push_back({key, shown, name_key(shown), make_term(exact_prefix(field), key)});
+    if (auto candidate = named_candidate(field, name, index)) candidates.push_back(std::move(*candidate));
   }
   return candidates;
 }
 
-std::vector<Candidate> place_candidates(Field field, const IndexReader& index) {
+std::optional<Candidate> place_candidate(const std::string& line) {
+  const auto place = parse_place_entry(line);
+  if (!place) return std::nullopt;
+  return Candidate{name_key(place->name), place->label, name_key(place->label), make_term(kExactPlacePrefix, fmt::format("{}", place->id))};
+}
+
+std::vector<Candidate> place_candidates(const IndexReader& index) {
   std::vector<Candidate> candidates;
   for (const auto& line : index.entries(Facet::place)) {
-    const auto place = parse_place_entry(line);
-    if (!place) continue;
-    const std::string key = name_key(place->name);
-    if (field == Field::place) candidates.push_back({key, place->label, key, make_term(kExactPlacePrefix, fmt::format("{}", place->id))});
-    else if (place->kind == PlaceKind::country) candidates.push_back({key, place->name, key, make_term(info(field).prefix, fold(place->country))});
+    if (auto candidate = place_candidate(line)) candidates.push_back(std::move(*candidate));
   }
   return candidates;
 }
 
-// Of places and countries the whole name is asked for, of names any whole part.
+// Folding a whole dictionary takes 15 ms of 8,000 places. The key of what begins with a plain letter begins with that letter.
+bool may_begin(std::string_view text, char first_of_key) {
+  const char c = text.empty() ? '\0' : text.front();
+  const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  return !letter || (c | 0x20) == first_of_key;
+}
+
+std::vector<Candidate> country_candidates(Field field, const IndexReader& index) {
+  std::vector<Candidate> candidates;
+  for (const auto& country : index.country_names()) {
+    const std::string& usual = country.names.front();
+    for (const auto& name : country.names) candidates.push_back({name_key(name), usual, name_key(usual), make_term(info(field).prefix, fold(country.code))});
+  }
+  return candidates;
+}
+
+// Of places and countries the whole name is asked for, or the beginning of a label, of names any whole part.
 bool is_meant(const Candidate& candidate, Field field, const std::string& key, bool wildcard) {
   if (is_name_field(field)) return has_part(candidate.key, key, wildcard) || has_part(candidate.shown_key, key, wildcard);
-  return wildcard ? candidate.key.starts_with(key) : candidate.key == key;
+  if (wildcard) return candidate.key.starts_with(key);
+  return candidate.key == key || (candidate.shown_key.starts_with(key) && key.size() > candidate.key.size() && begins_label(candidate.shown, key));
+}
+
+std::string_view first_word(std::string_view key) { return key.substr(0, key.find(' ')); }
+std::string_view last_word(std::string_view key) { return key.substr(key.rfind(' ') + 1); }
+
+// "hillary rodham clinton" beside "hillary clinton".
+bool is_fuller(std::string_view key, std::string_view asked) {
+  return key.size() > asked.size() && first_word(key) == first_word(asked) && last_word(key) == last_word(asked);
 }
 
 }  // namespace
@@ -75,14 +98,49 @@ std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t 
   return index.postings().terms_beginning(prefix, most + 1);
 }
 
+bool begins_label(std::string_view label, std::string_view key) {
+  for (auto comma = label.find(','); comma != std::string_view::npos; comma = label.find(',', comma + 1)) {
+    if (name_key(label.substr(0, comma)) == key) return true;
+  }
+  return name_key(label) == key;
+}
+
+std::string as_written(Field field, std::string_view value) {
+  std::string text{value};
+  std::erase(text, '"');
+  const bool plain = std::ranges::none_of(text, [](char c) { return c == ' ' || c == ',' || c == '(' || c == ')' || c == '\''; });
+  return plain ? fmt::format("{}:{}", info(field).name, text) : fmt::format("{}:\"{}\"", info(field).name, text);
+}
+
 const std::vector<Candidate>& ValueLookup::candidates(Field field) {
   const auto [at, is_new] = candidates_.try_emplace(field);
-  if (is_new) at->second = is_name_field(field) ? named_candidates(field, index_) : place_candidates(field, index_);
+  if (is_new) at->second = is_name_field(field) ? named_candidates(field, index_) : is_country_field(field) ? country_candidates(field, index_) : place_candidates(index_);
   return at->second;
 }
 
+const std::vector<ValueLookup::CalledCountry>& ValueLookup::countries() {
+  if (countries_) return *countries_;
+  countries_.emplace();
+  for (const auto& country : index_.country_names()) {
+    const std::string usual = name_key(country.names.front());
+    for (const auto& code : {country.code, country.code3}) {
+      if (!code.empty()) countries_->push_back({fold(code), country.code, usual, true});
+    }
+    for (const auto& name : country.names) countries_->push_back({name_key(name), country.code, usual, false});
+  }
+  return *countries_;
+}
+
+std::vector<std::string> ValueLookup::country_codes(const std::string& key) {
+  std::set<std::string> codes;
+  for (const auto& country : countries()) {
+    if (country.key == key) codes.insert(country.code);
+  }
+  return {codes.begin(), codes.end()};
+}
+
 // Other spellings of the persons that `key` names a part of.
-void ValueLookup::add_aliases(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard) {
+void ValueLookup::add_aliases(Terms& terms, Field field, const std::string& key, bool wildcard) {
   if (!aliases_) {
     aliases_.emplace();
     for (const auto& [alias, name] : index_.aliases()) {
@@ -98,42 +156,117 @@ void ValueLookup::add_aliases(std::vector<std::string>& terms, Field field, cons
   }
 }
 
-// country:Switzerland: the codes of the countries that the places of the index call so.
-void ValueLookup::add_countries_by_name(std::vector<std::string>& terms, Field field, const std::string& key, bool wildcard) {
-  for (const auto& country : candidates(field)) {
-    if (wildcard ? country.key.starts_with(key) : country.key == key) add_known(terms, country.term, index_);
+// Does the user's alias file say of a name with this part that it names nobody?
+bool ValueLookup::part_of_nobody(const std::string& key, bool wildcard) const {
+  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) { return alias.second.empty() && has_part(alias.first, key, wildcard); });
+}
+
+ValueLookup::Terms ValueLookup::indexed_terms(Field field, const std::string& key, bool wildcard) const {
+  const std::string term = make_term(info(field).prefix, key);
+  if (wildcard) return terms_beginning(term, kMostTerms, index_);
+  Terms terms;
+  add_known(terms, term, index_);
+  return terms;
+}
+
+ValueLookup::Terms ValueLookup::exact_terms(Field field, const std::string& key, bool wildcard) {
+  Terms terms;
+  for (const auto& candidate : candidates(field)) {
+    if (is_meant(candidate, field, key, wildcard)) add_known(terms, candidate.term, index_);
   }
+  return terms;
+}
+
+// A part's own term would find those who are nobody as well: then the names are taken one by one, unless they are too many for a query.
+ValueLookup::Terms ValueLookup::name_terms(Field field, const std::string& key, bool wildcard) {
+  const bool one_by_one = part_of_nobody(key, wildcard);
+  Terms terms = one_by_one ? exact_terms(field, key, wildcard) : indexed_terms(field, key, wildcard);
+  if (one_by_one && terms.size() > kMostTerms) terms = indexed_terms(field, key, wildcard);
+  add_aliases(terms, field, key, wildcard);
+  return terms;
+}
+
+ValueLookup::Terms ValueLookup::place_terms(const std::string& key, bool wildcard) {
+  Terms terms = indexed_terms(Field::place, key, wildcard);
+  if (wildcard) return terms;
+  for (const auto& country : countries()) {
+    if (!country.is_code && country.key == key) add_known(terms, make_term(info(Field::place).prefix, country.usual_key), index_);
+  }
+  if (key.find(' ') == std::string::npos) return terms;
+  for (const auto& place : places_called(key)) {
+    if (place.key != key) add_known(terms, place.term, index_);
+  }
+  return terms;
+}
+
+// The places of that name, or with a label that begins so; a label begins with the name.
+std::vector<Candidate> ValueLookup::places_called(const std::string& key) const {
+  std::vector<Candidate> called;
+  for (const auto& line : index_.entries(Facet::place)) {
+    if (!may_begin(std::string_view(line).substr(line.find('\t') + 1), key.front())) continue;
+    auto place = place_candidate(line);
+    if (place && is_meant(*place, Field::place, key, false)) called.push_back(std::move(*place));
+  }
+  return called;
+}
+
+ValueLookup::Terms ValueLookup::country_terms(Field field, const std::string& key, bool wildcard) {
+  Terms terms;
+  for (const auto& country : countries()) {
+    if (wildcard ? country.key.starts_with(key) : country.key == key) add_known(terms, make_term(info(field).prefix, fold(country.code)), index_);
+  }
+  return terms;
 }
 
 ValueMeaning ValueLookup::meaning(Field field, const std::string& key, bool wildcard) {
   ValueMeaning meaning;
-  const std::string term = make_term(info(field).prefix, key);
-  if (wildcard) meaning.terms = terms_beginning(term, kMostTerms, index_);
-  else add_known(meaning.terms, term, index_);
-  if (is_name_field(field)) add_aliases(meaning.terms, field, key, wildcard);
-  if (is_country_field(field)) add_countries_by_name(meaning.terms, field, key, wildcard);
+  meaning.terms = is_name_field(field) ? name_terms(field, key, wildcard) : is_country_field(field) ? country_terms(field, key, wildcard) : place_terms(key, wildcard);
   std::ranges::sort(meaning.terms);
   meaning.terms.erase(std::ranges::unique(meaning.terms).begin(), meaning.terms.end());
   meaning.cut = meaning.terms.size() > kMostTerms;
   return meaning;
 }
 
-std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key, bool wildcard) {
-  std::map<std::string, Xapian::doccount> articles;  // of one spelling each: for the order only
-  for (const auto& candidate : candidates(field)) {
-    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.database().get_termfreq(candidate.term);
-  }
-  std::vector<std::pair<std::string, Xapian::doccount>> sorted(articles.begin(), articles.end());
+// Those that some article has, the commonest first.
+std::vector<std::string> ValueLookup::by_documents(const std::map<std::string, Xapian::doccount>& names) const {
+  std::vector<std::pair<std::string, Xapian::doccount>> sorted(names.begin(), names.end());
   std::erase_if(sorted, [](const auto& name) { return name.second == 0; });
   std::ranges::stable_sort(sorted, std::ranges::greater{}, &std::pair<std::string, Xapian::doccount>::second);
-  std::vector<std::string> names;
-  for (auto& [name, count] : sorted) names.push_back(std::move(name));
+  std::vector<std::string> ordered;
+  for (auto& [name, count] : sorted) ordered.push_back(std::move(name));
+  return ordered;
+}
+
+std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key, bool wildcard) {
+  std::map<std::string, Xapian::doccount> articles;  // of one spelling each: for the order only
+  for (const auto& candidate : field == Field::place && !wildcard ? places_called(key) : candidates(field)) {
+    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.database().get_termfreq(candidate.term);
+  }
+  return by_documents(articles);
+}
+
+// Under its own name or another spelling.
+bool ValueLookup::means_person(const Candidate& person, const std::string& key) const {
+  if (has_part(person.key, key, false) || has_part(person.shown_key, key, false)) return true;
+  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) { return alias.second == person.shown && has_part(alias.first, key, false); });
+}
+
+std::vector<std::string> ValueLookup::fuller_names(Field field, const std::string& key) {
+  std::map<std::string, Xapian::doccount> articles;
+  if (key.find(' ') == std::string::npos) return {};
+  for (const auto& name : index_.entries(dictionary_of(field))) {
+    if (!may_begin(name, key.front()) || !is_fuller(name_key(name), key)) continue;
+    const auto person = named_candidate(field, name, index_);
+    if (person && !means_person(*person, key)) articles[person->shown] += index_.database().get_termfreq(person->term);
+  }
+  auto names = by_documents(articles);
+  if (names.size() > kSuggestions) names.resize(kSuggestions);
   return names;
 }
 
 std::vector<std::string> ValueLookup::nearest(Field field, const std::string& key) {
   const std::size_t most = std::max<std::size_t>(1, key.size() / 4);
-  std::set<std::tuple<std::size_t, std::size_t, std::string>> found;  // distance, bytes beyond the part that is near, name
+  std::set<std::tuple<std::size_t, std::size_t, std::string>> found;  // distance, bytes beyond the part that is near, name; that articles have
   for (const auto& candidate : candidates(field)) {
     std::size_t distance = most + 1;
     std::size_t beyond = 0;
@@ -143,7 +276,7 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
       distance = of_run;
       beyond = candidate.key.size() - run.size();
     }
-    if (distance <= most) found.emplace(distance, beyond, candidate.shown);
+    if (distance <= most && index_.database().term_exists(candidate.term)) found.emplace(distance, beyond, candidate.shown);
   }
   std::vector<std::string> names;
   for (const auto& [distance, beyond, name] : found) {

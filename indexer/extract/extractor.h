@@ -25,6 +25,9 @@ class Extractor {
   // Changes when a file of the data folder that extraction reads changes.
   const std::string& fingerprint() const { return fingerprint_; }
 
+  // What countries are called, for the index to keep.
+  const std::vector<CountryName>& country_names() const { return gazetteer_.country_names(); }
+
  private:
   Extractor(Lexicon lexicon, Gazetteer gazetteer, std::string fingerprint);
 

@@ -94,6 +94,7 @@ class GazetteerBuilder {
  public:
   void add_places(const std::filesystem::path& file);
   void add_adjectives(const std::filesystem::path& file);
+  void add_country_codes(const std::filesystem::path& file);
   Gazetteer finish();
 
  private:
@@ -103,6 +104,7 @@ class GazetteerBuilder {
     bool prefix;  // no name, only the beginning of one
   };
   void add_line(std::string_view line);
+  void add_country(const GazetteerPlace& place, std::string_view other_names);
   void add_name(std::string_view name, NameSense sense);
   void link_parents();
   void fill_slots();
@@ -154,12 +156,28 @@ void GazetteerBuilder::add_line(std::string_view line) {
   if (place.kind == PlaceKind::country || place.kind == PlaceKind::territory) gazetteer_.countries_.push_back(index);
   if (place.kind == PlaceKind::continent) gazetteer_.continents_.push_back(index);
   add_name(place.name, {.place = index, .main_name = true});
+  if (place.kind == PlaceKind::country || place.kind == PlaceKind::territory) add_country(place, line);
   while (!line.empty()) {
     auto name = take_until(line, '|');
     const bool short_form = name.starts_with(',');
     if (short_form) name.remove_prefix(1);
     add_name(name, {.place = index, .only_after_comma = short_form});
   }
+}
+
+void GazetteerBuilder::add_country(const GazetteerPlace& place, std::string_view other_names) {
+  CountryName country{.code = std::string(place.country), .code3 = "", .names = {std::string(place.name)}};
+  while (!other_names.empty()) country.names.emplace_back(take_until(other_names, '|'));
+  gazetteer_.country_names_.push_back(std::move(country));
+}
+
+void GazetteerBuilder::add_country_codes(const std::filesystem::path& file) {
+  std::ranges::sort(gazetteer_.country_names_, {}, &CountryName::code);
+  read_tsv(file, 2, [&](std::span<const std::string_view> row) {
+    for (auto& country : gazetteer_.country_names_) {
+      if (country.code == row[0]) country.code3 = row[1];
+    }
+  });
 }
 
 void GazetteerBuilder::add_adjectives(const std::filesystem::path& file) {
@@ -227,6 +245,7 @@ Gazetteer Gazetteer::load(const std::filesystem::path& data) {
   GazetteerBuilder builder;
   builder.add_places(data / "gazetteer.tsv");
   builder.add_adjectives(data / "nationalities.tsv");
+  builder.add_country_codes(data / "country_codes.tsv");
   Gazetteer gazetteer = builder.finish();
   gazetteer.words_ = PlaceWords::load(data / "place_words.tsv");
   return gazetteer;

@@ -1,7 +1,7 @@
 // Which places does the world have under this name?
 //
 // "Paris" is the capital of France (GeoNames 2988507) and a city in Texas (4717560); "Kiev" is an older name of Kyiv. Read once
-// from data/gazetteer.tsv and data/nationalities.tsv, shared between threads, never changed.
+// from data/gazetteer.tsv, data/nationalities.tsv and data/country_codes.tsv, shared between threads, never changed.
 //
 // A name is found word by word: the hash of "st" leads to that of "st louis" as long as some name goes on. Words are compared as
 // token keys (folded, full stops dropped), "Saint", "Mount" and "Fort" as "St.", "Mt." and "Ft.", hyphens as blanks.
@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/country_name.h"
 #include "common/record.h"
 #include "indexer/extract/place_word.h"
 
@@ -75,6 +76,9 @@ class Gazetteer {
   std::size_t size() const { return places_.size(); }
   std::optional<PlaceIndex> country(std::string_view code) const;
 
+  // Countries and territories with all their names, by code.
+  const std::vector<CountryName>& country_names() const { return country_names_; }
+
   const PlaceWords& words() const { return words_; }
 
   // The place as a record has it, without mentions: unambiguous label, region by name, parents from the nearest to the widest.
@@ -97,6 +101,7 @@ class Gazetteer {
   std::vector<Slot> slots_;             // open addressing, a power of two
   std::vector<PlaceIndex> countries_;   // sorted by code
   std::vector<PlaceIndex> continents_;
+  std::vector<CountryName> country_names_;
   PlaceWords words_;
 };
 

@@ -73,3 +73,31 @@ TEST_CASE("a file of aliases that is not understood changes nothing") {
   CHECK(bench.speakers().size() == 3);
   CHECK(bench.index({"--aliases", bench.file + ".none"}).err.find("cannot be read") != std::string::npos);
 }
+
+TEST_CASE("a name that the alias file calls nobody is found neither as a speaker nor by a filter") {
+  const Bench bench;
+  write_file(bench.folder / "nobody.tsv", "Anna Lind-Berg\t\n");
+  REQUIRE(bench.index({"--aliases", (bench.folder / "nobody.tsv").string(), bench.archive}).status == 0);
+  CHECK(bench.count({"speaker:berg"}) == "0\n");
+  CHECK(bench.count({"speaker:anna"}) == bench.count({"--filter", "speaker=Anna Lind"}));
+  CHECK(bench.count({"--filter", "speaker=Anna Lind-Berg"}) == "0\n");
+  const Outcome filtered = run("dateline-query", {"--db", bench.database, "--filter", "speaker=Anna Lind-Berg"});
+  CHECK(filtered.err == "dateline-query: --filter speaker=Anna Lind-Berg: the alias file says that this names nobody\n");
+}
+
+TEST_CASE("a person of the same first and last name who is left out is named, as a query takes it") {
+  const TemporaryFolder folder;
+  const std::string database = (folder / "index.db").string();
+  int day = 0;
+  for (const std::string name : {"Anna Lind", "Anna Maria Lind", "Anna Berit Lind", "Ingrid Solheim-Aas"}) {
+    write_file(folder / ("archive/" + name + ".txt"), article_bytes("2023-03-0" + std::to_string(++day), "Talks\n\n\"We met,\" said " + name + ", the minister."));
+  }
+  REQUIRE(run("dateline-index", {"--db", database, (folder / "archive").string()}).status == 0);
+  const Outcome fewer = run("dateline-query", {"--db", database, "--count", "speaker:\"Anna Lind\""});
+  CHECK(fewer.out == "1\n");
+  CHECK(fewer.err == "dateline-query: speaker:\"Anna Lind\" leaves out speaker:\"Anna Berit Lind\" and speaker:\"Anna Maria Lind\", quoted as well\n");
+  CHECK(run("dateline-query", {"--db", database, "--count", "speaker:\"Anna Karin Lind\""}).err ==
+        "dateline-query: no article has speaker:\"Anna Karin Lind\"; did you mean speaker:\"Anna Maria Lind\" or speaker:\"Anna Berit Lind\"?\n");
+  const Outcome part = run("dateline-query", {"--db", database, "--limit", "0", "--facet", "speaker", "--facet-prefix", "aas", "--format", "paths"});
+  CHECK(part.out == "# facet speaker 1 Ingrid Solheim-Aas\n");
+}

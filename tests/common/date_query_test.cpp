@@ -66,6 +66,8 @@ TEST_CASE("relative days count from today") {
 TEST_CASE("a refusal names what was written") {
   CHECK(refusal("2023-02-30") == "\"2023-02-30\" is no date of the calendar");
   CHECK(refusal("2023-13") == "\"2023-13\" is no date of the calendar");
+  CHECK(refusal("2023-01-2023-06") == "\"2023-01-2023-06\" is no date, but may be a range");
+  CHECK(refusal("2023-2024") == "\"2023-2024\" is no date, but may be a range");
   CHECK(refusal("2021-W53") == "\"2021-W53\" is no date of the calendar");
   CHECK(refusal("soon") == "\"soon\" is not understood as a date");
   CHECK(refusal("2024..2023") == "\"2024..2023\" ends before it begins");

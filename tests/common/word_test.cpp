@@ -35,5 +35,6 @@ TEST_CASE("a word's span is what the text has") {
 TEST_CASE("runs longer than a term may be are no words") {
   CHECK(forms("a " + std::string(65, 'x') + " b") == Forms{"a", "b"});
   CHECK(forms(std::string(64, 'x')).size() == 1);
+  CHECK(words_too_long("a " + std::string(65, 'X') + " b " + std::string(64, 'y')) == Forms{std::string(65, 'x')});
   CHECK(forms("\xFF\xFE ? ").empty());
 }

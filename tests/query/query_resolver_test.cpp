@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "query/query_error.h"
 #include "tests/query/sample_index.h"
@@ -21,6 +22,8 @@ std::string explained(const std::string& query) {
 }
 
 std::vector<std::string> notices(const std::string& query) { return searcher().search(request(query)).notices; }
+
+using Notices = std::vector<std::string>;
 
 std::string refusal(const std::string& query) {
   try {
@@ -72,7 +75,6 @@ TEST_CASE("a folder is found by the beginning of its articles' paths, however ma
 }
 
 TEST_CASE("a word that occurs nowhere is named with the commonest of the nearest words, in phrases too") {
-  using Notices = std::vector<std::string>;
   CHECK(notices("goverment") == Notices{"no article has the word \"goverment\"; did you mean government?"});
   CHECK(notices("\"seebed treaty\"") == Notices{"no article has the word \"seebed\"; did you mean seabed?"});
   CHECK(notices("xyzzy") == Notices{"no article has the word \"xyzzy\""});
@@ -80,15 +82,193 @@ TEST_CASE("a word that occurs nowhere is named with the commonest of the nearest
 }
 
 TEST_CASE("an unknown name is answered with whole names before names that have it as a part") {
-  CHECK(notices("country:Norwya") == std::vector<std::string>{"no article has country:\"Norwya\"; did you mean Norway?"});
-  CHECK(notices("speaker:\"Amina Otiemo\"") == std::vector<std::string>{"no article has speaker:\"Amina Otiemo\"; did you mean Amina Otieno?"});
+  CHECK(notices("country:Norwya") == std::vector<std::string>{"no article has country:\"Norwya\"; did you mean country:Norway?; country: takes an ISO 3166-1 code or an English name"});
+  CHECK(notices("speaker:\"Amina Otiemo\"") == std::vector<std::string>{"no article has speaker:\"Amina Otiemo\"; did you mean speaker:\"Amina Otieno\"?"});
 }
 
-TEST_CASE("when nothing has all the words, it is said how many articles have some") {
-  const auto either = search("seabed OR strike").size();
+TEST_CASE("when nothing has all the words, it is said how many articles have some, filters and fields in force") {
+  const auto either = search("seabed OR strike OR title:rain").size();
   REQUIRE(search("seabed strike title:rain").empty());
-  CHECK_THAT(notices("seabed strike title:rain").back(), Catch::Contains("some of them (--match any)"));
-  CHECK(either > 0);
+  CHECK(notices("seabed strike title:rain").back() == fmt::format("no article has all the words; {} have some of them (--match any)", either));
+  REQUIRE(search("seabed strike speaker:olsen").empty());
+  const auto of_olsen = search("(seabed OR strike) speaker:olsen").size();
+  REQUIRE(of_olsen > 1);
+  CHECK(notices("seabed strike speaker:olsen") == Notices{fmt::format("no article has all the words; {} have some of them (--match any)", of_olsen)});
+}
+
+TEST_CASE("when fields or filters exclude what the words find, that is said") {
+  SearchRequest asked = request("treaty talks");
+  const auto both = searcher().search(asked).total;
+  REQUIRE(both > 1);
+  asked.filters = {{Facet::month, "1999-01"}};
+  CHECK(searcher().search(asked).notices ==
+        Notices{"--filter month=1999-01: no article has this value", fmt::format("{} articles have the words, but not with the filters", both)});
+  CHECK(notices("treaty talks speaker:nkosi date:2023-01-01").back() == fmt::format("{} articles have the words, but not with the fields", both));
+  CHECK(notices("treaty talks -the").back() == fmt::format("{} articles have the words, but not with the exclusions", both));
+}
+
+TEST_CASE("--match any is not offered where it would not help") {
+  CHECK(notices("treaty AND zucchini") == Notices{"no article has the word \"zucchini\""});
+  CHECK(notices("treaty zucchini").back() == fmt::format("no article has all the words; {} have some of them (--match any)", search("treaty").size()));
+}
+
+TEST_CASE("--match any does not part what AND joins") {
+  SearchRequest asked = request("treaty AND talks strike");
+  asked.match = MatchMode::any;
+  CHECK(paths(searcher().search(asked)) == search("(treaty AND talks) OR strike"));
+}
+
+TEST_CASE("a word that stands often is read once and weighs as often as it stands") {
+  CHECK_THAT(explained("treaty talks treaty treaty"), Catch::Contains("resolved: (all 3*Ztreati Ztalk)"));
+  SearchRequest once = request("treaty"), thrice = request("treaty treaty treaty");
+  CHECK(searcher().search(thrice).hits.front().score == Approx(3 * searcher().search(once).hits.front().score));
+  std::string many;
+  for (int i = 0; i < 999; ++i) many += "the ";
+  CHECK(search(many) == search("the"));
+}
+
+TEST_CASE("stop words are left out beside other words and read where nothing else stands") {
+  SearchRequest asked = request("the treaty");
+  asked.match = MatchMode::any;
+  CHECK(paths(searcher().search(asked)) == search("treaty"));
+  for (const char* query : {"the", "the speaker:otieno", "the -treaty"}) {
+    asked.query = query;
+    CHECK(paths(searcher().search(asked)) == search(query));
+  }
+}
+
+TEST_CASE("a part of a name at a hyphen is a part of it") {
+  const auto all = search("speaker:\"Ingrid Solheim-Aas\"");
+  CHECK(all.size() == 7);
+  CHECK(search("speaker:solheim") == all);
+  CHECK(search("speaker:aas") == all);
+  CHECK(search("speaker:solheim-aas") == all);
+  CHECK(search("speaker:\"ingrid sol*\"") == all);
+}
+
+TEST_CASE("a country is found by every name and code, whether or not an article names it so") {
+  const auto kingdom = search("country:GB");
+  REQUIRE(!kingdom.empty());
+  for (const char* name : {"UK", "U.K.", "Britain", "\"Great Britain\"", "GBR", "\"united kingdom\""}) CHECK(search(fmt::format("country:{}", name)) == kingdom);
+  CHECK(search("country:America") == search("country:US"));
+  CHECK(search("country:USA") == search("country:US"));
+  CHECK(notices("country:Burma").front() == "no article has country:\"Burma\"");
+  CHECK(notices("focus:Nowhereland").front() == "no article has focus:\"Nowhereland\"; focus: takes an ISO 3166-1 code or an English name");
+}
+
+TEST_CASE("a country's other names as a place mean the country and all that lies in it") {
+  const auto country = search("place:\"United States\"");
+  REQUIRE(country.size() > 3);
+  for (const char* name : {"USA", "U.S.", "America", "\"United States of America\""}) CHECK(search(fmt::format("place:{}", name)) == country);
+}
+
+TEST_CASE("the beginning of a label, part by part, means the place") {
+  CHECK(search("place:\"Springfield, Illinois\"") == search("place:\"Springfield, Illinois, US\""));
+  CHECK(!search("place:\"Springfield, Illinois\"").empty());
+  CHECK(search("place:\"Springfield, Ill\"").empty());
+  CHECK(search("near:\"Springfield, Illinois,5km\"") == search("near:\"Springfield, Illinois, US,5km\""));
+}
+
+TEST_CASE("a place that means several says which") {
+  const auto said = notices("place:Springfield");
+  REQUIRE(said.size() == 1);
+  CHECK_THAT(said.front(), Catch::StartsWith("place:\"Springfield\" means Springfield, Illinois, US or Springfield, ") &&
+                               Catch::EndsWith("; for one of them write place:\"Springfield, Illinois, US\""));
+  CHECK(notices("place:\"Springfield, Illinois\"").empty());
+}
+
+TEST_CASE("a word missing from titles is answered with words of titles") {
+  CHECK(notices("title:traety") == Notices{"no article has the word \"traety\" in its title; did you mean treaty?"});
+  REQUIRE(!search("price").empty());
+  CHECK(notices("title:pricey") == Notices{"no article has the word \"pricey\" in its title"});
+}
+
+TEST_CASE("dates beyond the archive's are answered with its last or first day") {
+  CHECK(notices("date:2030..").front().starts_with("date:2030..: the newest article is of 20"));
+  CHECK(notices("date:1850").front().starts_with("date:1850: the oldest article is of 20"));
+  CHECK(notices("date:2023").empty());
+}
+
+TEST_CASE("a page beyond the last hit is said to be one") {
+  SearchRequest asked = request("treaty");
+  const auto total = searcher().search(asked).total;
+  asked.offset = 5000;
+  CHECK(searcher().search(asked).notices == Notices{fmt::format("--offset 5000: there are {} hits", total)});
+}
+
+TEST_CASE("more than twenty near: are refused") {
+  std::string query;
+  for (int i = 0; i < 21; ++i) query += fmt::format("near:\"{},6.1,5km\" ", i);
+  CHECK(refusal(query) == "more than 20 near: in a query");
+}
+
+TEST_CASE("a path may be relative, begin at home or hold blanks; what is none is told the form") {
+  const std::string first = sample().records.front().at("path");
+  const std::string relative = std::filesystem::path(first).lexically_relative(std::filesystem::current_path()).string();
+  CHECK(search("path:\"" + relative + "\"") == std::set<std::string>{first});
+  CHECK(search("path:\"" + std::filesystem::path(relative).parent_path().string() + "/*\"").contains(first));
+  SearchRequest home = request("path:~/" + std::filesystem::path(first).filename().string());
+  home.home = std::filesystem::path(first).parent_path().string();
+  CHECK(paths(searcher().search(home)) == std::set<std::string>{first});
+  CHECK(notices("path:/nowhere") == Notices{"no article has path:\"/nowhere\"; path: takes the whole path, or its beginning and *"});
+}
+
+TEST_CASE("a filter's value that nobody has is answered with values as --filter takes them") {
+  const auto said = [](Facet facet, const std::string& value) {
+    SearchRequest asked = request("");
+    asked.filters = {{facet, value}};
+    return searcher().search(asked).notices;
+  };
+  CHECK(said(Facet::speaker, "Margaret Olsn") == Notices{"--filter speaker=Margaret Olsn: no article has this value; did you mean 'speaker=Margaret T. Olsen'?"});
+  CHECK(said(Facet::place, "Springfield").front().starts_with("--filter place=Springfield: no article has this value; did you mean 'place=Springfield, Illinois, US' or "));
+  CHECK(said(Facet::place, "Xyzzy") == Notices{"--filter place=Xyzzy: no article has this value"});
+  CHECK(said(Facet::country, "XX") == Notices{"--filter country=XX: no article has this value"});
+  CHECK(said(Facet::country, "Norway").empty());
+  CHECK(said(Facet::year, "1850") == Notices{"--filter year=1850: no article has this value"});
+}
+
+TEST_CASE("a filter by another spelling of a person means the person, by a country's name the country") {
+  SearchRequest asked = request("");
+  asked.filters = {{Facet::speaker, "Margaret Olsen"}};
+  const ResultSet results = searcher().search(asked);
+  CHECK(results.notices == Notices{"--filter speaker=Margaret Olsen means Margaret T. Olsen, under which this person is counted"});
+  CHECK(paths(results) == search("speaker:\"Margaret Olsen\""));
+  asked.filters = {{Facet::country, "Norway"}};
+  CHECK(paths(searcher().search(asked)) == search("country:NO"));
+}
+
+TEST_CASE("a filter of dates wants a date of its unit") {
+  const auto refused = [](Facet facet, const std::string& value) {
+    SearchRequest asked = request("");
+    asked.filters = {{facet, value}};
+    try {
+      searcher().search(asked);
+    } catch (const QueryError& error) {
+      return std::string(error.what()) + " | " + error.hint();
+    }
+    return std::string("answered");
+  };
+  CHECK(refused(Facet::mentions_day, "2022") == "--filter mentions-day=2022: no day | for example mentions-day=2023-03-03");
+  CHECK(refused(Facet::mentions_month, "2023") == "--filter mentions-month=2023: no month | for example mentions-month=2023-03");
+  CHECK(refused(Facet::mentions_year, "abc") == "--filter mentions-year=abc: no year | for example mentions-year=2023");
+  CHECK(refused(Facet::day, "2023") == "--filter day=2023: no day | for example day=2023-03-03");
+}
+
+TEST_CASE("the hint of a field that is none names the one meant") {
+  const auto hint = [](const std::string& query) {
+    try {
+      searcher().search(request(query));
+    } catch (const QueryError& error) {
+      return error.hint();
+    }
+    return std::string("answered");
+  };
+  CHECK(hint("year:2023") == "did you mean date: ?");
+  CHECK(hint("mentions_year:2022") == "did you mean mentions: ?");
+  CHECK(hint("spéakr:lind") == "did you mean speaker: ?");
+  CHECK(hint("author:lind") == "did you mean speaker: ?");
+  CHECK(hint("date:2023-01-2023-06") == "write 2023-01..2023-06");
+  CHECK(hint("speaker=olsen") == "write speaker:olsen");
 }
 
 TEST_CASE("what expands too far is refused, never cut") {

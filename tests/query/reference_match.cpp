@@ -13,18 +13,14 @@ Xapian::Query any_of(const Queries& queries) { return Xapian::Query(Xapian::Quer
 Xapian::Query filter(const Xapian::Query& query) { return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, 0.0); }
 
 bool is_text(const ResolvedNode& node) {
+  if (node.kind == NodeKind::all && !node.implicit) return std::ranges::all_of(node.children, is_text);
   const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
   return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
 }
 
-bool has_other_words(const ResolvedNode& node) {
-  if (node.kind == NodeKind::word) return !node.stop_word;
-  return std::ranges::any_of(node.children, has_other_words);
-}
-
 class Builder {
  public:
-  Builder(const ResolvedNode& root, MatchMode match) : match_(match), drop_stop_words_(has_other_words(root)) {}
+  explicit Builder(MatchMode match) : match_(match) {}
 
   Xapian::Query build(const ResolvedNode& node) const { return node.filters ? filter(build_weighing(node)) : build_weighing(node); }
 
@@ -33,7 +29,7 @@ class Builder {
     using Xapian::Query;
     switch (node.kind) {
       case NodeKind::everything: return Query::MatchAll;
-      case NodeKind::word: return word(node);
+      case NodeKind::word: return Query(Query::OP_SCALE_WEIGHT, word(node), node.times);
       case NodeKind::phrase: return window(Query::OP_PHRASE, node, 0);
       case NodeKind::near: return window(Query::OP_NEAR, node, node.distance - 1);
       case NodeKind::adjacent: return window(Query::OP_PHRASE, node, node.distance - 1);
@@ -80,7 +76,7 @@ class Builder {
     for (const auto& child : node.children) {
       if (child.kind == NodeKind::none) excluded.push_back(filter(build(child.children.front())));
       else if (!relaxed || !is_text(child)) filters.push_back(build(child));
-      else if (!child.stop_word || !drop_stop_words_) text.push_back(build(child));
+      else if (!child.left_out) text.push_back(build(child));
     }
     if (!text.empty()) filters.push_back(any_of(text));
     Xapian::Query query = filters.empty() ? Xapian::Query::MatchAll : Xapian::Query(Xapian::Query::OP_AND, filters.begin(), filters.end());
@@ -89,7 +85,6 @@ class Builder {
   }
 
   MatchMode match_;
-  bool drop_stop_words_;
 };
 
 }  // namespace
@@ -100,7 +95,7 @@ bool has_prefix_words(const ResolvedNode& node) {
 
 std::map<Xapian::docid, double> reference_match(const ResolvedNode& root, MatchMode mode, const IndexReader& index) {
   Xapian::Enquire enquire(index.database());
-  enquire.set_query(Builder(root, mode).build(root));
+  enquire.set_query(Builder(mode).build(root));
   const bool topic = mode == MatchMode::any;
   enquire.set_weighting_scheme(Xapian::BM25Weight(topic ? 1.0 : 1.2, 0, 1, topic ? 0.65 : 0.75, 0.5));
   const Xapian::MSet found = enquire.get_mset(0, index.database().get_doccount());
