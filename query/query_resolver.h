@@ -4,7 +4,6 @@
 // that begin so, dates the fewest terms. What no article has is noticed, with suggestions; what is too large is refused here.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -31,9 +30,6 @@ struct ResolvedNode {
 struct ResolvedQuery {
   ResolvedNode root;
   bool ranked = false;                   // has words that weigh
-  std::set<std::string> stems;           // of words wanted, for snippets
-  std::set<std::string> forms;           // of exact words and phrases wanted
-  std::vector<std::string> prefixes;     // of word*
   std::vector<std::string> notices;      // unknown values and words, with suggestions
   std::string explanation;               // how names and dates were understood, a line each
 };
