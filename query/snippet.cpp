@@ -16,9 +16,9 @@ namespace {
 constexpr std::size_t kWindowBytes = 160;      // what scores: leaves room to begin and end at a sentence
 constexpr std::size_t kSentenceNear = 60;      // bytes
 constexpr std::size_t kWordsOfATitle = 5;      // that a paragraph may begin with by chance
-constexpr std::size_t kLongestCredit = 100;    // bytes of a photo credit behind the title
+constexpr std::size_t kLongestCredit = 100;    // bytes of a photo credit or a line of the kind about the title
 constexpr double kNearness = 0.5;              // at most, of the commonest part: nearness and repetition decide between equal parts only
-constexpr int kTitlesRepeated = 3;             // at most
+constexpr int kBlocksWithTitle = 5;            // looked at
 
 bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -36,20 +36,34 @@ std::size_t end_of_block(std::string_view text, std::size_t pos) {
   return text.size();
 }
 
-// Behind the title's words when the text goes on with them, `pos` otherwise. A short title may begin a paragraph of its own.
+// Behind the title's words when the text goes on with them, `pos` otherwise: with all of them, or with so many that it is no chance.
 std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
   const std::string_view block = text.substr(pos, end_of_block(text, pos) - pos);
   Span span;
   std::string form;
   std::size_t at = 0;
   std::size_t end = 0;
-  for (const auto& word : title) {
-    if (!next_word(block, at, span, form) || form != word.form) return pos;
+  std::size_t same = 0;
+  bool more = next_word(block, at, span, form);
+  for (; more && same < title.size() && form == title[same].form; more = next_word(block, at, span, form)) {
     end = span.end;
+    ++same;
   }
-  const bool whole = !next_word(block, at, span, form);
-  if (whole) return skip_breaks(text, pos + block.size());
-  return title.size() < kWordsOfATitle ? pos : pos + (block[end] == ' ' || block[end] == '\n' ? skip_breaks(block, end) : end);
+  if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
+  return same < kWordsOfATitle ? pos : skip_breaks(text, pos + end);
+}
+
+// Behind the last of the first blocks that begins with the title; short ones may stand before it: "News from the harbour".
+std::size_t skip_titles(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
+  std::size_t rest = pos;
+  for (int i = 0; i < kBlocksWithTitle && pos < text.size() && !title.empty(); ++i) {
+    const std::size_t behind = skip_title(text, pos, title);
+    if (behind != pos) rest = behind;
+    const std::size_t end = end_of_block(text, behind);
+    if (behind == pos && end - pos > kLongestCredit) break;
+    pos = skip_breaks(text, end);
+  }
+  return rest;
 }
 
 std::size_t end_of_date_line(std::string_view text) {
@@ -90,7 +104,7 @@ bool has_blank_line(std::string_view blanks) { return std::ranges::count(blanks,
 
 // Does the word at `at` begin a sentence or a paragraph?
 bool begins_sentence(std::string_view text, std::size_t at) {
-  if (at == 0 || is_break(text[at]) || !is_break(text[at - 1])) return false;
+  if (at == 0 || at == text.size() || is_break(text[at]) || !is_break(text[at - 1])) return false;
   std::size_t blank = at;
   while (blank > 0 && is_break(text[blank - 1])) --blank;
   return has_blank_line(text.substr(blank, at - blank)) || after_sentence(text, blank);
@@ -228,7 +242,9 @@ void mark_cuts(Snippet& snippet, bool before, bool after) {
 
 Snippet cut_out(std::string_view text, Span body, Span passage, const std::vector<Occurrence>& found) {
   Snippet snippet = tidy(text, passage, highlights_within(found, passage));
-  mark_cuts(snippet, passage.begin > body.begin && !begins_sentence(text, passage.begin), passage.end < body.end && !ends_sentence(text, passage.end));
+  if (snippet.text.empty()) return snippet;
+  const bool at_line = passage.begin == body.begin && (passage.begin == 0 || text[passage.begin - 1] == '\n');
+  mark_cuts(snippet, !at_line && !begins_sentence(text, passage.begin), passage.end < body.end && !ends_sentence(text, passage.end));
   return snippet;
 }
 
@@ -250,7 +266,7 @@ Body find_body(std::string_view text, std::string_view title) {
   if (title.empty() || !text.substr(begin).starts_with(title)) return {.title = {}, .rest = span(begin)};
   const std::vector<Word> words = split_words(title);
   std::size_t rest = behind_title(text, begin + title.size());
-  for (int i = 0; i < kTitlesRepeated && rest < text.size() && !words.empty(); ++i) rest = skip_title(text, rest, words);
+  rest = skip_titles(text, rest, words);
   return {.title = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + title.size())}, .rest = span(rest < text.size() ? rest : begin)};
 }
 

@@ -92,6 +92,8 @@ TEST_CASE("a paragraph that repeats the title is no body") {
   const std::string title = "Ferry fares to the outer islands rise again";
   CHECK(rest_of(kNews + title + "\n\n" + title + "\n\nIt was said.", title) == "It was said.");
   CHECK(rest_of(kNews + title + "\n\n" + title + " on Monday, said Lind.", title) == "on Monday, said Lind.");
+  CHECK(rest_of(kNews + title + "\n\n" + title + " - Harbour News\n\n" + title + "\n\nIt was said.", title) == "It was said.");
+  CHECK(rest_of(kNews + title + "\n\nFerry fares to the outer islands fell.", title) == "fell.");
   CHECK(rest_of(kNews + "Talks resume\n\nTalks resume on Monday.", "Talks resume") == "Talks resume on Monday.");
 }
 
@@ -102,6 +104,12 @@ TEST_CASE("a title cut from a long first block leaves the rest of the block, a p
 }
 
 TEST_CASE("an article that is nothing but its title shows it") { CHECK(rest_of(kNews + "Talks resume", "Talks resume") == "Talks resume"); }
+
+TEST_CASE("behind a title that goes on in the text the passage is a cut sentence") {
+  const std::string title = "Ferry fares to the outer islands rise again";
+  const std::string text = kNews + title + "\n\n" + title + " on Monday, said Lind.";
+  CHECK(make_snippet(text, find_body(text, title).rest, find(text, {"lind"})) == Snippet{.text = "… on Monday, said Lind.", .highlights = {{20, 24}}});
+}
 
 TEST_CASE("the passage is within what was chosen") {
   const std::string text = "The treaty was signed. " + many("It rained that day. ", 30) + "\"We sail at dawn,\" said Lind. " + many("It rained. ", 30);
