@@ -50,7 +50,7 @@ std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector
     ++same;
   }
   if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
-  return same < kWordsOfATitle ? pos : skip_breaks(text, pos + end);
+  return same < kWordsOfATitle ? pos : std::min(text.find_first_not_of(".,;:!?) \t\r\n", pos + end), text.size());
 }
 
 // Behind the last of the first blocks that begins with the title; short ones may stand before it: "News from the harbour".
