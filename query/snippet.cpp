@@ -18,6 +18,7 @@ constexpr std::size_t kSentenceNear = 60;      // bytes
 constexpr std::size_t kWordsOfATitle = 5;      // that a paragraph may begin with by chance
 constexpr std::size_t kLongestCredit = 100;    // bytes of a photo credit or a line of the kind about the title
 constexpr double kNearness = 0.5;              // at most, of the commonest part: nearness and repetition decide between equal parts only
+constexpr std::size_t kLongestTitle = 160;     // bytes; a longer one is a first sentence (article.cpp) of which a terminal shows the beginning only
 constexpr int kBlocksWithTitle = 5;            // looked at
 
 bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
@@ -264,10 +265,12 @@ Body find_body(std::string_view text, std::string_view title) {
   const auto size = static_cast<std::uint32_t>(text.size());
   const auto span = [&](std::size_t from) { return Span{static_cast<std::uint32_t>(from), size}; };
   if (title.empty() || !text.substr(begin).starts_with(title)) return {.title = {}, .rest = span(begin)};
+  const Span shown{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + title.size())};
+  if (title.size() > kLongestTitle) return {.title = shown, .rest = span(begin)};
   const std::vector<Word> words = split_words(title);
   std::size_t rest = behind_title(text, begin + title.size());
   rest = skip_titles(text, rest, words);
-  return {.title = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + title.size())}, .rest = span(rest < text.size() ? rest : begin)};
+  return {.title = shown, .rest = span(rest < text.size() ? rest : begin)};
 }
 
 std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within) {

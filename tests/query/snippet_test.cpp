@@ -103,6 +103,11 @@ TEST_CASE("a title cut from a long first block leaves the rest of the block, a p
   CHECK(rest_of(kNews + "A ship sailed. Ann Lee/Northern Pictures\n\nIt went.", "A ship sailed.") == "It went.");
 }
 
+TEST_CASE("a title that is a long sentence, shown cut, may be the passage") {
+  const std::string title = "A ship sailed on Monday " + many("to one port after another ", 6) + "with the treaty on board.";
+  CHECK(rest_of(kNews + title + "\n\nIt rained.", title) == title + "\n\nIt rained.");
+}
+
 TEST_CASE("an article that is nothing but its title shows it") { CHECK(rest_of(kNews + "Talks resume", "Talks resume") == "Talks resume"); }
 
 TEST_CASE("behind a title that goes on in the text the passage is a cut sentence") {
