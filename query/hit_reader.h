@@ -4,7 +4,6 @@
 // the name that joins their spellings, as in facets.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +28,6 @@ class HitReader {
   using Stored = IndexReader::StoredDocument;
   Hit bare_hit(const RankedDocument& ranked) const;
   bool is_wanted(const Speaker& speaker) const;
-  std::vector<const WantedValue*> wanted_by(const Place& place, std::string_view text) const;
   void add_speakers(const Stored& stored, Hit& hit) const;
   void add_places(const Stored& stored, Hit& hit) const;
   void add_mentions(const Stored& stored, std::vector<Occurrence>& found) const;

@@ -51,14 +51,14 @@ Search::Search(const SearchRequest& request, const IndexReader& index, Matcher& 
 
 ResultSet Search::run_at_once() {
   ResultSet results = run();
-  HitReader reader(request_, filtered(std::nullopt), index_);
+  HitReader reader(request_, shown(), index_);
   for (const auto& ranked : ranked_) results.hits.push_back(reader.read(ranked));
   return results;
 }
 
 void Search::run_in_pages(std::size_t most, const std::function<void(ResultSet&)>& sink) {
   const ResultSet whole = run();
-  HitReader reader(request_, filtered(std::nullopt), index_);
+  HitReader reader(request_, shown(), index_);
   for (std::size_t given = 0; given == 0 || given < ranked_.size(); given += most) {
     ResultSet page = whole;
     page.earlier = given;
@@ -114,6 +114,9 @@ ResolvedNode Search::filtered(std::optional<Facet> without) const {
   }
   return root.children.size() == 1 ? std::move(root.children.front()) : root;
 }
+
+// Of what hits show why they were found; hits without records show nothing.
+ResolvedNode Search::shown() const { return request_.records ? filtered(std::nullopt) : ResolvedNode{}; }
 
 SortOrder Search::order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
 
