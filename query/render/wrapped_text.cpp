@@ -1,6 +1,7 @@
 #include "query/render/wrapped_text.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <limits>
 #include <span>
@@ -12,17 +13,25 @@ namespace dateline {
 namespace {
 
 struct Character {
-  std::string shown;  // harmless
-  std::size_t columns;
+  std::string_view bytes;  // made harmless when it is printed
+  std::uint8_t columns;
+  bool blank;
   bool marked;
-  bool is_blank() const { return shown == " "; }
 };
 using Characters = std::span<const Character>;
+
+constexpr std::string_view kCut = "…";
 
 std::size_t columns_of(Characters characters) {
   std::size_t sum = 0;
   for (const auto& one : characters) sum += one.columns;
   return sum;
+}
+
+Character character(std::string_view bytes, bool marked) {
+  if (bytes.size() == 1 && bytes.front() > ' ' && bytes.front() < 0x7F) return {bytes, 1, false, marked};
+  const std::string shown = harmless(bytes);
+  return {bytes, static_cast<std::uint8_t>(dateline::columns_of(shown)), shown == " ", marked};
 }
 
 // As far as `most` columns are filled, and one character more.
@@ -33,10 +42,8 @@ std::vector<Character> characters_of(std::string_view text, const std::vector<Sp
   for (std::size_t pos = 0; pos < text.size() && used <= most;) {
     const std::size_t bytes = code_point_at(text, pos).bytes;
     while (mark != marks.end() && mark->end <= pos) ++mark;
-    std::string shown = harmless(text.substr(pos, bytes));
-    const std::size_t columns = dateline::columns_of(shown);
-    characters.push_back({std::move(shown), columns, mark != marks.end() && mark->begin <= pos});
-    used += columns;
+    characters.push_back(character(text.substr(pos, bytes), mark != marks.end() && mark->begin <= pos));
+    used += characters.back().columns;
     pos += bytes;
   }
   return characters;
@@ -49,7 +56,7 @@ std::string painted(Characters characters, Marking marking) {
   for (const auto& one : characters) {
     if (one.marked != on) out += one.marked ? marking.on : marking.off;
     on = one.marked;
-    out += one.shown;
+    out += harmless(one.bytes);
   }
   if (on) out += marking.off;
   return out;
@@ -57,9 +64,9 @@ std::string painted(Characters characters, Marking marking) {
 
 // The word that begins at or after the beginning, and the blank behind it; a "…" that ends the text belongs to the word before.
 Characters next_word(Characters rest) {
-  const auto end = std::ranges::find_if(rest, &Character::is_blank);
+  const auto end = std::ranges::find_if(rest, &Character::blank);
   const auto size = static_cast<std::size_t>(end - rest.begin());
-  if (size + 2 == rest.size() && rest.back().shown == "…") return rest;
+  if (size + 2 == rest.size() && rest.back().bytes == kCut) return rest;
   return rest.first(size);
 }
 
@@ -71,15 +78,20 @@ std::size_t fitting(Characters characters, std::size_t columns) {
   return std::max<std::size_t>(count, 1);
 }
 
+// Looks no further than the columns: a word may be as long as an article.
+bool are_wider(Characters characters, std::size_t columns) {
+  std::size_t used = 0;
+  return std::ranges::any_of(characters, [&](const Character& one) { return (used += one.columns) > columns; });
+}
+
 class Wrapping {
  public:
   Wrapping(const LineStyle& style, Marking marking) : style_(style), marking_(marking), before_(style.first) {}
 
   void add(Characters word) {
-    const std::size_t blank = line_.empty() ? 0 : 1;
-    if (blank == 1 && columns_of(line_) + 1 + columns_of(word) > room()) end_line();
-    if (!line_.empty()) line_.push_back({" ", 1, line_.back().marked && word.front().marked});
-    while (columns_of(word) > room()) {
+    if (!line_.empty() && are_wider(word, room() - std::min(room(), columns_of(line_) + 1))) end_line();
+    if (!line_.empty()) line_.push_back({" ", 1, true, line_.back().marked && word.front().marked});
+    while (are_wider(word, room())) {
       const auto part = word.first(fitting(word, room()));
       std::ranges::copy(part, std::back_inserter(line_));
       word = word.subspan(part.size());
@@ -129,7 +141,7 @@ std::string cut_to(std::string_view text, const std::vector<Span>& marks, std::s
   auto characters = characters_of(text, marks, columns);
   if (columns_of(characters) <= columns) return painted(characters, marking);
   characters.resize(fitting(characters, columns - 1));
-  characters.push_back({"…", 1, false});
+  characters.push_back({kCut, 1, false, false});
   return painted(characters, marking);
 }
 

@@ -349,3 +349,8 @@ TEST_CASE("line ends of Unicode end no line") {
   }
   CHECK(as_json(results_with(separators)).at("hits").at(0).at("title") == separators);
 }
+
+TEST_CASE("an article that is one word of a megabyte is wrapped in time") {
+  ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = std::string(1'000'000, 'x'), .json = {}};
+  CHECK(widest_line(render_article(article, {.text = {.width = 40}})) == 40);
+}
