@@ -31,4 +31,7 @@ struct StoredRecord {
 // Throws Error when the line is not a record this version wrote.
 StoredRecord parse_json_line(std::string_view line);
 
+// What a list of hits shows of it: quotations, focus and dates are left out, of places all but the label. Several times as fast.
+StoredRecord parse_listed(std::string_view line);
+
 }  // namespace dateline

@@ -9,6 +9,9 @@ bool is_bidirectional_control(char32_t c) {
   return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
 }
 
+// LINE SEPARATOR and PARAGRAPH SEPARATOR: programs that split lines by Unicode's rules, as Python's splitlines(), end one there.
+bool ends_line(char32_t c) { return c == 0x2028 || c == 0x2029; }
+
 void append_harmless(std::string& out, char32_t c) {
   if (c < 0x20) append_utf8(out, 0x2400 + c);       // control pictures: ␛
   else if (c == 0x7F) append_utf8(out, 0x2421);
@@ -22,7 +25,7 @@ std::string made_harmless(std::string_view text, bool keep_lines) {
     pos += c.bytes;
     if (c.value == '\n' && keep_lines) out += '\n';
     else if (c.value == '\r' && keep_lines) continue;
-    else if (c.value == '\n' || c.value == '\t' || c.value == '\r') out += ' ';
+    else if (c.value == '\n' || c.value == '\t' || c.value == '\r' || ends_line(c.value)) out += ' ';
     else append_harmless(out, c.value);
   }
   return out;
@@ -30,7 +33,7 @@ std::string made_harmless(std::string_view text, bool keep_lines) {
 
 }  // namespace
 
-bool drives_terminal(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || is_bidirectional_control(c); }
+bool drives_terminal(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || is_bidirectional_control(c) || ends_line(c); }
 
 std::string harmless(std::string_view text) { return made_harmless(text, false); }
 std::string harmless_lines(std::string_view text) { return made_harmless(text, true); }
@@ -64,6 +67,12 @@ std::string fitted(std::string_view text, std::size_t columns, bool pad) {
   }
   if (pad && used < columns) out.append(columns - used, ' ');
   return out;
+}
+
+std::string with_commas(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
 }
 
 }  // namespace dateline

@@ -6,18 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "common/base64.h"
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 
 namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string with_commas(std::uint64_t number) {
-  std::string digits = fmt::format("{}", number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
 
 std::string shown_bytes(std::uint64_t bytes) {
   constexpr double kStep = 1000;

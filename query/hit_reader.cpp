@@ -1,53 +1,146 @@
 #include "query/hit_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <cmath>
+#include <optional>
+#include <set>
 #include <utility>
 
+#include "common/name_key.h"
+#include "common/unicode.h"
 #include "query/snippet.h"
 
 namespace dateline {
 namespace {
 
-// The text after the date line.
-std::string_view body(std::string_view text) {
-  const auto end = text.find('\n');
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string_view::npos ? std::string_view{} : text.substr(begin);
+bool has(const WantedValue& value, std::string_view prefix, std::string_view text) { return !text.empty() && value.terms.contains(make_term(prefix, text)); }
+bool has(const WantedValue& value, Field field, std::string_view text) { return has(value, info(field).prefix, text); }
+
+// The terms that indexer/document.cpp gives a speaker, a place and a date.
+bool has_speaker(const WantedValue& value, const Speaker& speaker) {
+  const std::string key = name_key(speaker.name);
+  const bool organisation = speaker.type == SpeakerType::organisation;
+  if (has(value, kExactSpeakerPrefix, key) || (organisation && has(value, kExactOrganisationPrefix, key))) return true;
+  return std::ranges::any_of(name_runs(key), [&](const std::string& run) { return has(value, Field::speaker, run) || (organisation && has(value, Field::organisation, run)); });
+}
+
+bool has_place(const WantedValue& value, const Place& place, std::string_view text) {
+  const auto named = [&](std::string_view name) { return has(value, Field::place, name_key(name)); };
+  if (has(value, kExactPlacePrefix, fmt::format("{}", place.id)) || named(place.name) || named(place.label)) return true;
+  if (has(value, Field::country, fold(place.country)) || has(value, Field::focus, fold(place.country))) return true;
+  return std::ranges::any_of(place.parents, named) || std::ranges::any_of(place.mentions, [&](Span mention) { return named(slice(text, mention)); });
+}
+
+bool has_date(const WantedValue& value, const PartialDate& date) {
+  const DayRange days = days_of(date);
+  const auto holds = [&](const PartialDate& holder) { return days_of(holder).last >= days.last && has(value, Field::mentions, to_string(holder)); };
+  return has(value, Field::mentions, to_string(date)) || holds(month_value(days.first)) || holds(year_value(days.first));
+}
+
+void add_occurrences(const std::vector<Span>& mentions, const WantedValue& value, std::vector<Occurrence>& found) {
+  for (const Span mention : mentions) found.push_back({.span = mention, .part = value.part, .weight = value.weight, .words = {mention}});
+}
+
+// Of the different parts inside.
+double weight_within(Span span, const std::vector<Occurrence>& found) {
+  std::set<std::size_t> seen;
+  double sum = 0;
+  auto one = std::ranges::lower_bound(found, span.begin, {}, [](const Occurrence& o) { return o.span.begin; });
+  for (; one != found.end() && one->span.begin < span.end; ++one) {
+    if (span.contains(one->span) && seen.insert(one->part).second) sum += one->weight;
+  }
+  return sum;
 }
 
 }  // namespace
 
 Hit HitReader::read(const RankedDocument& ranked) {
   if (!request_.records) return bare_hit(ranked);
-  auto stored = index_.document(ranked.id);
-  Hit hit{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date, .score = ranked.weight,
-          .speakers = std::move(stored.record.record.speakers), .places = {}, .snippet = {}, .copies = ranked.copies};
-  for (const auto& place : stored.record.record.places) hit.places.push_back(place.label);
-  if (request_.snippets) hit.snippet = make_snippet(body(stored.text), [&](std::string_view form) { return word_weight(form); });
+  const Stored stored = index_.document(ranked.id, words_.values().empty() ? RecordParts::listed : RecordParts::all);
+  Hit hit{.path = stored.record.path, .title = stored.record.title, .date = stored.record.date, .score = ranked.weight, .copies = ranked.copies};
+  add_speakers(stored, hit);
+  add_places(stored, hit);
+  if (request_.snippets) add_passage(stored, hit);
   return hit;
 }
 
 Hit HitReader::bare_hit(const RankedDocument& ranked) const {
-  return {.path = index_.path_of(ranked.id), .title = {}, .date = index_.date_of(ranked.id), .score = ranked.weight, .speakers = {}, .places = {},
-          .snippet = {}, .copies = ranked.copies};
+  return {.path = index_.path_of(ranked.id), .title = {}, .date = index_.date_of(ranked.id), .score = ranked.weight, .copies = ranked.copies};
 }
 
-double HitReader::word_weight(std::string_view form) {
-  const auto [known, is_new] = weights_.try_emplace(std::string(form), 0.0);
-  if (is_new && is_wanted(known->first)) known->second = rarity(known->first);
-  return known->second;
+bool HitReader::is_wanted(const Speaker& speaker) const {
+  return std::ranges::any_of(words_.values(), [&](const WantedValue& value) { return has_speaker(value, speaker); });
 }
 
-bool HitReader::is_wanted(const std::string& form) const {
-  if (resolved_.forms.contains(form) || resolved_.stems.contains(stemmer_(form))) return true;
-  return std::ranges::any_of(resolved_.prefixes, [&](const std::string& prefix) { return form.starts_with(prefix); });
+// Each person once, by the name that facets show; those asked for first. The user may have said that a name is nobody's.
+void HitReader::add_speakers(const Stored& stored, Hit& hit) const {
+  const auto& aliases = index_.aliases();
+  for (const auto& speaker : stored.record.record.speakers) {
+    const auto alias = aliases.empty() ? aliases.end() : aliases.find(name_key(speaker.name));
+    const std::string& name = alias == aliases.end() ? speaker.name : alias->second;
+    const bool wanted = is_wanted(speaker);
+    const auto known = std::ranges::find(hit.speakers, name, &Speaker::name);
+    const auto place = static_cast<std::size_t>(known - hit.speakers.begin());
+    if (name.empty() || (known != hit.speakers.end() && (!wanted || place < hit.wanted_speakers))) continue;
+    if (known != hit.speakers.end()) hit.speakers.erase(known);
+    const auto at = wanted ? hit.speakers.begin() + static_cast<std::ptrdiff_t>(hit.wanted_speakers++) : hit.speakers.end();
+    hit.speakers.insert(at, {.name = name, .type = speaker.type});
+  }
 }
 
-double HitReader::rarity(const std::string& form) const {
-  const double all = index_.database().get_doccount();
-  return std::log(1.0 + all / (1.0 + index_.postings().frequency(form)));
+void HitReader::add_places(const Stored& stored, Hit& hit) const {
+  for (const auto& place : stored.record.record.places) {
+    const bool wanted = std::ranges::any_of(words_.values(), [&](const WantedValue& value) { return has_place(value, place, stored.text); });
+    const auto at = wanted ? hit.places.begin() + static_cast<std::ptrdiff_t>(hit.wanted_places++) : hit.places.end();
+    hit.places.insert(at, place.label);
+  }
+}
+
+void HitReader::add_mentions(const Stored& stored, std::vector<Occurrence>& found) const {
+  for (const auto& value : words_.values()) {
+    for (const auto& place : stored.record.record.places) {
+      if (has_place(value, place, stored.text)) add_occurrences(place.mentions, value, found);
+    }
+    for (const auto& date : stored.record.record.dates) {
+      if (has_date(value, date.value)) add_occurrences(date.mentions, value, found);
+    }
+  }
+  std::ranges::stable_sort(found, {}, [](const Occurrence& one) { return one.span.begin; });
+}
+
+std::vector<const Quote*> HitReader::wanted_quotes(const Record& record) const {
+  std::set<std::string_view> names;
+  for (const auto& speaker : record.speakers) {
+    if (is_wanted(speaker)) names.insert(speaker.name);
+  }
+  std::vector<const Quote*> quotes;
+  for (const auto& quote : record.quotes) {
+    if (quote.speaker && names.contains(*quote.speaker)) quotes.push_back(&quote);
+  }
+  return quotes;
+}
+
+void HitReader::add_passage(const Stored& stored, Hit& hit) {
+  const std::string_view text = stored.text;
+  const Body body = find_body(text, hit.title);
+  std::vector<Occurrence> found = words_.find(text);
+  if (!words_.values().empty()) add_mentions(stored, found);
+  hit.title_highlights = highlights_within(found, body.title);
+  std::optional<Span> chosen;
+  double best = -1;
+  const auto quotes = wanted_quotes(stored.record.record);
+  for (const auto* quote : quotes) {
+    const double weight = weight_within(quote->span, found);
+    if (weight <= best || !body.rest.contains(quote->span)) continue;
+    best = weight;
+    chosen = quote->span;
+  }
+  // The words that name the speaker are lit, but do not draw the passage away from what was said.
+  for (const auto* quote : quotes) {
+    if (quote->source) found.push_back({.span = *quote->source, .words = {*quote->source}});
+  }
+  hit.snippet = make_snippet(text, body.rest, found, chosen);
 }
 
 }  // namespace dateline

@@ -1,11 +1,14 @@
-// A document of the index -> the hit that is shown: title, date, who and where, and a passage with the words that were searched for.
+// A document of the index -> the hit that is shown: title, date, who and where, and a passage with what was searched for.
+//
+// Of `speaker:olsen ferry` the passage is the quotation of Olsen's that speaks most of ferries, and her name comes first. Persons stand under
+// the name that joins their spellings, as in facets.
 #pragma once
 
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/query_words.h"
 #include "query/ranked_page.h"
 #include "query/result_set.h"
 #include "query/search_request.h"
@@ -14,22 +17,27 @@ namespace dateline {
 
 class HitReader {
  public:
-  // All outlive it.
-  HitReader(const SearchRequest& request, const ResolvedQuery& resolved, const IndexReader& index) : request_(request), resolved_(resolved), index_(index) {}
+  // `root`: the query with its filters. The others outlive it.
+  HitReader(const SearchRequest& request, ResolvedNode root, const IndexReader& index) : request_(request), index_(index), root_(std::move(root)), words_(root_, index) {}
+  HitReader(const HitReader&) = delete;
+  HitReader& operator=(const HitReader&) = delete;
 
   Hit read(const RankedDocument& ranked);
 
  private:
+  using Stored = IndexReader::StoredDocument;
   Hit bare_hit(const RankedDocument& ranked) const;
-  double word_weight(std::string_view form);
-  bool is_wanted(const std::string& form) const;
-  double rarity(const std::string& form) const;
+  bool is_wanted(const Speaker& speaker) const;
+  void add_speakers(const Stored& stored, Hit& hit) const;
+  void add_places(const Stored& stored, Hit& hit) const;
+  void add_mentions(const Stored& stored, std::vector<Occurrence>& found) const;
+  std::vector<const Quote*> wanted_quotes(const Record& record) const;
+  void add_passage(const Stored& stored, Hit& hit);
 
   const SearchRequest& request_;
-  const ResolvedQuery& resolved_;
   const IndexReader& index_;
-  Xapian::Stem stemmer_{"english"};
-  std::unordered_map<std::string, double> weights_;  // of words seen
+  const ResolvedNode root_;
+  QueryWords words_;
 };
 
 }  // namespace dateline

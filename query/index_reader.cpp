@@ -130,14 +130,14 @@ const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet f
   return merged;
 }
 
-IndexReader::StoredDocument IndexReader::document(Xapian::docid id) const {
-  const std::string data = database_.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
+IndexReader::StoredDocument IndexReader::document(Xapian::docid id, RecordParts parts) const {
+  std::string data = database_.get_document(id, Xapian::DOC_ASSUME_VALID).get_data();
   const auto end = data.find('\n');
   if (end == std::string::npos) throw Error(fmt::format("{}: document {} has no record: the index is damaged", path_.string(), id), kDamageHint);
   StoredDocument stored;
   stored.json = data.substr(0, end);
-  stored.text = data.substr(end + 1);
-  stored.record = parse_json_line(stored.json);
+  stored.record = parts == RecordParts::all ? parse_json_line(stored.json) : parse_listed(stored.json);
+  stored.text = std::move(data.erase(0, end + 1));
   return stored;
 }
 

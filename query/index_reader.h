@@ -20,6 +20,8 @@
 
 namespace dateline {
 
+enum class RecordParts : std::uint8_t { all, listed };  // listed: what parse_listed() reads
+
 class IndexReader {
  public:
   // Throws Error when there is no index, or one of another schema version (hint: --rebuild); Xapian::Error.
@@ -53,7 +55,7 @@ class IndexReader {
     std::string json;
   };
   // Throws Error when the document's data is no record.
-  StoredDocument document(Xapian::docid id) const;
+  StoredDocument document(Xapian::docid id, RecordParts parts = RecordParts::all) const;
 
   // What a document's values tell without its data, which holds the whole article.
   std::string path_of(Xapian::docid id) const { return postings_->value(static_cast<Xapian::valueno>(Slot::path), id); }

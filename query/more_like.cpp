@@ -30,19 +30,16 @@ std::vector<Candidate> candidates(const IndexReader& index, Xapian::docid id) {
 
 }  // namespace
 
-MoreLike more_like(const IndexReader& index, Xapian::docid id) {
+ResolvedNode more_like(const IndexReader& index, Xapian::docid id) {
   auto best = candidates(index, id);
   std::ranges::sort(best, [](const Candidate& a, const Candidate& b) { return a.value != b.value ? a.value > b.value : a.stem < b.stem; });
   if (best.size() > kTermsOfAnArticle) best.resize(kTermsOfAnArticle);
-  MoreLike like;
   ResolvedNode words{.kind = NodeKind::any};
   for (const auto& [stem, value] : best) {
     words.children.push_back({.kind = NodeKind::word, .terms = {std::string(kStemPrefix) + stem}});
-    like.stems.insert(stem);
   }
   const ResolvedNode itself{.kind = NodeKind::value, .terms = {make_term(kUniquePrefix, index.path_of(id))}};
-  like.root = {.kind = NodeKind::all, .children = {std::move(words), {.kind = NodeKind::none, .children = {itself}}}};
-  return like;
+  return {.kind = NodeKind::all, .children = {std::move(words), {.kind = NodeKind::none, .children = {itself}}}};
 }
 
 }  // namespace dateline

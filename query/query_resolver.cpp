@@ -83,10 +83,11 @@ class Resolver {
   }
 
  private:
-  // `wanted`: not behind a NOT, so that it weighs and is shown in snippets. `beside`: stands beside others, of which any will do.
+  // `wanted`: not behind a NOT, so that it weighs. `beside`: stands beside others, of which any will do.
   ResolvedNode resolve(const QueryNode& node, bool wanted, bool beside) {
     ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
-    made.left_out = beside && drop_stop_words_ && is_stop(node);
+    made.stop_word = is_stop(node);
+    made.left_out = beside && drop_stop_words_ && made.stop_word;
     resolve_leaf(node, wanted, made);
     if (node.field != Field::near) count_terms(made.terms.size(), node);
     count_work(made, node);
@@ -165,7 +166,6 @@ class Resolver {
   void word(const QueryNode& node, bool wanted, ResolvedNode& made) {
     resolved_.ranked = resolved_.ranked || wanted;
     const std::string form = node.exact ? node.text : stemmer_(node.text);
-    if (wanted) (node.exact ? resolved_.forms : resolved_.stems).insert(form);
     made.terms = {(node.exact ? "" : std::string(kStemPrefix)) + text_prefix(node) + form};
     if (!node.exact && !node.field) made.title_term = std::string(kStemPrefix) + std::string(info(Field::title).prefix) + form;
     if (index_.postings().frequency(made.terms.front()) == 0) notice_unknown_word(node);
@@ -184,7 +184,6 @@ class Resolver {
     std::vector<std::string> terms;
     for (const auto& form : split_forms(node.text)) {
       terms.push_back(text_prefix(node) + form);
-      if (wanted) resolved_.forms.insert(form);
       if (index_.postings().frequency(terms.back()) > 0) continue;
       notice_unknown_word({.kind = NodeKind::word, .field = node.field, .text = form});
     }
@@ -206,7 +205,6 @@ class Resolver {
 
   std::vector<std::string> prefix_terms(const QueryNode& node, bool wanted) {
     resolved_.ranked = resolved_.ranked || wanted;
-    if (wanted) resolved_.prefixes.push_back(node.text);
     auto terms = terms_beginning(text_prefix(node) + node.text, kMostTerms, index_);
     if (terms.size() > kMostTerms) refuse_wildcard(node);
     if (terms.empty()) notice_unknown_word(node);

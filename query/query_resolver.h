@@ -4,7 +4,6 @@
 // that begin so, dates the fewest terms. What no article has is noticed, with suggestions; what is too large is refused here.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +20,7 @@ struct ResolvedNode {
   std::uint64_t documents = 0;           // at most so many match; of inner nodes about
   std::string title_term = {};           // of a word outside title: the same word in the title, which weighs more
   std::string path_prefix = {};          // of path:PREFIX*, in place of terms
+  bool stop_word = false;                // a word that says little
   bool left_out = false;                 // a stop word beside other words of a query that --match any relaxes
   std::uint32_t times = 1;               // a word that stands so often side by side, and weighs so
   bool implicit = false;                 // all: words side by side, which --match any relaxes
@@ -32,9 +32,6 @@ struct ResolvedNode {
 struct ResolvedQuery {
   ResolvedNode root;
   bool ranked = false;                   // has words that weigh
-  std::set<std::string> stems;           // of words wanted, for snippets
-  std::set<std::string> forms;           // of exact words and phrases wanted
-  std::vector<std::string> prefixes;     // of word*
   std::vector<std::string> notices;      // unknown values and words, with suggestions
   std::string explanation;               // how names and dates were understood, a line each
 };

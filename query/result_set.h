@@ -23,13 +23,16 @@ struct Snippet {
 };
 
 struct Hit {
-  std::string path;                // bytes
-  std::string title;
-  Day date;
+  std::string path = {};           // bytes
+  std::string title = {};
+  Day date = {};
   double score = 0;                // higher is better; 0 when sorted by date
-  std::vector<Speaker> speakers;
-  std::vector<std::string> places; // labels
-  Snippet snippet;                 // empty when none was asked for
+  std::vector<Span> title_highlights = {};   // bytes of title, as those of a snippet
+  std::vector<Speaker> speakers = {};        // each person once, by the name that facets show; those asked for first
+  std::size_t wanted_speakers = 0;           // so many of them a field of the query asked for
+  std::vector<std::string> places = {};      // labels; those asked for first
+  std::size_t wanted_places = 0;
+  Snippet snippet = {};            // empty when none was asked for
   std::uint64_t copies = 0;        // near copies folded under this hit
 };
 

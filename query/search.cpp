@@ -78,14 +78,14 @@ Search::Search(const SearchRequest& request, const IndexReader& index, Matcher& 
 
 ResultSet Search::run_at_once() {
   ResultSet results = run();
-  HitReader reader(request_, resolved_, index_);
+  HitReader reader(request_, shown(), index_);
   for (const auto& ranked : ranked_) results.hits.push_back(reader.read(ranked));
   return results;
 }
 
 void Search::run_in_pages(std::size_t most, const std::function<void(ResultSet&)>& sink) {
   const ResultSet whole = run();
-  HitReader reader(request_, resolved_, index_);
+  HitReader reader(request_, shown(), index_);
   for (std::size_t given = 0; given == 0 || given < ranked_.size(); given += most) {
     ResultSet page = whole;
     page.earlier = given;
@@ -116,11 +116,10 @@ ResultSet Search::run() {
 void Search::add_more_like() {
   const auto id = find_article(index_.database(), request_.more_like);
   if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos);
-  MoreLike like = more_like(index_, *id);
+  ResolvedNode words = more_like(index_, *id);
   resolved_.root.filters = true;
-  resolved_.root = {.kind = NodeKind::all, .children = {std::move(like.root), std::move(resolved_.root)}};
+  resolved_.root = {.kind = NodeKind::all, .children = {std::move(words), std::move(resolved_.root)}};
   resolved_.ranked = true;
-  resolved_.stems.merge(like.stems);
 }
 
 void Search::resolve_filters() {
@@ -147,6 +146,9 @@ ResolvedNode Search::filtered(std::optional<Facet> without) const {
   }
   return root.children.size() == 1 ? std::move(root.children.front()) : root;
 }
+
+// Of what hits show why they were found; hits without records show nothing.
+ResolvedNode Search::shown() const { return request_.records ? filtered(std::nullopt) : ResolvedNode{}; }
 
 SortOrder Search::order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
 

@@ -31,6 +31,7 @@ class Search {
   void add_more_like();
   void resolve_filters();
   ResolvedNode filtered(std::optional<Facet> without) const;
+  ResolvedNode shown() const;
   bool has_filter(Facet facet) const;
   SortOrder order() const;
   bool is_topic() const;

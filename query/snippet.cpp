@@ -1,9 +1,11 @@
 #include "query/snippet.h"
 
 #include <algorithm>
-#include <set>
+#include <limits>
+#include <span>
 #include <string>
-#include <vector>
+#include <unordered_map>
+#include <utility>
 
 #include "common/unicode.h"
 #include "common/word.h"
@@ -11,119 +13,294 @@
 namespace dateline {
 namespace {
 
-struct WantedWord {
+constexpr std::size_t kWindowBytes = 160;      // what scores: leaves room to begin and end at a sentence
+constexpr std::size_t kSentenceNear = 60;      // bytes
+constexpr std::size_t kWordsOfATitle = 5;      // that a paragraph may begin with by chance
+constexpr std::size_t kLongestCredit = 100;    // bytes of a photo credit or a line of the kind about the title
+constexpr double kNearness = 0.5;              // at most, of the commonest part: nearness and repetition decide between equal parts only
+constexpr std::size_t kLongestTitle = 160;     // bytes; a longer one is a first sentence (article.cpp) of which a terminal shows the beginning only
+constexpr int kBlocksWithTitle = 5;            // looked at
+
+bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+std::size_t skip_breaks(std::string_view text, std::size_t pos) {
+  while (pos < text.size() && is_break(text[pos])) ++pos;
+  return pos;
+}
+
+// The end of the block of lines that begins at `pos`, before the blank line.
+std::size_t end_of_block(std::string_view text, std::size_t pos) {
+  for (auto line = text.find('\n', pos); line != std::string_view::npos; line = text.find('\n', line + 1)) {
+    const auto next = text.find_first_not_of(" \t\r", line + 1);
+    if (next == std::string_view::npos || text[next] == '\n') return line;
+  }
+  return text.size();
+}
+
+// Behind the title's words when the text goes on with them, `pos` otherwise: with all of them, or with so many that it is no chance.
+std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
+  const std::string_view block = text.substr(pos, end_of_block(text, pos) - pos);
   Span span;
   std::string form;
-  double weight;
+  std::size_t at = 0;
+  std::size_t end = 0;
+  std::size_t same = 0;
+  bool more = next_word(block, at, span, form);
+  for (; more && same < title.size() && form == title[same].form; more = next_word(block, at, span, form)) {
+    end = span.end;
+    ++same;
+  }
+  if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
+  return same < kWordsOfATitle ? pos : std::min(text.find_first_not_of(".,;:!?) \t\r\n", pos + end), text.size());
+}
+
+// Behind the last of the first blocks that begins with the title; short ones may stand before it: "News from the harbour".
+std::size_t skip_titles(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
+  std::size_t rest = pos;
+  for (int i = 0; i < kBlocksWithTitle && pos < text.size() && !title.empty(); ++i) {
+    const std::size_t behind = skip_title(text, pos, title);
+    if (behind != pos) rest = behind;
+    const std::size_t end = end_of_block(text, behind);
+    if (behind == pos && end - pos > kLongestCredit) break;
+    pos = skip_breaks(text, end);
+  }
+  return rest;
+}
+
+std::size_t end_of_date_line(std::string_view text) {
+  const auto end = text.find('\n');
+  return end == std::string_view::npos ? text.size() : skip_breaks(text, end);
+}
+
+// Where the title's block goes on with text of its own; else the next block.
+std::size_t behind_title(std::string_view text, std::size_t title_end) {
+  const auto block_end = end_of_block(text, title_end);
+  const auto rest = skip_breaks(text, title_end);
+  return rest < block_end && block_end - rest > kLongestCredit ? rest : skip_breaks(text, block_end);
+}
+
+// A short word with a capital before the full stop, or initials: Gen. Smith, U.S. forces.
+bool abbreviates(std::string_view text, std::size_t stop) {
+  std::size_t begin = stop;
+  while (begin > 0 && stop - begin < 8 && !is_break(text[begin - 1])) --begin;
+  const auto word = text.substr(begin, stop - begin);
+  const bool capital = !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
+  return word.size() <= 1 || (capital && (word.size() <= 3 || word.find('.') != std::string_view::npos) && word.back() > '9');
+}
+
+// Is the blank at `pos` behind a sentence? Closing marks may stand between.
+bool after_sentence(std::string_view text, std::size_t pos) {
+  for (;;) {
+    const auto before = text.substr(0, pos);
+    if (before.ends_with("\u201D") || before.ends_with("\u2019")) pos -= 3;
+    else if (before.ends_with('"') || before.ends_with('\'') || before.ends_with(')')) --pos;
+    else break;
+  }
+  if (pos == 0) return false;
+  const char c = text[pos - 1];
+  return c == '!' || c == '?' || (c == '.' && !abbreviates(text, pos - 1));
+}
+
+bool has_blank_line(std::string_view blanks) { return std::ranges::count(blanks, '\n') > 1; }
+
+// Does the word at `at` begin a sentence or a paragraph?
+bool begins_sentence(std::string_view text, std::size_t at) {
+  if (at == 0 || at == text.size() || is_break(text[at]) || !is_break(text[at - 1])) return false;
+  std::size_t blank = at;
+  while (blank > 0 && is_break(text[blank - 1])) --blank;
+  return has_blank_line(text.substr(blank, at - blank)) || after_sentence(text, blank);
+}
+
+// Does a sentence or a paragraph end before `at`?
+bool ends_sentence(std::string_view text, std::size_t at) {
+  if (at == 0 || at == text.size() || !is_break(text[at]) || is_break(text[at - 1])) return at == text.size();
+  return after_sentence(text, at) || has_blank_line(text.substr(at, skip_breaks(text, at) - at));
+}
+
+// The occurrences that are scored together, and what they are worth: parts that enter and leave are counted, so that a window costs no more
+// than its two ends.
+class Window {
+ public:
+  explicit Window(std::span<const Occurrence> all) : all_(all) {
+    for (const auto& one : all) commonest_ = std::min(commonest_, one.weight);
+  }
+
+  void add(std::size_t i) {
+    if (count_[all_[i].part]++ == 0) parts_ += all_[i].weight;
+    else repeated_ += 0.1;
+    if (i > first_) near_ += nearness(i);
+  }
+  void drop_first() {
+    if (--count_[all_[first_].part] == 0) parts_ -= all_[first_].weight;
+    else repeated_ -= 0.1;
+    ++first_;
+    near_ -= size() > 0 ? nearness(first_) : 0;
+  }
+  void grow() { add(end_++); }
+  bool takes_next() const { return end_ < all_.size() && (size() == 0 || all_[end_].span.end <= all_[first_].span.begin + kWindowBytes); }
+  std::size_t first() const { return first_; }
+  std::size_t end() const { return end_; }
+  std::size_t size() const { return end_ - first_; }
+  double score() const {
+    const double more = std::max(0.0, near_ + repeated_);
+    return parts_ + kNearness * commonest_ * more / (1 + more);
+  }
+
+ private:
+  // Of two neighbours: 1 side by side, 0 far apart or of one part.
+  double nearness(std::size_t i) const {
+    const auto& before = all_[i - 1];
+    if (before.part == all_[i].part) return 0;
+    const double gap = all_[i].span.begin > before.span.end ? all_[i].span.begin - before.span.end : 0;
+    return std::max(0.0, 1 - gap / kSentenceNear);
+  }
+
+  std::span<const Occurrence> all_;
+  std::unordered_map<std::size_t, std::size_t> count_;  // by part
+  double commonest_ = std::numeric_limits<double>::max();
+  double parts_ = 0;
+  double repeated_ = 0;
+  double near_ = 0;
+  std::size_t first_ = 0;
+  std::size_t end_ = 0;
 };
 
-std::vector<WantedWord> find_wanted(std::string_view text, const WordWeight& weight) {
-  std::vector<WantedWord> wanted;
-  for_each_word(text, [&](Span span, std::string_view form) {
-    const double value = weight(form);
-    if (value > 0) wanted.push_back({span, std::string(form), value});
-  });
-  return wanted;
-}
-
-// Different words count whole, repeated ones a tenth.
-double score(const std::vector<WantedWord>& wanted, std::size_t first, std::size_t last) {
-  std::set<std::string_view> seen;
-  double sum = 0;
-  for (std::size_t i = first; i < last; ++i) sum += wanted[i].weight * (seen.insert(wanted[i].form).second ? 1.0 : 0.1);
-  return sum;
-}
-
-// The stretch of wanted words within kSnippetBytes of the best score; the first of equals.
-std::pair<std::size_t, std::size_t> best_window(const std::vector<WantedWord>& wanted) {
-  std::pair<std::size_t, std::size_t> best{0, 0};
-  double best_score = -1;
-  std::size_t last = 0;
-  for (std::size_t first = 0; first < wanted.size(); ++first) {
-    last = std::max(last, first);
-    while (last < wanted.size() && wanted[last].span.end - wanted[first].span.begin <= kSnippetBytes) ++last;
-    const double value = score(wanted, first, std::min(last, first + 40));
-    if (value > best_score) {
-      best_score = value;
-      best = {first, last};
-    }
+// The window of the best score, the first of equals.
+std::span<const Occurrence> best_window(std::span<const Occurrence> all) {
+  constexpr double kEqual = 1e-9;  // sums of floating point
+  std::span<const Occurrence> best;
+  double best_score = 0;
+  for (Window window(all); window.first() < all.size(); window.drop_first()) {
+    while (window.takes_next()) window.grow();
+    if (window.score() <= best_score + kEqual) continue;
+    best_score = window.score();
+    best = all.subspan(window.first(), window.size());
   }
   return best;
 }
 
-bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+std::size_t character_at_or_after(std::string_view text, std::size_t pos) {
+  while (pos < text.size() && (static_cast<unsigned char>(text[pos]) & 0xC0u) == 0x80u) ++pos;
+  return pos;
+}
 
-// Begins at the sentence when that is near, else at a word.
-std::size_t begin_near(std::string_view text, std::size_t wanted, std::size_t room) {
-  const std::size_t least = wanted > room ? wanted - room : 0;
-  if (least == 0) return 0;
+// Begins at the sentence when that is near, else at a word some way before.
+std::size_t begin_near(std::string_view text, Span body, std::size_t wanted) {
+  if (body.size() <= kSnippetBytes) return body.begin;
+  const std::size_t least = std::max<std::size_t>(body.begin, wanted > kSentenceNear ? wanted - kSentenceNear : 0);
   for (std::size_t at = wanted; at > least; --at) {
-    const bool after_stop = at >= 2 && is_break(text[at - 1]) && (text[at - 2] == '.' || text[at - 2] == '!' || text[at - 2] == '?' || text[at - 2] == '\n');
-    if (after_stop) return at;
+    if (begins_sentence(text, at)) return at;
   }
-  for (std::size_t at = least; at < wanted; ++at) {
-    if (is_break(text[at])) return at + 1;
+  if (least == body.begin) return least;
+  for (std::size_t at = wanted - kSentenceNear / 2; at < wanted; ++at) {
+    if (is_break(text[at - 1]) && !is_break(text[at])) return at;
   }
   return wanted;
 }
 
-std::size_t end_near(std::string_view text, std::size_t begin, std::size_t least) {
-  std::size_t end = std::max(begin + kSnippetBytes, least);
-  if (end >= text.size()) return text.size();
-  while (end > least && !is_break(text[end])) --end;
-  if (end == least && end < text.size()) {  // no blank: never inside a character
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) ++end;
+// Ends at a sentence when that is near, else at a word; not before `least`.
+std::size_t end_near(std::string_view text, Span body, std::size_t begin, std::size_t least) {
+  const std::size_t full = std::max(begin + kSnippetBytes, least);
+  if (body.end <= full + kSentenceNear / 4) return body.end;
+  const std::size_t shortest = std::max(least, full - kSentenceNear);
+  for (std::size_t at = full + kSentenceNear / 4; at >= shortest; --at) {
+    if (ends_sentence(text, at)) return at;
   }
-  return end;
+  for (std::size_t at = full; at > shortest; --at) {
+    if (is_break(text[at]) && !is_break(text[at - 1])) return at;
+  }
+  return std::min<std::size_t>(body.end, character_at_or_after(text, full));
 }
 
 // Copies the passage with white space made single blanks, and carries the highlights over.
-Snippet tidy(std::string_view text, Span passage, const std::vector<WantedWord>& wanted) {
+Snippet tidy(std::string_view text, Span passage, const std::vector<Span>& marked) {
   Snippet snippet;
-  if (passage.begin > 0) snippet.text = "… ";
-  auto word = std::ranges::find_if(wanted, [&](const WantedWord& w) { return w.span.begin >= passage.begin; });
+  auto mark = marked.begin();
   bool gap = false;
-  for (std::size_t pos = passage.begin; pos < passage.end;) {
-    const auto c = code_point_at(text, pos);
-    if (word != wanted.end() && word->span.begin == pos && gap) {
-      snippet.text += ' ';
-      gap = false;
-    }
-    if (word != wanted.end() && word->span.begin == pos && word->span.end <= passage.end) {
-      const auto begin = static_cast<std::uint32_t>(snippet.text.size());
-      snippet.text += slice(text, word->span);
-      snippet.highlights.push_back({begin, static_cast<std::uint32_t>(snippet.text.size())});
-      pos = word->span.end;
-      ++word;
-      continue;
-    }
-    if (is_space(c.value)) {
-      gap = !snippet.text.empty() && !snippet.text.ends_with(' ');
-    } else {
-      if (gap) snippet.text += ' ';
-      gap = false;
-      snippet.text.append(text, pos, c.bytes);
-    }
+  for (std::size_t pos = 0; pos < passage.size();) {
+    const auto c = code_point_at(text, passage.begin + pos);
+    const bool blank = is_space(c.value);
+    if (blank) gap = !snippet.text.empty();
+    else if (std::exchange(gap, false)) snippet.text += ' ';
+    if (mark != marked.end() && mark->begin == pos) snippet.highlights.push_back({static_cast<std::uint32_t>(snippet.text.size()), 0});
+    if (!blank) snippet.text.append(text, passage.begin + pos, c.bytes);
     pos += c.bytes;
+    if (mark == marked.end() || mark->end > pos) continue;
+    snippet.highlights.back().end = static_cast<std::uint32_t>(snippet.text.size());
+    ++mark;
   }
-  if (passage.end < text.size()) snippet.text += " …";
   return snippet;
+}
+
+// "…" stands where a sentence is cut.
+void mark_cuts(Snippet& snippet, bool before, bool after) {
+  constexpr std::string_view kCut = "… ";
+  if (after) snippet.text += " …";
+  if (!before) return;
+  snippet.text.insert(0, kCut);
+  for (auto& span : snippet.highlights) span = {span.begin + static_cast<std::uint32_t>(kCut.size()), span.end + static_cast<std::uint32_t>(kCut.size())};
+}
+
+Snippet cut_out(std::string_view text, Span body, Span passage, const std::vector<Occurrence>& found) {
+  Snippet snippet = tidy(text, passage, highlights_within(found, passage));
+  if (snippet.text.empty()) return snippet;
+  const bool at_line = passage.begin == body.begin && (passage.begin == 0 || text[passage.begin - 1] == '\n');
+  mark_cuts(snippet, !at_line && !begins_sentence(text, passage.begin), passage.end < body.end && !ends_sentence(text, passage.end));
+  return snippet;
+}
+
+// The occurrences wholly inside.
+std::vector<Occurrence> inside(const std::vector<Occurrence>& found, Span within) {
+  std::vector<Occurrence> kept;
+  for (const auto& one : found) {
+    if (within.contains(one.span)) kept.push_back(one);
+  }
+  return kept;
 }
 
 }  // namespace
 
-Snippet make_snippet(std::string_view text, const WordWeight& weight) {
-  const auto wanted = find_wanted(text, weight);
-  std::size_t begin = 0;
-  std::size_t least = 0;
-  if (!wanted.empty()) {
-    const auto [first, last] = best_window(wanted);
-    const std::size_t width = wanted[last - 1].span.end - wanted[first].span.begin;
-    begin = begin_near(text, wanted[first].span.begin, kSnippetBytes > width ? kSnippetBytes - width : 0);
-    least = wanted[last - 1].span.end;
+Body find_body(std::string_view text, std::string_view title) {
+  const std::size_t begin = end_of_date_line(text);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const auto span = [&](std::size_t from) { return Span{static_cast<std::uint32_t>(from), size}; };
+  if (title.empty() || !text.substr(begin).starts_with(title)) return {.title = {}, .rest = span(begin)};
+  const Span shown{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + title.size())};
+  if (title.size() > kLongestTitle) return {.title = shown, .rest = span(begin)};
+  const std::vector<Word> words = split_words(title);
+  std::size_t rest = behind_title(text, begin + title.size());
+  rest = skip_titles(text, rest, words);
+  return {.title = shown, .rest = span(rest < text.size() ? rest : begin)};
+}
+
+std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within) {
+  std::vector<Span> words;
+  for (const auto& one : found) {
+    for (const Span word : one.words) {
+      if (within.contains(word) && !word.empty()) words.push_back({word.begin - within.begin, word.end - within.begin});
+    }
   }
-  const std::size_t end = end_near(text, begin, least);
-  return tidy(text, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, wanted);
+  std::ranges::sort(words);
+  std::vector<Span> joined;
+  for (const Span word : words) {
+    if (!joined.empty() && joined.back().overlaps(word)) joined.back() = hull(joined.back(), word);
+    else joined.push_back(word);
+  }
+  return joined;
+}
+
+Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen) {
+  const auto candidates = inside(found, chosen.value_or(body));
+  const auto window = best_window(candidates);
+  std::size_t wanted = chosen.value_or(body).begin;
+  std::size_t least = wanted;
+  if (!window.empty()) {
+    wanted = window.front().span.begin;
+    for (const auto& one : window) least = std::max<std::size_t>(least, one.span.end);
+  }
+  const std::size_t begin = begin_near(text, body, wanted);
+  const std::size_t end = end_near(text, body, begin, std::min(least, begin + kSnippetBytes));
+  return cut_out(text, body, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, found);
 }
 
 }  // namespace dateline

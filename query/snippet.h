@@ -1,10 +1,12 @@
 // Which passage of an article shows best why it was found?
 //
-// The window of whole words that holds the most and rarest of the words searched for, begun at a sentence where one begins near.
+// The window that holds the most and rarest parts of the query, the nearer together the better, begun and ended at a sentence where that is
+// near: "… three months late. The seabed treaty was signed in Geneva." The title is shown above it and is left out.
 #pragma once
 
-#include <functional>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "query/result_set.h"
 
@@ -12,10 +14,27 @@ namespace dateline {
 
 constexpr std::size_t kSnippetBytes = 220;  // of the article's text, about
 
-// How much a folded word matters: 0 when it was not searched for.
-using WordWeight = std::function<double(std::string_view form)>;
+// A part of the query as it stands in a text: a word, the words of a phrase, a place's name.
+struct Occurrence {
+  Span span;                     // of all its words
+  std::size_t part = 0;          // parts count whole once, repeated ones little
+  double weight = 0;
+  std::vector<Span> words = {};  // what is highlighted, in order
+};
 
-// `text`: the article after its date line. Without any wanted word the snippet is the beginning.
-Snippet make_snippet(std::string_view text, const WordWeight& weight);
+// The article's text behind the title, and behind what repeats the title there; the title itself when nothing else is there.
+// REQUIRES: title, where it is in the text, begins the first block behind the date line.
+struct Body {
+  Span title;  // empty when the text does not begin with it
+  Span rest;
+};
+Body find_body(std::string_view text, std::string_view title);
+
+// The words of all occurrences inside `within`, in order, overlapping ones joined; bytes from its beginning.
+std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within);
+
+// `found`: in order of their beginning. `chosen`: where the passage is to be, as a quotation. Without any occurrence there the snippet begins
+// with `chosen`, or with the body. REQUIRES: spans of `text`.
+Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen = std::nullopt);
 
 }  // namespace dateline

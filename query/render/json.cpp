@@ -36,10 +36,10 @@ void add_path(Json& j, const std::string& path) {
   if (!is_valid_utf8(path)) j["path_base64"] = encode_base64(path);
 }
 
-Json json_of(const Snippet& snippet) {
-  Json highlights = Json::array();
-  for (const Span span : snippet.highlights) highlights.push_back({span.begin, span.end});
-  return {{"text", snippet.text}, {"highlights", highlights}};
+Json json_of(const std::vector<Span>& highlights) {
+  Json list = Json::array();
+  for (const Span span : highlights) list.push_back({span.begin, span.end});
+  return list;
 }
 
 void add_hit(Json& j, const Hit& hit, std::size_t rank) {
@@ -52,7 +52,9 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["speakers"] = Json::array();
   for (const auto& speaker : hit.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = hit.places;
-  if (!hit.snippet.text.empty()) j["snippet"] = json_of(hit.snippet);
+  if (hit.snippet.text.empty()) return;
+  j["title_highlights"] = json_of(hit.title_highlights);
+  j["snippet"] = {{"text", hit.snippet.text}, {"highlights", json_of(hit.snippet.highlights)}};
 }
 
 Json json_of(const std::vector<FacetCount>& counts) {

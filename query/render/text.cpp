@@ -2,11 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "common/terminal_text.h"
-#include "common/unicode.h"
 #include "query/render/format.h"
+#include "query/render/wrapped_text.h"
 
 namespace dateline {
 namespace {
@@ -14,7 +15,8 @@ namespace {
 constexpr std::size_t kIndent = 4;
 constexpr std::size_t kNamesShown = 6;     // speakers or places of a hit
 constexpr std::size_t kLongestBar = 20;    // columns
-constexpr std::size_t kLeastWidth = 40;
+constexpr std::size_t kLeastBar = 5;
+constexpr std::size_t kLeastWidth = 20;
 
 class TextRenderer {
  public:
@@ -38,23 +40,28 @@ class TextRenderer {
   }
 
   std::string article(const ShownArticle& article) {
-    line(bold(harmless(article.title)));
-    line(fmt::format("{}  {}", to_string(article.date), harmless(article.path)));
-    names("said by", speakers(article.record));
-    names("places", places(article.record));
+    wrap(article.title, {whole(article.title)}, "", "", kBold);
+    wrap(fmt::format("{}  {}", to_string(article.date), harmless(article.path)), {}, "", "");
+    list("said by", names_of(article.record.speakers));
+    list("places", places(article.record));
     std::vector<std::string> dates;
     for (const auto& date : article.record.dates) dates.push_back(to_string(date.value));
-    names("dates", dates);
+    list("dates", dates);
     for (const auto& quote : article.record.quotes) said(article.text, quote);
-    out_ += '\n' + harmless_lines(article.text);
-    if (!out_.ends_with('\n')) out_ += '\n';
+    line("");
+    article_text(article.text);
     return std::move(out_);
   }
 
  private:
-  static std::vector<std::string> speakers(const Record& record) {
+  static constexpr Marking kFound{"\x1b[1;33m", "\x1b[0m"};
+  static constexpr Marking kFoundInBold{"\x1b[33m", "\x1b[39m"};
+  static constexpr Marking kBold{"\x1b[1m", "\x1b[0m"};
+
+  static Span whole(std::string_view text) { return {0, static_cast<std::uint32_t>(text.size())}; }
+  static std::vector<std::string> names_of(const std::vector<Speaker>& speakers) {
     std::vector<std::string> names;
-    for (const auto& speaker : record.speakers) names.push_back(speaker.name);
+    for (const auto& speaker : speakers) names.push_back(speaker.name);
     return names;
   }
   static std::vector<std::string> places(const Record& record) {
@@ -63,110 +70,122 @@ class TextRenderer {
     return names;
   }
 
+  Marking in_colour(Marking marking) const { return style_.colour ? marking : Marking{}; }
   std::string bold(const std::string& text) const { return style_.colour ? "\x1b[1m" + text + "\x1b[0m" : text; }
-  std::string marked(const std::string& text) const { return style_.colour ? "\x1b[1;33m" + text + "\x1b[0m" : text; }
   std::string dim(const std::string& text) const { return style_.colour ? "\x1b[2m" + text + "\x1b[0m" : text; }
   void line(const std::string& text) { out_ += text + '\n'; }
-
-  void hit(const Hit& hit, std::size_t rank) {
-    line(fmt::format("{:>2}. {}", rank, bold(fitted(harmless(hit.title), style_.width - kIndent, false))));
-    line(fmt::format("    {}  {}", to_string(hit.date), dim(harmless(hit.path))));
-    std::vector<std::string> said_by;
-    for (const auto& speaker : hit.speakers) said_by.push_back(speaker.name);
-    names("    said by", said_by);
-    names("    places", hit.places);
-    if (hit.copies > 0) line(dim(fmt::format("    and {} near {}", hit.copies, hit.copies == 1 ? "copy" : "copies")));
-    if (!hit.snippet.text.empty()) passage(hit.snippet);
-    out_ += '\n';
+  void wrap(std::string_view text, const std::vector<Span>& marks, std::string first, std::string hanging, Marking marking = kFound) {
+    const LineStyle style{.first = std::move(first), .hanging = std::move(hanging), .width = style_.width};
+    for (const auto& row : wrapped(text, marks, style, in_colour(marking))) line(row);
   }
 
-  void names(std::string_view what, const std::vector<std::string>& all) {
+  void hit(const Hit& hit, std::size_t rank) {
+    line(fmt::format("{:>2}. {}", rank, bold(cut_to(hit.title, hit.title_highlights, style_.width - kIndent, in_colour(kFoundInBold)))));
+    line(fmt::format("    {}  {}", to_string(hit.date), dim(harmless(hit.path))));
+    names("    said by: ", names_of(hit.speakers), hit.wanted_speakers);
+    names("    places: ", hit.places, hit.wanted_places);
+    if (hit.copies > 0) line(dim(fmt::format("    and {} near {}", with_commas(hit.copies), hit.copies == 1 ? "copy" : "copies")));
+    if (!hit.snippet.text.empty()) wrap(hit.snippet.text, hit.snippet.highlights, "    ", "    ");
+    line("");
+  }
+
+  // As many names as a line has room for, at least those asked for; what is left is counted. The first `wanted` are marked.
+  void names(const std::string& what, const std::vector<std::string>& all, std::size_t wanted) {
     if (all.empty()) return;
-    const auto shown = std::min(all.size(), kNamesShown);
-    std::string text = fmt::format("{}: {}", what, fmt::join(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(shown), "; "));
-    if (all.size() > shown) text += fmt::format(" and {} more", all.size() - shown);
-    line(fitted(harmless(text), style_.width, false));
+    std::string text;
+    std::vector<Span> marks;
+    std::size_t shown = 0;
+    for (; shown < std::min(all.size(), std::max(kNamesShown, wanted)); ++shown) {
+      const std::string next = (shown == 0 ? "" : "; ") + all[shown];
+      const bool fits = what.size() + columns_of(harmless(text + next + more(all.size() - shown - 1))) <= style_.width;
+      if (!fits && shown > 0 && shown >= wanted) break;
+      if (shown < wanted) marks.push_back({static_cast<std::uint32_t>(text.size() + next.size() - all[shown].size()), static_cast<std::uint32_t>(text.size() + next.size())});
+      text += next;
+    }
+    wrap(text + more(all.size() - shown), marks, what, std::string(2 * kIndent, ' '));
+  }
+  static std::string more(std::size_t left) { return left == 0 ? "" : fmt::format(" and {} more", with_commas(left)); }
+
+  // All of them.
+  void list(const std::string& what, const std::vector<std::string>& all) {
+    if (!all.empty()) wrap(fmt::format("{}", fmt::join(all, "; ")), {}, what + ": ", std::string(kIndent, ' '));
   }
 
   void said(const std::string& text, const Quote& quote) {
     const auto end = std::min<std::size_t>(quote.span.end, text.size());
     const auto begin = std::min<std::size_t>(quote.span.begin, end);
-    line(fmt::format("  {}: {}", quote.speaker ? bold(harmless(*quote.speaker)) : "(nobody named)",
-                     fitted(harmless(std::string_view(text).substr(begin, end - begin)), style_.width, false)));
+    const std::string who = quote.speaker.value_or("(nobody named)");
+    const auto marks = quote.speaker ? std::vector<Span>{whole(who)} : std::vector<Span>{};
+    wrap(who + ": " + text.substr(begin, end - begin), marks, "  ", std::string(kIndent, ' '), kBold);
   }
 
-  // Breaks the passage into lines at blanks; a highlight never crosses a line end, for words have no blanks.
-  void passage(const Snippet& snippet) {
-    auto next = snippet.highlights.begin();
-    std::string row = "   ";
-    std::size_t used = 3;
-    for (std::size_t pos = 0; pos < snippet.text.size();) {
-      const auto end = std::min(snippet.text.find(' ', pos), snippet.text.size());
-      std::string word;
-      for (std::size_t at = pos; at < end;) {
-        const bool wanted = next != snippet.highlights.end() && next->begin == at && next->end <= end;
-        const auto until = wanted ? next->end : next != snippet.highlights.end() && next->begin > at && next->begin < end ? next->begin : end;
-        const std::string piece = harmless(std::string_view(snippet.text).substr(at, until - at));
-        word += wanted ? marked(piece) : piece;
-        if (wanted) ++next;
-        at = until;
-      }
-      const std::size_t width = columns_of(harmless(std::string_view(snippet.text).substr(pos, end - pos)));
-      if (used + 1 + width > style_.width && used > 3) {
-        line(row);
-        row = "   ";
-        used = 3;
-      }
-      row += ' ' + word;
-      used += 1 + width;
-      pos = end + 1;
+  // Its own lines, those too long broken under their own indentation.
+  void article_text(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = std::min(text.find('\n'), text.size());
+      const std::string_view row = text.substr(0, end);
+      const std::string shown = harmless_lines(row);
+      const std::string indent(std::min({row.find_first_not_of(' '), row.size(), style_.width / 2}), ' ');
+      if (columns_of(shown) <= style_.width) line(shown);
+      else wrap(row, {}, indent, indent);
+      text.remove_prefix(std::min(end + 1, text.size()));
     }
-    line(row);
   }
 
   void facet(const FacetResult& facet) {
-    const auto more = facet.distinct > facet.values.size() ? fmt::format(" ({} of {})", facet.values.size(), facet.distinct) : "";
+    const auto more = facet.distinct > facet.values.size() ? fmt::format(" ({} of {})", with_commas(facet.values.size()), with_commas(facet.distinct)) : "";
     line(bold(fmt::format("{}{}", info(facet.facet).name, more)));
     bars(facet.values);
   }
 
-  void significant(const SignificantResult& found) {
-    line(bold(fmt::format("{} over-represented ({}; hits of archive)", info(found.facet).name, kSignificanceMeasure)));
+  template <class Values>
+  static std::size_t widest_value(const Values& values) {
     std::size_t widest = 0;
-    for (const auto& value : found.values) widest = std::max(widest, columns_of(harmless(value.value)));
-    widest = std::min(widest, style_.width - kLongestBar);
-    for (const auto& value : found.values) {
-      line(fmt::format("    {} {:.1f}; {} of {}", fitted(harmless(value.value), widest, true), value.score, value.count, value.archive));
-    }
-    out_ += '\n';
+    for (const auto& value : values) widest = std::max(widest, columns_of(harmless(value.value)));
+    return widest;
   }
 
-  // Values with their counts, the longest bar for the highest.
+  void significant(const SignificantResult& found) {
+    std::vector<std::array<std::string, 3>> rows{{"score", "hits", "archive"}};
+    for (const auto& value : found.values) rows.push_back({fmt::format("{:.1f}", value.score), with_commas(value.count), with_commas(value.archive)});
+    std::array<std::size_t, 3> widths{};
+    for (const auto& row : rows) {
+      for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size() + 2);
+    }
+    const std::size_t taken = kIndent + widths[0] + widths[1] + widths[2];
+    const std::size_t names = std::min(widest_value(found.values), std::max(style_.width, taken + kLeastBar) - taken);
+    const auto numbers = [&](std::size_t i) { return fmt::format("{:>{}}{:>{}}{:>{}}", rows[i][0], widths[0], rows[i][1], widths[1], rows[i][2], widths[2]); };
+    line(bold(fmt::format("{} over-represented ({})", info(found.facet).name, kSignificanceMeasure)));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string value = fitted(i == 0 ? "" : harmless(found.values[i - 1].value), names, true);
+      line(fitted("    " + value + numbers(i), style_.width, false));
+    }
+    line("");
+  }
+
+  // Values with their counts, the longest bar for the highest. In a narrow terminal bars give way before values do.
   void bars(const std::vector<FacetCount>& values) {
     std::uint64_t highest = 1;
-    std::size_t digits = 1;
-    std::size_t widest = 0;
+    for (const auto& value : values) highest = std::max(highest, value.count);
+    const std::size_t digits = with_commas(highest).size();
+    const std::size_t room = style_.width - std::min(style_.width, kIndent + digits + 2);
+    const std::size_t widest = std::min(widest_value(values), room - std::min(room, kLeastBar));
+    const std::size_t longest = std::min(kLongestBar, room - widest);
     for (const auto& value : values) {
-      highest = std::max(highest, value.count);
-      digits = std::max(digits, fmt::format("{}", value.count).size());
-      widest = std::max(widest, columns_of(harmless(value.value)));
-    }
-    widest = std::min(widest, style_.width - kIndent - digits - kLongestBar - 2);
-    for (const auto& value : values) {
-      const auto bar = value.count == 0 ? 0 : std::max<std::uint64_t>(1, value.count * kLongestBar / highest);
+      const auto bar = value.count == 0 ? 0 : std::max<std::uint64_t>(1, value.count * longest / highest);
       std::string blocks;
       for (std::uint64_t i = 0; i < bar; ++i) blocks += "█";
-      line(fmt::format("    {} {:>{}}{}{}", fitted(harmless(value.value), widest, true), value.count, digits, bar == 0 ? "" : " ", blocks));
+      line(fmt::format("    {} {:>{}}{}{}", fitted(harmless(value.value), widest, true), with_commas(value.count), digits, bar == 0 ? "" : " ", blocks));
     }
-    out_ += '\n';
+    line("");
   }
 
   static std::string total(const ResultSet& page) {
     const std::string about = page.total_is_exact ? "" : "about ";
-    std::string text = fmt::format("{}{} of {} articles", about, page.total, page.archive);
-    if (page.folded > 0) text += fmt::format(", {} near {} folded", page.folded, page.folded == 1 ? "copy" : "copies");
+    std::string text = fmt::format("{}{} of {} articles", about, with_commas(page.total), with_commas(page.archive));
+    if (page.folded > 0) text += fmt::format(", {} near {} folded", with_commas(page.folded), page.folded == 1 ? "copy" : "copies");
     const std::size_t shown = page.earlier + page.hits.size();
-    if (shown > 0 && shown < page.total) text += fmt::format(", {} to {} shown", page.offset + 1, page.offset + shown);
+    if (shown > 0 && shown < page.total) text += fmt::format(", {} to {} shown", with_commas(page.offset + 1), with_commas(page.offset + shown));
     return text;
   }
 

@@ -144,7 +144,7 @@ TEST_CASE("--significant shows both counts and names its measure, in text and JS
   CHECK(speakers.at("values").at(0).at("value") == "Anna Lind");
   CHECK(speakers.at("values").at(0).at("count") == 2);
   CHECK(speakers.at("values").at(0).at("archive") == 2);
-  CHECK_THAT(bench.query({"--significant", "speaker", "treaty"}).out, Catch::Contains("speaker over-represented (log-likelihood; hits of archive)\n    Anna Lind 5.5; 2 of 2\n"));
+  CHECK_THAT(bench.query({"--significant", "speaker", "treaty"}).out, Catch::Contains("speaker over-represented (log-likelihood)\n               score  hits  archive\n    Anna Lind    5.5     2        2\n"));
   const auto refused = bench.query({"--significant", "month", "treaty"});
   CHECK(refused.status == 2);
   CHECK_THAT(refused.err, Catch::Contains("--significant month: a date of publication is no value to compare"));
@@ -292,7 +292,7 @@ TEST_CASE("--show prints an article with its record, --fields what can be asked,
   const Bench bench;
   const Outcome shown = bench.query({"--show", bench.archive + "/1.txt"});
   CHECK(shown.status == 0);
-  CHECK_THAT(shown.out, Catch::Contains("Anna Lind") && Catch::Contains("It was a treaty"));
+  CHECK_THAT(shown.out, Catch::Contains("Anna Lind") && Catch::Contains("was a treaty"));
   CHECK(bench.query({"--show", bench.archive + "/9.txt"}).status == 1);
   CHECK_THAT(bench.query({"--fields"}).out, Catch::Contains("speaker") && Catch::Contains("mentions"));
   CHECK_THAT(bench.query({"--explain", "speaker:lind treaty"}).out, Catch::Contains("Anna Lind"));

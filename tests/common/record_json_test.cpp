@@ -65,3 +65,27 @@ TEST_CASE("a line that is no record is an error, whatever it is") {
     CHECK_THROWS_AS(parse_json_line(line), Error);
   }
 }
+
+TEST_CASE("what a list of hits shows is read from the line alone as from the whole record") {
+  Record record = sample_record();
+  record.speakers.push_back({"Ann \"The Net\" O’Lind, {]", SpeakerType::person});
+  record.places.push_back(record.places.front());
+  record.places.back().label = "Back\\slash, FR";
+  for (const auto* path : {"/archive/a.txt", "/archive/caf\xe9.txt"}) {
+    const auto line = to_json_line(sample_article(path), record, QuoteText::leave_out);
+    const StoredRecord listed = parse_listed(line);
+    const StoredRecord whole = parse_json_line(line);
+    CHECK(listed.path == whole.path);
+    CHECK(listed.title == whole.title);
+    CHECK(listed.date == whole.date);
+    CHECK(listed.record.speakers == whole.record.speakers);
+    REQUIRE(listed.record.places.size() == 2);
+    CHECK(listed.record.places[0].label == "Paris, FR");
+    CHECK(listed.record.places[1].label == "Back\\slash, FR");
+  }
+}
+
+TEST_CASE("a line that breaks off is refused when listed") {
+  const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
+  for (std::size_t size = 0; size < line.size(); ++size) CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
+}

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <random>
 
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 
 using namespace dateline;
@@ -23,6 +24,7 @@ ResultSet results_with(const std::string& text) {
   Hit hit;
   hit.path = "/archive/" + text + ".txt";
   hit.title = text;
+  hit.title_highlights = {{0, 3}};
   hit.date = *make_day(2023, 3, 3);
   hit.score = 4.5;
   hit.speakers = {{.name = text, .type = SpeakerType::person}};
@@ -73,6 +75,23 @@ ResultSet counted(const std::string& value) {
   return results;
 }
 
+// A result of one hit with nothing to be counted.
+ResultSet of_one(Hit hit) {
+  ResultSet results;
+  results.total = 1;
+  results.archive = 20000;
+  hit.path = "/a.txt";
+  hit.date = *make_day(2023, 3, 3);
+  results.hits = {std::move(hit)};
+  return results;
+}
+
+std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  for (const auto& line : lines_of(text)) widest = std::max(widest, columns_of(line));
+  return widest;
+}
+
 bool has_control(const std::string& text) {
   return std::ranges::any_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f; });
 }
@@ -101,6 +120,7 @@ TEST_CASE("JSON of anything parses, and says again what was there") {
   CHECK(hit.at("title").get<std::string>().starts_with("<script>\"x\"</script>\x1b[31m\a\r\n"));
   CHECK(hit.at("path_base64").is_string());
   CHECK(hit.at("snippet").at("highlights") == nlohmann::json::parse("[[2,8]]"));
+  CHECK(hit.at("title_highlights") == nlohmann::json::parse("[[0,3]]"));
   CHECK(json.at("facets").at(0).at("values").at(1) == nlohmann::json{{"value", "Anna Lind"}, {"count", 1}});
 }
 
@@ -233,4 +253,104 @@ TEST_CASE("random bytes in every place give valid text and JSON") {
     if (trial % 2 != 0) CHECK_FALSE(has_control(text));
     CHECK_NOTHROW(as_json(results));
   }
+}
+
+TEST_CASE("found words are marked in the title, the passage and the names asked for, colours closed on each line") {
+  Hit hit{.title = "Treaty signed", .title_highlights = {{0, 6}}, .speakers = {{"Anna Lind"}, {"Bo Ek"}}, .wanted_speakers = 1,
+          .snippet = {.text = "They went to New York", .highlights = {{13, 21}}}};
+  CHECK(render_hits(of_one(hit), {.text = {.colour = true, .width = 20}}) ==
+        " 1. \x1b[1m\x1b[33mTreaty\x1b[39m signed\x1b[0m\n"
+        "    2023-03-03  \x1b[2m/a.txt\x1b[0m\n"
+        "    said by: \x1b[1;33mAnna\x1b[0m\n"
+        "        \x1b[1;33mLind\x1b[0m and 1\n"
+        "        more\n"
+        "    They went to \x1b[1;33mNew\x1b[0m\n"
+        "    \x1b[1;33mYork\x1b[0m\n\n");
+}
+
+TEST_CASE("a line of names has those that fit, whole, and counts the others") {
+  Hit hit{.title = "Talks", .places = {"Washington, District of Columbia, US", "Geneva, CH", "Paris, Texas, US"}};
+  CHECK_THAT(as_text(of_one(hit), {.width = 66}), Catch::Contains("    places: Washington, District of Columbia, US and 2 more\n"));
+  CHECK_THAT(as_text(of_one(hit), {.width = 72}), Catch::Contains("    places: Washington, District of Columbia, US; Geneva, CH and 1 more\n"));
+}
+
+TEST_CASE("names asked for are shown however many and long they are") {
+  Hit hit{.title = "Talks", .places = {"Washington, District of Columbia, US", "Paris, Texas, US", "Oslo"}, .wanted_places = 2};
+  CHECK_THAT(as_text(of_one(hit), {.width = 40}), Catch::Contains("    places: Washington, District of\n        Columbia, US; Paris, Texas, US\n        and 1 more\n"));
+}
+
+TEST_CASE("the mark of a cut never stands alone on a line") {
+  const Hit hit{.title = "Talks", .snippet = {.text = "one two three four …", .highlights = {}}};
+  CHECK_THAT(as_text(of_one(hit), {.width = 23}), Catch::Contains("\n    one two three\n    four …\n"));
+}
+
+TEST_CASE("text keeps to the width of the terminal, in scripts without blanks too") {
+  std::string run;
+  for (int i = 0; i < 60; ++i) run += "平和";
+  Hit hit{.title = run, .speakers = {{run}}, .places = {run}, .snippet = {.text = run + " word " + run, .highlights = {{30, 60}}}};
+  ResultSet results = of_one(hit);
+  results.hits.front().path = "/";
+  results.facets = {{.facet = Facet::place, .values = {{run, 12345}}, .distinct = 1}};
+  results.significant = {{.facet = Facet::place, .values = {{.value = run, .count = 3, .archive = 4, .score = 5}}}};
+  for (const std::size_t width : {29u, 40u, 80u}) {
+    INFO(width);
+    CHECK(widest_line(render_hits(results, {.text = {.width = width}})) <= width);
+    for (const auto& line : lines_of(as_text(results, {.width = width}))) {
+      if (line.find("平") != std::string::npos) CHECK(columns_of(line) <= width);
+    }
+  }
+}
+
+TEST_CASE("in a narrow terminal bars give way before values") {
+  ResultSet results;
+  results.facets = {{.facet = Facet::speaker, .values = {{"Maria Alvarez-Olsen", 12}, {"Anna Lind", 3}}, .distinct = 2}};
+  CHECK_THAT(as_text(results, {.width = 40}), Catch::Contains("    Maria Alvarez-Olsen 12 █████████████\n    Anna Lind            3 ███\n"));
+  CHECK_THAT(as_text(results, {.width = 30}), Catch::Contains("    Maria Alvarez-O… 12 ██████\n") || Catch::Contains("    Maria Alvarez-Ol… 12 █████\n"));
+}
+
+TEST_CASE("over-represented values stand in columns with heads, large numbers with commas") {
+  ResultSet results;
+  results.total = 1234;
+  results.archive = 20000;
+  results.significant = {{.facet = Facet::speaker, .values = {{"Anna Lind", 1007, 12345, 27.31}, {"Bo Ek", 2, 3, 4.0}}}};
+  CHECK(as_text(results) ==
+        "speaker over-represented (log-likelihood)\n"
+        "               score   hits  archive\n"
+        "    Anna Lind   27.3  1,007   12,345\n"
+        "    Bo Ek        4.0      2        3\n\n"
+        "1,234 of 20,000 articles\n");
+}
+
+TEST_CASE("--show wraps what was extracted and the article at words, and cuts nothing") {
+  ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = "  They met in the harbour.\n\nLate.\n", .json = {}};
+  article.record.speakers = {{"Anna Lind"}, {"Bo Ek"}};
+  article.record.quotes = {{.speaker = "Anna Lind", .span = {2, 26}, .segments = {{2, 26}}, .source = {}, .cue = {}}};
+  CHECK(render_article(article, {.text = {.width = 20}}) ==
+        "Talks\n"
+        "2023-03-03 /a.txt\n"
+        "said by: Anna Lind;\n"
+        "    Bo Ek\n"
+        "  Anna Lind: They\n"
+        "    met in the\n"
+        "    harbour.\n"
+        "\n"
+        "  They met in the\n"
+        "  harbour.\n"
+        "\n"
+        "Late.\n");
+}
+
+TEST_CASE("line ends of Unicode end no line") {
+  const std::string separators = "one\u2028two\u2029three";
+  for (const auto format : {OutputFormat::text, OutputFormat::json, OutputFormat::jsonl, OutputFormat::csv, OutputFormat::tsv, OutputFormat::paths, OutputFormat::trec}) {
+    const std::string text = as(format, results_with(separators));
+    CHECK(text.find("\u2028") == std::string::npos);
+    CHECK(text.find("\u2029") == std::string::npos);
+  }
+  CHECK(as_json(results_with(separators)).at("hits").at(0).at("title") == separators);
+}
+
+TEST_CASE("an article that is one word of a megabyte is wrapped in time") {
+  ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = std::string(1'000'000, 'x'), .json = {}};
+  CHECK(widest_line(render_article(article, {.text = {.width = 40}})) == 40);
 }

@@ -1,0 +1,135 @@
+// What a hit shows of why it was found, over a small archive indexed by the real program.
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+#include "query/searcher.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline;
+using namespace dateline::test;
+
+namespace {
+
+const std::string kFiller = "The rain went on over the harbour and nobody came. The boats stayed where they were. The evening was long. ";
+
+std::string many(int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += kFiller;
+  return text + "\n\n";
+}
+
+struct Archive {
+  TemporaryFolder folder;
+  std::string database = (folder / "index.db").string();
+  void add(const std::string& name, std::string_view body) const { write_file(folder / "archive" / name, article_bytes("2023-03-03", body)); }
+  void index(std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"--quiet", "--db", database, (folder / "archive").string()});
+    REQUIRE(run("dateline-index", more).status == 0);
+  }
+  Hit hit(const std::string& query, std::vector<Filter> filters = {}) const {
+    SearchRequest request;
+    request.query = query;
+    request.filters = std::move(filters);
+    const ResultSet results = Searcher(database).search(request);
+    REQUIRE(results.hits.size() == 1);
+    return results.hits.front();
+  }
+};
+
+std::vector<std::string> lit(std::string_view text, const std::vector<Span>& highlights) {
+  std::vector<std::string> words;
+  for (const Span span : highlights) words.emplace_back(slice(text, span));
+  return words;
+}
+std::vector<std::string> lit(const Hit& hit) { return lit(hit.snippet.text, hit.snippet.highlights); }
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a passage has the phrase asked for, and of its words nothing else is lit") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nHurricane season began. Katrina Moss spoke of levees. " + many(5) + "After Hurricane Katrina the levees were rebuilt. " + many(5));
+  archive.index();
+  const Hit hit = archive.hit("\"hurricane katrina\" levees");
+  CHECK(hit.snippet.text.starts_with("After Hurricane Katrina the levees were rebuilt."));
+  CHECK(lit(hit) == Words{"Hurricane", "Katrina", "levees"});
+}
+
+TEST_CASE("words near each other are lit where they are near, across paragraphs never") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nThe oil\n\nprice was no matter. " + many(5) + "The price of crude oil fell. The oil stayed. " + many(5));
+  archive.index();
+  CHECK(lit(archive.hit("oil NEAR/4 price")) == Words{"price", "oil"});
+  CHECK(lit(archive.hit("price ADJ/4 oil")) == Words{"price", "oil"});
+}
+
+TEST_CASE("words that say little are lit in a phrase, or when there is nothing else") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nThe war in the islands was the longest of the century.");
+  archive.index();
+  CHECK(lit(archive.hit("the war in islands")) == Words{"war", "islands"});
+  CHECK(lit(archive.hit("\"of the century\" war")) == Words{"war", "of", "the", "century"});
+  CHECK(lit(archive.hit("exact:the war")) == Words{"The", "war", "the", "the", "the"});
+  CHECK(lit(archive.hit("the")) == Words{"The", "the", "the", "the"});
+}
+
+TEST_CASE("what is excluded is not lit") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nThe treaty was signed; the boats stayed.");
+  archive.index();
+  CHECK(lit(archive.hit("treaty -submarine")) == Words{"treaty"});
+}
+
+TEST_CASE("found words are lit in the title, and the passage is not the title again") {
+  Archive archive;
+  const std::string title = "Ferry fares to the outer islands rise for the third time";
+  archive.add("1.txt", title + "\n\n" + title + "\n\nPassengers were angry about the fares. " + many(4));
+  archive.index();
+  const Hit hit = archive.hit("ferry fares");
+  CHECK(lit(hit.title, hit.title_highlights) == Words{"Ferry", "fares"});
+  CHECK(hit.snippet.text.starts_with("Passengers were angry about the fares."));
+  CHECK(lit(hit) == Words{"fares"});
+}
+
+TEST_CASE("a search by speaker shows what that speaker said of the matter, and puts the name first") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Bo Ek. " + many(4) + "\"It was late,\" said Anna Lind. " + many(4) +
+                           "\"The treaty will be signed in spring,\" Anna Lind said. The treaty is old. " + many(4));
+  archive.index();
+  const Hit late = archive.hit("speaker:lind");
+  CHECK(late.speakers == std::vector<Speaker>{{"Anna Lind"}, {"Bo Ek"}});
+  CHECK(late.wanted_speakers == 1);
+  CHECK(late.snippet.text.find("It was late") != std::string::npos);
+  CHECK(lit(late) == Words{"Anna Lind"});
+  const Hit treaty = archive.hit("speaker:lind treaty");
+  CHECK(treaty.snippet.text.starts_with("\"The treaty will be signed in spring,\" Anna Lind said."));
+  CHECK(lit(treaty) == Words{"treaty", "Anna Lind", "treaty"});
+  CHECK(archive.hit("", {{Facet::speaker, "Anna Lind"}}).snippet == late.snippet);
+}
+
+TEST_CASE("a search by place, country or day shows where the text speaks of it, and puts the place first") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nOn Monday they met in Oslo. " + many(4) + "Two of them went on to Geneva in spring. " + many(4) + "The fair opened on 24 February 2022. " + many(4));
+  archive.index();
+  for (const char* query : {"place:Geneva", "place:Switzerland", "country:CH", "near:\"Geneva,5km\""}) {
+    INFO(query);
+    const Hit hit = archive.hit(query);
+    CHECK(hit.places.front() == "Geneva, CH");
+    CHECK(hit.wanted_places == 1);
+    CHECK(hit.snippet.text.starts_with("Two of them went on to Geneva in spring."));
+    CHECK(lit(hit) == Words{"Geneva"});
+  }
+  CHECK(lit(archive.hit("mentions:2022-02")) == Words{"24 February 2022"});
+}
+
+TEST_CASE("a hit names each person once, as facets do, and nobody whom the user calls no name") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Anna Lind, the minister. \"So it is,\" Bo Ek said. \"Yes,\" said Carl Dahl.");
+  write_file(archive.folder / "aliases.tsv", "Anna Lind\tAnna Lind-Berg\nBo Ek\tAnna Lind-Berg\nCarl Dahl\t\n");
+  archive.index({"--aliases", (archive.folder / "aliases.tsv").string()});
+  CHECK(archive.hit("met").speakers == std::vector<Speaker>{{"Anna Lind-Berg"}});
+}
