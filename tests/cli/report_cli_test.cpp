@@ -86,6 +86,6 @@ TEST_CASE("an option out of its place, and a range that is none, are named") {
   CHECK_THAT(complaint({"--failed", bench.archive}), Catch::Contains("--failed goes with --stats only"));
   CHECK_THAT(complaint({"--json", bench.archive}), Catch::Contains("--json goes with --stats and --audit only"));
   CHECK_THAT(complaint({"--max-delete", "-3", bench.archive}), Catch::Contains("--max-delete -3: less than 0"));
-  CHECK_THAT(complaint({"--backup", ""}), Catch::Contains("--backup: no folder named"));
+  CHECK_THAT(complaint({"--backup", ""}), Catch::Contains("--backup: no FOLDER named"));
   CHECK_THAT(complaint({"--check", "--dry-run"}), Catch::Contains("--dry-run goes with indexing only"));
 }
