@@ -169,6 +169,13 @@ TEST_CASE("every command of the READMEs runs") {
   CHECK(commands >= 2);
 }
 
+TEST_CASE("the picture of a search in the README has the counts of the sample archive") {
+  const std::string out = home().shell("COLUMNS=80 dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty").out;
+  std::string counts;
+  for (const auto& line : lines_of(out.substr(out.find("\nspeaker (") + 1))) counts += line.empty() ? "\n" : "    " + line + "\n";
+  CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty\n") && Catch::Contains(counts));
+}
+
 TEST_CASE("a manual page begins with the program's call, and a command of it can be copied: nothing filled, hyphenated or curled") {
   const TemporaryFolder folder;
   for (const std::string program : {"dateline-index", "dateline-query"}) {
