@@ -6,6 +6,10 @@
 #include <array>
 #include <boost/program_options.hpp>
 #include <fstream>
+#include <ranges>
+#include <set>
+
+#include "common/edit_distance.h"
 
 namespace dateline {
 namespace {
@@ -36,19 +40,58 @@ po::options_description description_of(const ProgramInfo& program) {
   return description;
 }
 
-// Boost reads -3 as 18446744073709551613.
-void require_whole(const ProgramInfo& program, const std::string& name, const std::vector<std::string>& values) {
+// nullptr for what is no option: the arguments.
+const OptionInfo* find_option(const ProgramInfo& program, std::string_view name) {
   const auto option = std::ranges::find(program.options, name, &OptionInfo::name);
-  if (option == program.options.end() || option->kind != OptionKind::whole) return;
+  return option == program.options.end() ? nullptr : &*option;
+}
+
+// Boost reads -3 as 18446744073709551613; an empty text is a variable of a script that was not set, and names nothing.
+void require_value(const ProgramInfo& program, const std::string& name, const std::vector<std::string>& values) {
+  const OptionInfo* option = find_option(program, name);
+  if (option == nullptr) return;
   for (const auto& value : values) {
-    if (value.starts_with('-')) throw UsageError(fmt::format("--{} {}: less than 0", name, value));
+    if (option->kind == OptionKind::whole && value.starts_with('-')) throw UsageError(fmt::format("--{} {}: less than 0", name, value));
+    if (value.empty() && option->kind != OptionKind::flag) throw UsageError(fmt::format("--{}: no {} named", name, option->argument));
   }
 }
 
+void keep_last(const ProgramInfo& program, std::vector<po::option>& given) {
+  std::set<std::string> seen;
+  std::vector<po::option> kept;
+  for (auto& one : given | std::views::reverse) {
+    const OptionInfo* option = find_option(program, one.string_key);
+    const bool repeats = option == nullptr || option->kind == OptionKind::texts;
+    if (repeats || seen.insert(one.string_key).second) kept.push_back(std::move(one));
+  }
+  std::ranges::reverse(kept);
+  given = std::move(kept);
+}
+
+// --limt was meant to be --limit; -talks was meant to be the end of a query.
+std::string hint_for_unknown(const ProgramInfo& program, const std::string& given) {
+  std::vector<std::string_view> names;
+  for (const auto& option : program.options) names.push_back(option.name);
+  const std::string nearest = given.starts_with("--") ? nearest_name(given.substr(2, given.find('=') - 2), names) : "";
+  if (!nearest.empty()) return fmt::format("did you mean --{}?", nearest);
+  return fmt::format("{} --help-all lists the options; {}", program.name, program.dash_hint);
+}
+
+// Behind what was given: marked as a default, for is_given().
 void store(const po::options_description& description, const std::string& name, const std::vector<std::string>& value, po::variables_map& values) {
   po::parsed_options one(&description);
   one.options.emplace_back(name, value);
-  po::store(one, values);
+  po::variables_map outside;
+  po::store(one, outside);
+  values.insert({name, po::variable_value(outside[name].value(), true)});
+}
+
+// The file is read by no shell: `db = "~/my news.db"` means what it would mean there.
+std::string written_value(std::string value, const OptionInfo& option, const std::string& home) {
+  const bool quoted = value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
+  if (quoted) value = value.substr(1, value.size() - 2);
+  const bool path = option.completes == "FILE" || option.completes == "FOLDER";
+  return path && !home.empty() && value.starts_with("~/") ? home + value.substr(1) : value;
 }
 
 // A key of the file -> the option's name; "" for another program's.
@@ -58,46 +101,73 @@ std::string name_of_key(const std::string& key, const ProgramInfo& program, cons
   if (section.empty() && key == "db") return key;
   if (section != program.section && std::ranges::find(kSections, section) != kSections.end()) return "";
   const std::string name = key.substr(dot + 1);
-  const auto option = std::ranges::find(program.options, name, &OptionInfo::name);
-  if (section == program.section && option != program.options.end() && in_file(*option)) return name;
+  const OptionInfo* option = find_option(program, name);
+  if (section == program.section && option != nullptr && in_file(*option)) return name;
   std::string known;
   for (const auto& other : program.options) known += in_file(other) && other.name != "db" ? fmt::format(" {}", other.name) : "";
   throw UsageError(fmt::format("{}: {}: no such setting", file, key), fmt::format("db, and below [{}]:{}", program.section, known));
 }
 
-void add_file(const ProgramInfo& program, const po::options_description& description, const std::filesystem::path& path, po::variables_map& values) {
-  std::ifstream file(path);
+void add_setting(const ProgramInfo& program, const po::options_description& description, const po::option& setting, const OutsideSettings& outside,
+                 po::variables_map& values) {
+  const std::string name = name_of_key(setting.string_key, program, outside.config.string());
+  if (name.empty()) return;
+  const std::string value = written_value(setting.value.empty() ? "" : setting.value.front(), *find_option(program, name), outside.home);
+  try {
+    require_value(program, name, {value});
+  } catch (const UsageError& error) {
+    throw UsageError(fmt::format("{}: {}", outside.config.string(), error.what()), "a setting is a line like: db = /srv/news.db");
+  }
+  if (values.count(name) == 0) store(description, name, {value}, values);
+}
+
+void add_file(const ProgramInfo& program, const po::options_description& description, const OutsideSettings& outside, po::variables_map& values) {
+  std::ifstream file(outside.config);
   if (!file) return;
   try {
-    for (const auto& setting : po::parse_config_file(file, po::options_description(), true).options) {
-      const std::string name = name_of_key(setting.string_key, program, path.string());
-      if (!name.empty()) require_whole(program, name, setting.value);
-      if (!name.empty() && values.count(name) == 0) store(description, name, setting.value, values);
-    }
+    for (const auto& setting : po::parse_config_file(file, po::options_description(), true).options) add_setting(program, description, setting, outside, values);
   } catch (const po::error& error) {
-    throw UsageError(fmt::format("{}: {}", path.string(), error.what()), "a setting is a line like: db = /srv/news.db");
+    throw UsageError(fmt::format("{}: {}", outside.config.string(), error.what()), "a setting is a line like: db = /srv/news.db");
   }
+}
+
+// Then a wrong line in the file must not stand in the way.
+bool asks_about_program(const po::variables_map& values) {
+  return std::ranges::any_of(std::array{"help", "help-all", "version", "generate", "fields"}, [&](const char* name) { return values.count(name) != 0; });
+}
+
+po::variables_map parse_arguments(const ProgramInfo& program, const po::options_description& description, int argc, const char* const* argv) {
+  po::positional_options_description positional;
+  positional.add("argument", -1);
+  const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  auto parsed = po::command_line_parser(argc, argv).options(description).positional(positional).style(style).run();
+  for (const auto& option : parsed.options) require_value(program, option.string_key, option.value);
+  keep_last(program, parsed.options);
+  po::variables_map values;
+  po::store(parsed, values);
+  return values;
 }
 
 }  // namespace
 
 po::variables_map parse_command_line(const ProgramInfo& program, int argc, const char* const* argv, const OutsideSettings& outside) {
   const po::options_description description = description_of(program);
-  po::positional_options_description positional;
-  positional.add("argument", -1);
   po::variables_map values;
   try {
-    const auto style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
-    const auto parsed = po::command_line_parser(argc, argv).options(description).positional(positional).style(style).run();
-    for (const auto& option : parsed.options) require_whole(program, option.string_key, option.value);
-    po::store(parsed, values);
+    values = parse_arguments(program, description, argc, argv);
+  } catch (const po::unknown_option& error) {
+    throw UsageError(error.what(), hint_for_unknown(program, error.get_option_name()));
   } catch (const po::error& error) {
-    throw UsageError(error.what(), fmt::format("{} --help-all lists the options; what begins with - goes after --", program.name));
+    throw UsageError(error.what(), fmt::format("{} --help-all lists the options; {}", program.name, program.dash_hint));
   }
-  if (values.count("db") == 0 && !outside.database.empty()) store(description, "db", {outside.database}, values);
-  add_file(program, description, outside.config, values);
+  for (const auto& [name, value] : outside.environment) {
+    if (values.count(name) == 0 && !value.empty()) store(description, name, {value}, values);
+  }
+  if (!asks_about_program(values)) add_file(program, description, outside, values);
   return values;
 }
+
+bool is_given(const po::variables_map& values, const std::string& name) { return values.count(name) != 0 && !values[name].defaulted(); }
 
 std::filesystem::path config_file(const std::string& config_home, const std::string& home) {
   if (!config_home.empty()) return std::filesystem::path(config_home) / "dateline/config";

@@ -4,6 +4,8 @@
 #include <boost/program_options/variables_map.hpp>
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/error.h"
 #include "common/option_table.h"
@@ -15,13 +17,18 @@ class UsageError : public Error {
 };
 
 struct OutsideSettings {
-  std::string database;          // $DATELINE_DB, "" when it is not set
-  std::filesystem::path config;  // need not exist
+  std::vector<std::pair<std::string, std::string>> environment;  // option -> what a variable says of it: db, $DATELINE_DB
+  std::filesystem::path config;                                  // need not exist
+  std::string home;                                              // what ~/ in the file means, "" when unknown
 };
 
-// What is no option is under "argument". The file has lines `db = PATH`, and `limit = 20` below a line `[query]`.
+// What is no option is under "argument". Of an option that has one value the last one given counts, so that an alias of the shell may hold one.
+// The file has lines `db = PATH`, and `limit = 20` below a line `[query]`; it is not read when the program is asked about itself (--help).
 // Throws UsageError naming option or file and the offending text.
 boost::program_options::variables_map parse_command_line(const ProgramInfo& program, int argc, const char* const* argv, const OutsideSettings& outside);
+
+// Was it asked for in this command? What the environment or the file says is what one usually wants, and may be of no use this time.
+bool is_given(const boost::program_options::variables_map& values, const std::string& name);
 
 // `dateline/config` in $XDG_CONFIG_HOME, or in .config in $HOME; either may be "".
 std::filesystem::path config_file(const std::string& config_home, const std::string& home);

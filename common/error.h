@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace dateline {
 
@@ -18,6 +19,14 @@ class Error : public std::runtime_error {
  private:
   std::string hint_;
 };
+
+// Standard output takes no more: a full disk, or a reader that has seen enough. Statuses are those of sysexits.h.
+class OutputError : public std::system_error {
+ public:
+  explicit OutputError(int error) : std::system_error(error, std::generic_category(), "standard output") {}
+  bool reader_is_gone() const { return code() == std::errc::broken_pipe; }
+};
+constexpr int kOutputStatus = 74;
 
 // Why a file is no article (DESIGN: the input). The order is that of reports.
 enum class BadArticle { no_date, bad_date, not_text, empty, too_large, unreadable };

@@ -16,30 +16,13 @@ std::string synopsis(const OptionInfo& option) {
   return fmt::format("  {}--{}{}{}", letter, option.name, option.argument.empty() ? "" : " ", option.argument);
 }
 
-// The help beside the option or, when that is too long for its column, below it; broken at blanks before the last column.
-std::string help_lines(const OptionInfo& option) {
-  std::string text = synopsis(option);
-  std::size_t used = text.size();
-  const std::string margin(kHelpColumn, ' ');
-  if (used + 1 > kHelpColumn) {
-    text += '\n' + margin;
-    used = kHelpColumn;
-  } else {
-    text.append(kHelpColumn - used, ' ');
-    used = kHelpColumn;
-  }
-  for (std::string_view rest = option.help; !rest.empty();) {
-    const auto word = rest.substr(0, rest.find(' '));
-    if (used > kHelpColumn && used + 1 + word.size() > kColumns) {
-      text += '\n' + margin;
-      used = kHelpColumn;
-    }
-    if (used > kHelpColumn) text += ' ', ++used;
-    text += word;
-    used += word.size();
-    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-  }
-  return text + '\n';
+std::string help_lines(const OptionInfo& option) { return help_row(synopsis(option), option.help, kHelpColumn); }
+
+// "usage: " before the first line, as many blanks before the others.
+std::string usage(const ProgramInfo& program) {
+  std::string text = "usage: ";
+  for (const char c : program.synopsis) text += c == '\n' ? "\n       " : std::string(1, c);
+  return fmt::format("{}\n{}", text, program.usage_note);
 }
 
 std::vector<std::string_view> groups_of(const ProgramInfo& program) {
@@ -53,16 +36,18 @@ std::vector<std::string_view> groups_of(const ProgramInfo& program) {
 std::string roff_option(const OptionInfo& option) {
   const std::string letter = option.letter == '\0' ? "" : fmt::format("\\fB\\-{}\\fR, ", option.letter);
   const std::string argument = option.argument.empty() ? "" : fmt::format(" \\fI{}\\fR", escape_roff(option.argument));
-  return fmt::format(".TP\n{}\\fB\\-\\-{}\\fR{}\n{}\n", letter, escape_roff(option.name), argument, escape_roff(option.help));
+  const std::string more = option.more.empty() ? "" : fmt::format(".br\n{}\n", escape_roff(option.more));
+  return fmt::format(".TP\n{}\\fB\\-\\-{}\\fR{}\n{}\n{}", letter, escape_roff(option.name), argument, escape_roff(option.help), more);
 }
 
-std::string roff_paragraphs(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const auto end = text.find("\n\n");
-    out += ".PP\n" + escape_roff(text.substr(0, end)) + '\n';
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
-  }
+// The command stands on a line of its own, never filled: what is copied from the page runs.
+std::string roff_example(const Example& example) {
+  return fmt::format(".PP\n{}:\n.PP\n.RS 2\n.nf\n{}\n.fi\n.RE\n", escape_roff(example.what), escape_roff(example.command));
+}
+
+std::string roff_section(const ManualSection& section) {
+  std::string out = fmt::format(".SH {}\n{}", escape_roff(section.title), roff_paragraphs(section.text));
+  for (const auto& term : section.terms) out += roff_term(term.name, term.meaning);
   return out;
 }
 
@@ -82,21 +67,64 @@ std::string roff_settings(const ProgramInfo& program) {
   for (const auto& option : program.options) {
     if (in_file(option) && option.name != "db") names += fmt::format("{}{}", names.empty() ? "" : ", ", option.name);
   }
-  return fmt::format(".SH ENVIRONMENT\n.TP\nDATELINE_DB\nthe database, when \\fB\\-\\-db\\fR does not name it\n.SH FILES\n.TP\n"
-                     "$XDG_CONFIG_HOME/dateline/config (else ~/.config/dateline/config)\nlines \\fIdb = PATH\\fR and, below a line \\fI[{}]\\fR, "
-                     "\\fINAME = VALUE\\fR of the options {}. Options come before the environment, that before the file.\n",
-                     program.section, escape_roff(names));
+  const bool colours = std::ranges::find(program.options, "color", &OptionInfo::name) != program.options.end();
+  const std::string colour = colours ? roff_term("NO_COLOR", "when set, no colours") : "";
+  return fmt::format(".SH ENVIRONMENT\n.TP\nDATELINE_DB\nthe database, when \\fB\\-\\-db\\fR does not name it\n{}.SH FILES\n.TP\n"
+                     "$XDG_CONFIG_HOME/dateline/config (else \\(ti/.config/dateline/config)\nlines \\fIdb = PATH\\fR and, below a line \\fI[{}]\\fR, "
+                     "\\fINAME = VALUE\\fR of the options {}. A path may begin with \\(ti/, a value stand in quotation marks. Options come before the "
+                     "environment, that before the file; what the file says is passed over where it is of no use.\n",
+                     colour, program.section, escape_roff(names));
 }
 
 }  // namespace
+
+std::string help_row(std::string_view term, std::string_view meaning, std::size_t column) {
+  const std::string margin = '\n' + std::string(column, ' ');
+  std::string text = fmt::format("{:<{}}", term, column);
+  if (term.size() + 1 > column) text = std::string(term) + margin;
+  std::size_t used = column;
+  for (std::string_view rest = meaning; !rest.empty();) {
+    const auto word = rest.substr(0, rest.find(' '));
+    if (used > column && used + 1 + word.size() > kColumns) {
+      text += margin;
+      used = column;
+    }
+    if (used > column) text += ' ', ++used;
+    text += word;
+    used += word.size();
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+  }
+  return text + '\n';
+}
+
+std::string roff_head(std::string_view title, int section, std::string_view version, std::string_view name, std::string_view summary) {
+  return fmt::format(".TH {} {} \"\" \"dateline {}\" \"Dateline\"\n.nh\n.ad l\n.SH NAME\n{} \\- {}\n", escape_roff(title), section, version, escape_roff(name),
+                     escape_roff(summary));
+}
+
+std::string roff_term(std::string_view term, std::string_view meaning) { return fmt::format(".TP\n{}\n{}\n", escape_roff(term), escape_roff(meaning)); }
+
+std::string roff_paragraphs(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto end = text.find("\n\n");
+    out += ".PP\n" + escape_roff(text.substr(0, end)) + '\n';
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
+  }
+  return out;
+}
 
 std::string escape_roff(std::string_view text) {
   std::string out;
   bool line_begins = true;
   for (const char c : text) {
-    if (line_begins && (c == '.' || c == '\'')) out += "\\&";
+    if (line_begins && c == '.') out += "\\&";
     if (c == '\\') out += "\\e";
     else if (c == '-') out += "\\-";
+    else if (c == '\'') out += "\\(aq";  // else shown as a curly one, which no shell takes
+    else if (c == '`') out += "\\(ga";
+    else if (c == '~') out += "\\(ti";
+    else if (c == '^') out += "\\(ha";
     else out += c;
     line_begins = c == '\n';
   }
@@ -104,7 +132,7 @@ std::string escape_roff(std::string_view text) {
 }
 
 std::string short_help(const ProgramInfo& program) {
-  std::string text = fmt::format("{}\n", program.usage);
+  std::string text = usage(program) + '\n';
   for (const auto& option : program.options) {
     if (in_help(option)) text += help_lines(option);
   }
@@ -112,7 +140,7 @@ std::string short_help(const ProgramInfo& program) {
 }
 
 std::string long_help(const ProgramInfo& program) {
-  std::string text = fmt::format("{}", program.usage);
+  std::string text = usage(program);
   for (const auto group : groups_of(program)) {
     text += fmt::format("\n{}:\n", group);
     for (const auto& option : program.options) {
@@ -127,13 +155,14 @@ std::string long_help(const ProgramInfo& program) {
 std::string manual_page(const ProgramInfo& program, std::string_view version) {
   std::string upper{program.name};
   std::ranges::transform(upper, upper.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  std::string page = fmt::format(".TH {} 1 \"\" \"dateline {}\" \"Dateline\"\n.SH NAME\n{} \\- {}\n", escape_roff(upper), version, escape_roff(program.name),
-                                 escape_roff(program.summary));
-  page += fmt::format(".SH SYNOPSIS\n.nf\n{}.fi\n.SH DESCRIPTION\n{}", escape_roff(program.usage), roff_paragraphs(program.description));
-  page += roff_options(program) + ".SH EXAMPLES\n";
-  for (const auto& example : program.examples) page += fmt::format(".TP\n{}\n{}\n", escape_roff(example.command), escape_roff(example.what));
+  std::string page = roff_head(upper, 1, version, program.name, program.summary);
+  page += fmt::format(".SH SYNOPSIS\n.nf\n{}\n.fi\n.SH DESCRIPTION\n{}", escape_roff(program.synopsis), roff_paragraphs(program.description));
+  page += roff_options(program);
+  for (const auto& section : program.sections) page += roff_section(section);
+  page += ".SH EXAMPLES\n";
+  for (const auto& example : program.examples) page += roff_example(example);
   page += ".SH EXIT STATUS\n";
-  for (const auto& status : program.statuses) page += fmt::format(".TP\n{}\n{}\n", escape_roff(status.status), escape_roff(status.meaning));
+  for (const auto& status : program.statuses) page += roff_term(status.status, status.meaning);
   return page + roff_settings(program) + fmt::format(".SH SEE ALSO\n{}\n", escape_roff(program.see_also));
 }
 

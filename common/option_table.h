@@ -34,6 +34,7 @@ struct OptionInfo {
   std::string_view group;     // rows of a group stand together
   std::string_view help;      // one line of --help
   std::string_view completes; // choices parted by blanks, or FILE, FOLDER, FACET, FILTER
+  std::string_view more = ""; // sentences for the manual page, where `help` is not enough
 };
 
 struct Example {
@@ -46,16 +47,31 @@ struct ExitStatus {
   std::string_view meaning;
 };
 
+struct Term {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+struct ManualSection {
+  std::string_view title;
+  std::string_view text;         // paragraphs parted by empty lines
+  std::span<const Term> terms;   // below the text
+};
+
 struct ProgramInfo {
   std::string_view name;         // dateline-query
+  std::string_view arguments;    // what completion offers for them: FILE, or QUERY for words of the query language
   std::string_view section;      // of the configuration file: query
   std::string_view summary;
-  std::string_view usage;        // lines
+  std::string_view synopsis;     // lines
+  std::string_view usage_note;   // lines below it in --help, "" for none
   std::string_view description;  // paragraphs parted by empty lines
   std::span<const OptionInfo> options;
   std::span<const Example> examples;
   std::span<const ExitStatus> statuses;
   std::string_view see_also;     // manual pages, parted by commas
+  std::string_view dash_hint;    // how an argument that begins with - is given
+  std::span<const ManualSection> sections;  // of the manual page, between options and examples
 };
 
 constexpr bool in_help(const OptionInfo& option) { return option.place == OptionPlace::everywhere || option.place == OptionPlace::help; }

@@ -7,14 +7,15 @@
 #include <exception>
 #include <system_error>
 
+#include "common/terminal_text.h"
 #include "indexer/program.h"
 #include "indexer/run_lock.h"
 
 namespace {
 
 int complain(const char* message, const std::string& hint, int status) {
-  fmt::print(stderr, "dateline-index: {}\n", message);
-  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", hint);
+  fmt::print(stderr, "dateline-index: {}\n", dateline::harmless(message));
+  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", dateline::harmless(hint));
   return status;
 }
 
@@ -24,7 +25,7 @@ int main(int argc, char** argv) try {
   std::signal(SIGPIPE, SIG_IGN);                       // a closed pipe ends --extract without error
   setenv("XAPIAN_FLUSH_THRESHOLD", "100000000", 1);    // commits are ours alone: documents and dictionary belong together
   const int status = dateline::run_index_program(dateline::parse_index_options(argc, argv));
-  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category(), "standard output");
+  if (std::fflush(stdout) != 0) throw dateline::OutputError(errno);
   return status;
 } catch (const dateline::UsageError& error) {
   return complain(error.what(), error.hint(), 2);
@@ -34,7 +35,7 @@ int main(int argc, char** argv) try {
   return complain(error.what(), error.hint(), 3);
 } catch (const std::system_error& error) {
   if (error.code() == std::errc::broken_pipe) return 0;  // the reader of --extract or --dump has seen enough
-  return complain(error.what(), "", 3);
+  return complain(error.what(), "", std::ferror(stdout) != 0 ? dateline::kOutputStatus : 3);
 } catch (const std::exception& error) {
   return complain(error.what(), "", 3);
 }

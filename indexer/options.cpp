@@ -121,7 +121,6 @@ void check_companions(const IndexOptions& options) {
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
-  if (options.action == IndexAction::backup && options.backup_folder.empty()) throw UsageError("--backup: no folder named");
   if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
   if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
 }
@@ -139,7 +138,9 @@ void check(const IndexOptions& options) {
 }  // namespace
 
 IndexOptions parse_index_options(int argc, const char* const* argv) {
-  const OutsideSettings outside{environment("DATELINE_DB"), config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))};
+  const OutsideSettings outside{.environment = {{"db", environment("DATELINE_DB")}},
+                                .config = config_file(environment("XDG_CONFIG_HOME"), environment("HOME")),
+                                .home = environment("HOME")};
   const auto values = parse_command_line(kIndexProgram, argc, argv, outside);
   IndexOptions options;
   options.action = action_of(values);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -134,11 +135,17 @@ int preview(const IndexOptions& options) {
 int extract(const IndexOptions& options) {
   const Extractor extractor = Extractor::load(options.data);
   bool failed = false;
-  const auto print = [](const std::string& json) { return std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fputc('\n', stdout) != EOF; };
+  int output_error = 0;
+  const auto print = [&](const std::string& json) {
+    const bool printed = std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fputc('\n', stdout) != EOF;
+    if (!printed) output_error = errno;
+    return printed;
+  };
   extract_files(list_files(options.arguments), extractor, options.threads, print, [&](const FileFailure& failure) {
     report_failure(failure);
     failed = true;
   });
+  if (output_error != 0) throw OutputError(output_error);
   return failed ? 1 : 0;
 }
 

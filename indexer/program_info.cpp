@@ -54,6 +54,7 @@ constexpr std::array kStatuses = {
     ExitStatus{"2", "usage"},
     ExitStatus{"3", "nothing committed, or --check found damage"},
     ExitStatus{"4", "the time limit came; what was done is committed"},
+    ExitStatus{"74", "the output could not be written: a full disk"},
     ExitStatus{"75", "locked by another run"},
     ExitStatus{"128+n", "stopped by signal n, what was done is committed"},
 };
@@ -62,11 +63,13 @@ constexpr std::array kStatuses = {
 
 const ProgramInfo kIndexProgram = {
     .name = "dateline-index",
+    .arguments = "FILE",
     .section = "index",
     .summary = "index a news archive by who said what, where and when",
-    .usage = "usage: dateline-index [--db DB] [OPTION...] FOLDER...\n"
-             "       dateline-index --extract FILE|FOLDER...\n"
-             "       dateline-index --db DB --audit [RANGE]\n",
+    .synopsis = "dateline-index [--db DB] [OPTION...] FOLDER...\n"
+                "dateline-index --extract FILE|FOLDER...\n"
+                "dateline-index --db DB --audit [RANGE]",
+    .usage_note = "",
     .description = "dateline-index reads the articles (*.txt) below the folders, extracts the speakers of quotations, the places and the dates their text "
                    "names, and brings the index up to date: what is new or changed is read, what is gone is removed.\n\n"
                    "An article's first line is its date of publication, \" date 2023-03-03 \"; blank lines and the text follow. A file that is no article "
@@ -77,6 +80,8 @@ const ProgramInfo kIndexProgram = {
     .examples = kExamples,
     .statuses = kStatuses,
     .see_also = "dateline-query(1)",
+    .dash_hint = "what begins with - goes after --",
+    .sections = {},
 };
 
 }  // namespace dateline

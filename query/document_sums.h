@@ -32,16 +32,16 @@ class DocumentSums {
     mark(id);
   }
 
-  // The documents marked, and forgets the marks. REQUIRES: not more than `most`.
-  Documents take_documents(std::size_t most) {
-    Documents documents(most);
-    Xapian::docid* next = documents.data();
+  // The documents marked, and forgets the marks. `about`: how many they may be.
+  Documents take_documents(std::size_t about) {
+    Documents documents(about);
+    std::size_t size = 0;
     for (std::size_t word = 0; word < marks_.size(); ++word) {
-      for (auto bits = std::exchange(marks_[word], 0); bits != 0; bits &= bits - 1) {
-        *next++ = static_cast<Xapian::docid>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
-      }
+      auto bits = std::exchange(marks_[word], 0);
+      if (bits != 0 && size + 64 > documents.size()) documents.resize(2 * size + 64);
+      for (; bits != 0; bits &= bits - 1) documents[size++] = static_cast<Xapian::docid>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
     }
-    documents.resize(static_cast<std::size_t>(next - documents.data()));
+    documents.resize(size);
     return documents;
   }
   Number take(Xapian::docid id) { return std::exchange(sums_[id], Number{0}); }

@@ -30,22 +30,26 @@ constexpr std::array kExamples = {
     LanguageExample{"mentions:2022-02-24", "a date of which the text speaks that lies in what is asked"},
 };
 
-std::string row(std::string_view term, std::string_view meaning) { return fmt::format(".TP\n{}\n{}\n", escape_roff(term), escape_roff(meaning)); }
+constexpr std::string_view kNotes =
+    "Letter case, accents and the kind of apostrophe do not matter. A field's words after a blank belong to the text again: speaker:Anna Lind is the "
+    "speaker Anna and the word Lind.\n\n"
+    "Days are written 2023, 2023-03, 2023-03-02, 2023-W09, 2023-Q1, 2023-SU or 1990s, ranges A..B, A.. and ..B; today, yesterday, tomorrow, this-week, "
+    "last-month (week, month, year), 30d.. (days, weeks w, months m, years y, back from today). Weeks run from Monday to Sunday.\n\n"
+    "near: takes a place that some article names, or a point in degrees (near:\"46.2,6.15,50km\"), and a distance in km or mi. Of several places of the "
+    "name the one named in most articles is meant, which is said with the others; a label means one (near:\"Paris, Texas, US,20mi\"). Countries, regions, "
+    "seas, rivers and areas have no point of their own and count only when they are the place asked for.";
 
 }  // namespace
 
 std::span<const LanguageExample> language_examples() { return kExamples; }
 
 std::string language_manual(std::string_view version) {
-  std::string page = fmt::format(".TH DATELINE\\-QUERY\\-LANGUAGE 7 \"\" \"dateline {}\" \"Dateline\"\n.SH NAME\ndateline\\-query\\-language \\- "
-                                 "what dateline\\-query understands\n.SH WORDS, OPERATORS AND DATES\n", version);
-  for (const auto& example : kExamples) page += row(example.query, example.meaning);
+  std::string page = roff_head("DATELINE-QUERY-LANGUAGE", 7, version, "dateline-query-language", "what dateline-query understands") + ".SH WORDS, OPERATORS AND DATES\n";
+  for (const auto& example : kExamples) page += roff_term(example.query, example.meaning);
   page += ".SH FIELDS\n";
-  for (const auto& field : kFields) page += row(field.example, field.help);
-  page += ".PP\nLetter case, accents and the kind of apostrophe do not matter. A field's words after a blank belong to the text again. "
-          "Days are written 2023, 2023\\-03, 2023\\-03\\-02, 2023\\-W09, 2023\\-Q1 or 1990s, ranges A..B, A.. and ..B; weeks run from Monday to Sunday.\n"
-          ".SH FACETS\nFor \\fB\\-\\-facet\\fR and \\fB\\-\\-filter\\fR:\n";
-  for (const auto& facet : kFacets) page += row(facet.name, facet.help);
+  for (const auto& field : kFields) page += roff_term(field.example, field.help);
+  page += roff_paragraphs(kNotes) + ".SH FACETS\nFor \\fB\\-\\-facet\\fR and \\fB\\-\\-filter\\fR:\n";
+  for (const auto& facet : kFacets) page += roff_term(facet.name, facet.help);
   page += fmt::format(".SH LIMITS\nRefused: more than {} bytes, brackets deeper than {}, more than {} terms after names, wildcards and dates are expanded, "
                       "more than {} wildcards or near:, distances over {}.\n", kLongestQuery, kDeepestNesting, kMostTerms, kMostWildcards, kWidestNear);
   return page + ".SH SEE ALSO\ndateline\\-query(1)\n";

@@ -5,16 +5,16 @@
 #include <cstdio>
 #include <exception>
 #include <string_view>
-#include <system_error>
 
+#include "common/terminal_text.h"
 #include "query/program.h"
 #include "query/query_error.h"
 
 namespace {
 
 int complain(const std::string& message, const std::string& hint, int status) {
-  fmt::print(stderr, "dateline-query: {}\n", message);
-  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", hint);
+  fmt::print(stderr, "dateline-query: {}\n", dateline::harmless(message));
+  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", dateline::harmless(hint));
   return status;
 }
 
@@ -33,12 +33,11 @@ void report_damage_instead_of_crashing() {
 #endif
 }
 
-// A query that cannot be understood is shown with a caret where it went wrong.
 int run(const dateline::QueryOptions& options) try {
   return dateline::run_query_program(options);
 } catch (const dateline::QueryError& error) {
-  const bool placed = error.position() != std::string::npos && options.request.query.size() <= 400;
-  return complain(error.what() + (placed ? "\n" + dateline::with_caret(options.request.query, error.position()) : std::string()), error.hint(), 2);
+  dateline::report_query_error(error, options.request.query, "");
+  return 2;
 }
 
 }  // namespace
@@ -49,8 +48,8 @@ int main(int argc, char** argv) try {
   return run(dateline::parse_query_options(argc, argv));
 } catch (const dateline::UsageError& error) {
   return complain(error.what(), error.hint(), 2);
-} catch (const std::system_error& error) {
-  return error.code() == std::errc::broken_pipe ? 0 : complain(error.what(), "", 3);
+} catch (const dateline::OutputError& error) {
+  return error.reader_is_gone() ? 0 : complain(error.what(), "", dateline::kOutputStatus);
 } catch (const dateline::Error& error) {
   return complain(error.what(), error.hint(), 3);
 } catch (const std::exception& error) {

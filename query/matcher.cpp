@@ -201,7 +201,7 @@ Matches Matcher::any_term(const ResolvedNode& node, Context context) {
       for (const auto id : ids) sums_.mark(id);
     });
   }
-  return take_sums(false, documents());
+  return take_sums(false, std::min<std::size_t>(node.documents, documents()));
 }
 
 // The words that begin so as if they were one, of as many occurrences as all have together.
@@ -266,8 +266,8 @@ void Matcher::add_asked_word(const ResolvedNode& word) {
   if (!word.title_term.empty()) add_term(word.title_term, word.times * kTitleWeight * term_weight(postings.frequency(word.title_term)));
 }
 
-Matches Matcher::take_sums(bool weigh, std::size_t most) {
-  Matches matches{.documents = sums_.take_documents(most), .weights = {}};
+Matches Matcher::take_sums(bool weigh, std::size_t about) {
+  Matches matches{.documents = sums_.take_documents(about), .weights = {}};
   if (!weigh) return matches;
   matches.weights.resize(matches.documents.size());
   for (std::size_t i = 0; i < matches.documents.size(); ++i) matches.weights[i] = sums_.take(matches.documents[i]);

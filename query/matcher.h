@@ -75,7 +75,7 @@ class Matcher {
   void add_asked_word(const ResolvedNode& word);
   void add_term(const std::string& term, double weight);
   void add(const Matches& matches, bool weigh);
-  Matches take_sums(bool weigh, std::size_t most);  // REQUIRES: not more than `most` documents
+  Matches take_sums(bool weigh, std::size_t about);  // `about`: how many documents they may be
   std::size_t documents() const;                    // ids are below
 
   const IndexReader& index_;

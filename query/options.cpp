@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <boost/program_options/variables_map.hpp>
 #include <charconv>
 #include <chrono>
@@ -9,8 +11,9 @@
 #include <ctime>
 #include <vector>
 
+#include "common/edit_distance.h"
+#include "common/name_key.h"
 #include "query/program_info.h"
-#include "query/query_parser.h"
 
 namespace dateline {
 namespace {
@@ -44,28 +47,45 @@ std::optional<Choice> choice(const po::variables_map& values, const char* name, 
     if (given == text) return value;
     names.push_back(text);
   }
-  throw UsageError(fmt::format("--{} {}: not one of {}", name, given, fmt::join(names, ", ")));
+  throw UsageError(fmt::format("--{} {}: not one of {}", name, given, fmt::join(names, ", ")), fmt::format("for example --{} {}", name, names.front()));
+}
+
+// Letter case does not matter, as in the query language.
+std::string lower(std::string_view text) {
+  std::string out{text};
+  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+std::string hint_for_facet(std::string_view name, std::string_view option) {
+  std::vector<std::string_view> names;
+  for (const auto& facet : kFacets) names.push_back(facet.name);
+  const auto comma = name.find(',');
+  if (comma != std::string_view::npos) return fmt::format("one {0} for each: {0} {1} {0} {2}", option, name.substr(0, comma), name.substr(comma + 1));
+  const auto nearest = nearest_name(name, names);
+  return nearest.empty() ? fmt::format("the facets are {}", fmt::join(names, ", ")) : fmt::format("did you mean {}?", nearest);
 }
 
 Facet facet_of(std::string_view name, std::string_view option) {
-  if (const auto facet = parse_facet(name)) return *facet;
-  std::vector<std::string_view> names;
-  for (const auto& facet : kFacets) names.push_back(facet.name);
-  const auto nearest = nearest_name(name, names);
-  throw UsageError(fmt::format("{}: there is no facet {}", option, name),
-                   nearest.empty() ? fmt::format("the facets are {}", fmt::join(names, ", ")) : fmt::format("did you mean {}?", nearest));
+  if (const auto facet = parse_facet(lower(name))) return *facet;
+  throw UsageError(fmt::format("{}: there is no facet {}", option, name), hint_for_facet(name, option));
+}
+
+// N of FIELD:N; absent for "all".
+std::optional<std::size_t> parse_most(const std::string& count, const std::string& text, std::string_view option) {
+  if (count == "all") return std::nullopt;
+  std::size_t most = 0;
+  const auto read = std::from_chars(count.data(), count.data() + count.size(), most);
+  const std::string hint = fmt::format("for example {} speaker:20", option);
+  if (read.ec != std::errc{} || read.ptr != count.data() + count.size()) throw UsageError(fmt::format("{} {}: \"{}\" is neither a number nor all", option, text, count), hint);
+  if (most == 0) throw UsageError(fmt::format("{} {}: less than 1 value", option, text), hint);
+  return most;
 }
 
 FacetRequest parse_facet_request(const std::string& text, std::string_view option) {
   const auto colon = text.find(':');
   FacetRequest request{.facet = facet_of(text.substr(0, colon), option)};
-  if (colon == std::string::npos) return request;
-  const std::string count = text.substr(colon + 1);
-  std::size_t most = 0;
-  const auto read = std::from_chars(count.data(), count.data() + count.size(), most);
-  if (count == "all") request.most = std::nullopt;
-  else if (read.ec == std::errc{} && read.ptr == count.data() + count.size() && most > 0) request.most = most;
-  else throw UsageError(fmt::format("{} {}: \"{}\" is neither a number nor all", option, text, count), fmt::format("for example {} speaker:20", option));
+  if (colon != std::string::npos) request.most = parse_most(text.substr(colon + 1), text, option);
   return request;
 }
 
@@ -111,8 +131,8 @@ QueryAction action_of(const po::variables_map& values) {
 std::optional<double> recent_of(const po::variables_map& values) {
   if (values.count("recent") == 0) return std::nullopt;
   const double days = values["recent"].as<double>();
-  if (!(days > 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not over 0 and up to {} days", days, kMostDays));
-  return days;
+  if (!(days >= 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not between 0 and {} days", days, kMostDays));
+  return days > 0 ? std::optional(days) : std::nullopt;
 }
 
 void set_facets(const po::variables_map& values, SearchRequest& request) {
@@ -128,6 +148,16 @@ void set_facets(const po::variables_map& values, SearchRequest& request) {
   request.facet_sort = choice<FacetSort>(values, "facet-sort", {{"count", FacetSort::count}, {"name", FacetSort::name}}).value_or(FacetSort::count);
   if (values.count("facet-min") != 0) request.facet_min = values["facet-min"].as<std::uint64_t>();
   request.facet_prefix = text_of(values, "facet-prefix");
+  if (!request.facet_prefix.empty() && name_key(request.facet_prefix).empty()) {
+    throw UsageError(fmt::format("--facet-prefix {}: no letter or digit in it", request.facet_prefix), "for example --facet-prefix lin");
+  }
+}
+
+// A query in place of the option's value is a query that was not set apart.
+void check_collapse(const po::variables_map& values) {
+  const std::string given = text_of(values, "collapse");
+  if (given.empty() || given == "near" || given == "none") return;
+  throw UsageError(fmt::format("--collapse {}: not one of near, none", given), fmt::format("for example --collapse near {}", given));
 }
 
 SearchRequest request_of(const po::variables_map& values) {
@@ -140,9 +170,9 @@ SearchRequest request_of(const po::variables_map& values) {
   request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
   request.recent = recent_of(values);
   request.more_like = text_of(values, "more-like");
-  request.collapse = choice<bool>(values, "collapse", {{"near", true}}).value_or(false);
+  check_collapse(values);
+  request.collapse = choice<bool>(values, "collapse", {{"near", true}, {"none", false}}).value_or(false);
   request.facets_collapsed = values.count("facet-collapsed") != 0;
-  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only");
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::uint64_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::uint64_t>();
   if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));
@@ -155,30 +185,100 @@ bool needs_database(QueryAction action) {
   return action == QueryAction::search || action == QueryAction::batch || action == QueryAction::count || action == QueryAction::show;
 }
 
-// Which options of output go together.
-void check_output(const po::variables_map& values, const QueryOptions& options) {
-  if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
-  if (options.action != QueryAction::batch) return;
-  if (!options.request.query.empty()) throw UsageError(fmt::format("--queries and the query \"{}\" exclude each other", options.request.query));
-  if (options.all) throw UsageError("--queries and --all exclude each other", "name a --limit");
-  const bool tells_queries_apart = options.format == OutputFormat::text || options.format == OutputFormat::json ||
-                                   options.format == OutputFormat::jsonl || options.format == OutputFormat::trec;
-  if (!tells_queries_apart) {
-    throw UsageError(fmt::format("--format {}: does not say which of --queries found a hit", values["format"].as<std::string>()), "--format jsonl does");
+// An option that would be passed over in silence is a mistake of the one who typed it.
+struct Exclusion {
+  std::string_view option;
+  std::string_view others;  // parted by blanks
+  std::string_view hint;
+};
+
+constexpr std::array kExclusions = {
+    Exclusion{"show", "argument filter sort match recent more-like collapse plain queries facet significant timeline all count null explain fields",
+              "--show prints one article; a search shows hits"},
+    Exclusion{"fields", "argument filter sort match recent more-like collapse plain queries facet significant timeline all count null explain format", "--fields goes alone"},
+    Exclusion{"queries", "argument", "the queries are lines of the file"},
+    Exclusion{"queries", "all", "name a --limit"},
+    Exclusion{"count", "format facet significant timeline all null", "--count prints a number; --limit 0 --format json gives the total beside other counts"},
+    Exclusion{"null", "facet significant timeline", "another program would take the counts for paths"},
+};
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
+  return words;
+}
+
+void check_exclusions(const po::variables_map& values, const std::string& query) {
+  for (const auto& row : kExclusions) {
+    if (!is_given(values, std::string(row.option))) continue;
+    for (const auto& other : words_of(row.others)) {
+      if (!is_given(values, other)) continue;
+      const std::string named = other == "argument" ? fmt::format("the query \"{}\"", query) : "--" + other;
+      throw UsageError(fmt::format("--{} and {} exclude each other", row.option, named), std::string(row.hint));
+    }
+  }
+}
+
+void check_companions(const po::variables_map& values, const SearchRequest& request) {
+  const bool by_date = is_given(values, "sort") && request.sort != SortOrder::relevance;
+  if (by_date && is_given(values, "recent") && request.recent) throw UsageError("--recent ranks, and --sort newest or oldest does not", "leave one out");
+  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only");
+  for (const char* name : {"facet-min", "facet-prefix", "facet-sort"}) {
+    if (is_given(values, name) && request.facets.empty()) throw UsageError(fmt::format("--{} goes with --facet only", name), "for example --facet speaker");
+  }
+}
+
+// Is there a place in the format for what is asked?
+bool has_place(OutputFormat format, QueryAction action, bool count_only) {
+  const bool json = format == OutputFormat::json || format == OutputFormat::jsonl;
+  if (action == QueryAction::show) return json || format == OutputFormat::text;
+  if (action == QueryAction::batch) return json || format == OutputFormat::text || format == OutputFormat::trec || count_only;
+  return true;
+}
+
+// The format of the settings file is what one usually wants: where it has no place for what is asked, text has.
+OutputFormat format_of(const po::variables_map& values, const QueryOptions& options) {
+  const auto format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
+  if (has_place(format, options.action, options.count_only)) return format;
+  if (!is_given(values, "format")) return OutputFormat::text;
+  const std::string name = values["format"].as<std::string>();
+  if (options.action == QueryAction::show) throw UsageError(fmt::format("--show: --format {} cannot show an article", name), "--format json does");
+  throw UsageError(fmt::format("--queries: --format {} does not say which query found a hit", name), "--format jsonl does");
+}
+
+// Which options go together.
+void check(const po::variables_map& values, const QueryOptions& options) {
+  if (options.action >= QueryAction::help) return;
+  check_exclusions(values, options.request.query);
+  check_companions(values, options.request);
+  if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
+  if (needs_database(options.action) && options.database.empty()) {
+    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+  }
+}
+
+OutsideSettings outside_settings() {
+  const std::string home = environment("HOME");
+  return {.environment = {{"db", environment("DATELINE_DB")}, {"color", environment("NO_COLOR").empty() ? "" : "never"}},
+          .config = config_file(environment("XDG_CONFIG_HOME"), home),
+          .home = home};
 }
 
 }  // namespace
 
 QueryOptions parse_query_options(int argc, const char* const* argv) {
-  const OutsideSettings outside{environment("DATELINE_DB"), config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))};
-  const auto values = parse_command_line(kQueryProgram, argc, argv, outside);
+  const auto values = parse_command_line(kQueryProgram, argc, argv, outside_settings());
   QueryOptions options;
   options.action = action_of(values);
   options.request = request_of(values);
   options.request.home = environment("HOME");
   options.database = text_of(values, "db");
-  options.format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
+  options.count_only = values.count("count") != 0;
+  options.format = format_of(values, options);
   options.all = values.count("all") != 0;
   options.exact_paths = values.count("null") != 0;
   options.colour = choice<ColourMode>(values, "color", {{"auto", ColourMode::automatic}, {"always", ColourMode::always}, {"never", ColourMode::never}}).value_or(ColourMode::automatic);
@@ -187,10 +287,7 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   options.queries = text_of(values, "queries");
   options.show = text_of(values, "show");
   options.generated = choice<Generated>(values, "generate", kGenerated).value_or(Generated::manual);
-  if (needs_database(options.action) && options.database.empty()) {
-    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
-  }
-  check_output(values, options);
+  check(values, options);
   return options;
 }
 

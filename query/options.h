@@ -11,6 +11,7 @@
 
 namespace dateline {
 
+// From `help` on the program tells of itself.
 enum class QueryAction : std::uint8_t { search, batch, count, show, fields, help, help_all, generate, version };
 enum class Generated : std::uint8_t { manual, language, bash, zsh };
 enum class ColourMode : std::uint8_t { automatic, always, never };
@@ -22,10 +23,11 @@ struct QueryOptions {
   OutputFormat format = OutputFormat::text;
   bool all = false;                          // every hit from the offset on, in pages
   bool exact_paths = false;                  // -0
+  bool count_only = false;                   // --count, of one query or of --queries
   ColourMode colour = ColourMode::automatic;
   bool no_colour_in_environment = false;     // NO_COLOR is set
   std::optional<std::size_t> columns;        // $COLUMNS
-  std::filesystem::path queries;             // of --queries: lines "id TAB query"
+  std::filesystem::path queries;             // of --queries: lines "id TAB query"; "-" is standard input
   std::string show;                          // of --show: a path as given
   Generated generated = Generated::manual;   // of --generate
 };

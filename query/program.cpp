@@ -6,7 +6,7 @@
 
 #include <cstdio>
 #include <fstream>
-#include <system_error>
+#include <iostream>
 
 #include "common/completion.h"
 #include "common/manual.h"
@@ -21,10 +21,9 @@
 namespace dateline {
 namespace {
 
-// Throws std::system_error, so that main can tell a closed pipe from a full disk.
 void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw std::system_error(errno, std::generic_category(), "standard output");
+    throw OutputError(errno);
   }
 }
 
@@ -44,6 +43,12 @@ OutputStyle output_style(const QueryOptions& options) {
   return {.format = options.format, .text = style_of(options), .query_id = "", .exact_paths = options.exact_paths};
 }
 
+// A format that has no place for it must not make --explain a word in the wind.
+void note_explanation(const ResultSet& results, const QueryOptions& options) {
+  const bool shows = options.format == OutputFormat::text || options.format == OutputFormat::json || options.format == OutputFormat::jsonl;
+  if (!shows || options.count_only) fmt::print(stderr, "{}", harmless_lines(results.explanation));
+}
+
 // Every hit from the offset on. What was printed cannot be taken back: a search that breaks off midway is an error of the database.
 int search_all(const QueryOptions& options) {
   Searcher searcher(options.database);
@@ -52,6 +57,7 @@ int search_all(const QueryOptions& options) {
   searcher.search_all(options.request, [&](ResultSet& page) {
     if (page.earlier == 0) {
       for (const auto& notice : page.notices) note(notice);
+      note_explanation(page, options);
       print(render_begin(page, style));
     }
     print(render_hits(page, style));
@@ -66,49 +72,95 @@ int search(const QueryOptions& options) {
   Searcher searcher(options.database);
   const ResultSet results = searcher.search(options.request);
   for (const auto& notice : results.notices) note(notice);
+  note_explanation(results, options);
   print(render(results, output_style(options)));
   return results.total > 0 ? 0 : 1;
 }
 
-int count(const QueryOptions& options) {
-  Searcher searcher(options.database);
-  SearchRequest request = options.request;
+// The request that only counts: no hit is read, nothing else is counted.
+SearchRequest counting(SearchRequest request) {
   request.limit = 0;
   request.facets.clear();
   request.significant.clear();
   request.timeline.reset();
-  const ResultSet results = searcher.search(request);
+  return request;
+}
+
+int count(const QueryOptions& options) {
+  Searcher searcher(options.database);
+  const ResultSet results = searcher.search(counting(options.request));
   for (const auto& notice : results.notices) note(notice);
+  note_explanation(results, options);
   print(fmt::format("{}\n", results.total));
   return results.total > 0 ? 0 : 1;
 }
 
-// Runs every line; a query that cannot be understood is named and makes the status 2, the others run.
-int batch(const QueryOptions& options) {
-  std::ifstream file(options.queries);
-  if (!file) throw UsageError(fmt::format("--queries {}: cannot be read", options.queries.string()));
-  Searcher searcher(options.database);
+// A TREC run needs paths and scores only.
+SearchRequest batch_request(const QueryOptions& options) {
+  if (options.count_only) return counting(options.request);
   SearchRequest request = options.request;
-  request.exact_total = options.format != OutputFormat::trec;
-  request.snippets = options.format != OutputFormat::trec;
+  const bool whole = options.format != OutputFormat::trec;
+  request.exact_total = request.snippets = request.records = whole;
+  return request;
+}
+
+// What tells the results apart; the other formats say it themselves.
+std::string batch_result(const ResultSet& results, const std::string& id, const QueryOptions& options) {
+  if (options.count_only) return fmt::format("{}\t{}\n", harmless(id), results.total);
   OutputStyle style = output_style(options);
-  request.records = options.format != OutputFormat::trec;
-  int status = 0;
-  std::string line;
-  for (int number = 1; std::getline(file, line); ++number) {
+  style.query_id = id;
+  const bool text = options.format == OutputFormat::text;
+  return (text ? fmt::format("== {}: {}\n\n", harmless(id), harmless(results.query)) : "") + render(results, style) + (text ? "\n" : "");
+}
+
+// The lines of a batch; `where` is "queries.tsv:12: ".
+class Batch {
+ public:
+  explicit Batch(const QueryOptions& options) : options_(options), searcher_(options.database), request_(batch_request(options)) {}
+
+  void run(const std::string& line, const std::string& where) {
     const auto tab = line.find('\t');
-    if (line.empty()) continue;
-    if (tab == std::string::npos) throw UsageError(fmt::format("{}:{}: no \"id TAB query\": {}", options.queries.string(), number, harmless(line)));
-    request.query = line.substr(tab + 1);
-    style.query_id = line.substr(0, tab);
+    if (tab == std::string::npos || tab == 0) return refuse(fmt::format("{}no \"id TAB query\": {}", where, line));
+    request_.query = line.substr(tab + 1);
     try {
-      print(render(searcher.search(request), style));
+      const ResultSet results = searcher_.search(request_);
+      for (const auto& notice : results.notices) note(where + notice);
+      note_explanation(results, options_);
+      print(batch_result(results, line.substr(0, tab), options_));
     } catch (const QueryError& error) {
-      note(fmt::format("{}:{}: {}", options.queries.string(), number, error.what()));
-      status = 2;
+      report_query_error(error, request_.query, where);
+      status_ = 2;
     }
   }
-  return status;
+  int status() const { return status_; }
+
+ private:
+  void refuse(const std::string& message) {
+    note(message);
+    status_ = 2;
+  }
+
+  const QueryOptions& options_;
+  Searcher searcher_;
+  SearchRequest request_;
+  int status_ = 0;
+};
+
+// Runs every line; one that is none, or cannot be understood, is named and makes the status 2, the others run.
+int batch(const QueryOptions& options) {
+  const bool piped = options.queries == "-";
+  std::ifstream file;
+  if (!piped && !std::filesystem::is_directory(options.queries)) file.open(options.queries);
+  if (!piped && !file.is_open()) throw UsageError(fmt::format("--queries {}: cannot be read", options.queries.string()));
+  std::istream& in = piped ? std::cin : file;
+  const std::string name = piped ? "standard input" : options.queries.string();
+  Batch queries(options);
+  std::string line;
+  for (int number = 1; std::getline(in, line); ++number) {
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) queries.run(line, fmt::format("{}:{}: ", name, number));
+  }
+  return queries.status();
 }
 
 int show(const QueryOptions& options) {
@@ -122,11 +174,14 @@ int show(const QueryOptions& options) {
   return 0;
 }
 
+constexpr std::size_t kFieldColumn = 36;
+constexpr std::size_t kFacetColumn = 18;
+
 std::string fields() {
-  std::string text = "Fields of the query language:\n";
-  for (const auto& field : kFields) text += fmt::format("  {:<13} {:<44} {}\n", field.name, field.help, field.example);
+  std::string text = "Fields of the query language, an example of each:\n";
+  for (const auto& field : kFields) text += help_row(fmt::format("  {}", field.example), field.help, kFieldColumn);
   text += "\nFacets, for --facet FIELD[:N|:all] and --filter FIELD=VALUE:\n";
-  for (const auto& facet : kFacets) text += fmt::format("  {:<15} {}\n", facet.name, facet.help);
+  for (const auto& facet : kFacets) text += help_row(fmt::format("  {}", facet.name), facet.help, kFacetColumn);
   return text;
 }
 
@@ -140,12 +195,28 @@ std::string generated(Generated what) {
   return "";
 }
 
+constexpr std::size_t kCaretColumns = 38;  // shown on either side of it
+
+// The end of a harmless text, cut to so many columns, with "…" before it when something was cut.
+std::string last_columns(const std::string& text, std::size_t columns) {
+  std::size_t pos = 0;
+  if (columns_of(text) <= columns) return text;
+  while (columns_of(std::string_view(text).substr(pos)) >= columns) pos += code_point_at(text, pos).bytes;
+  return "…" + text.substr(pos);
+}
+
 }  // namespace
 
 std::string with_caret(const std::string& query, std::size_t position) {
-  const std::string shown = harmless(query);
-  const std::string before = harmless(std::string_view(query).substr(0, std::min(position, query.size())));
-  return fmt::format("  {}\n  {}^", shown, std::string(columns_of(before), ' '));
+  const std::string before = last_columns(harmless(std::string_view(query).substr(0, position)), kCaretColumns);
+  const std::string after = position < query.size() ? fitted(harmless(std::string_view(query).substr(position)), kCaretColumns, false) : "";
+  return fmt::format("  {}{}\n  {}^", before, after, std::string(columns_of(before), ' '));
+}
+
+void report_query_error(const QueryError& error, const std::string& query, const std::string& where) {
+  note(where + error.what());
+  if (error.position() != std::string::npos) fmt::print(stderr, "{}\n", with_caret(query, error.position()));
+  if (!error.hint().empty()) fmt::print(stderr, "hint: {}\n", harmless(error.hint()));
 }
 
 int run_query_program(const QueryOptions& options) {

@@ -9,7 +9,7 @@
 #include "common/name_key.h"
 #include "common/unicode.h"
 #include "common/word.h"
-#include "query/edit_distance.h"
+#include "common/edit_distance.h"
 #include "query/near_query.h"
 #include "query/query_error.h"
 #include "query/query_limits.h"
@@ -386,19 +386,6 @@ ParsedQuery parse_plain_query(std::string_view query) {
   else if (!words.empty()) parsed.root = {.kind = NodeKind::all, .implicit = true, .children = std::move(words)};
   else if (!query.empty()) parsed.root = {.kind = NodeKind::any};  // text without a word finds nothing
   return parsed;
-}
-
-std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names) {
-  std::size_t best = std::max<std::size_t>(1, wrong.size() / 3) + 1;
-  std::string nearest;
-  for (const auto name : names) {
-    const auto distance = edit_distance(wrong, name, best);
-    if (distance < best) {
-      best = distance;
-      nearest = name;
-    }
-  }
-  return nearest;
 }
 
 }  // namespace dateline

@@ -26,7 +26,4 @@ ParsedQuery parse_query(std::string_view query);
 // The text is words and nothing else: no operator, no field, no phrase. Throws QueryError for its length only.
 ParsedQuery parse_plain_query(std::string_view query);
 
-// Of the names, the one most like `wrong`; "" when none is near.
-std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names);
-
 }  // namespace dateline

@@ -1,6 +1,6 @@
 #include "query/spelling.h"
 
-#include "query/edit_distance.h"
+#include "common/edit_distance.h"
 
 namespace dateline {
 namespace {

@@ -10,7 +10,7 @@
 #include "common/name_key.h"
 #include "common/place_entry.h"
 #include "common/unicode.h"
-#include "query/edit_distance.h"
+#include "common/edit_distance.h"
 #include "query/query_limits.h"
 
 namespace dateline {

@@ -20,7 +20,7 @@ std::string jsonl_hits(const ResultSet& page);
 std::string jsonl_end(const ResultSet& page);
 std::string json_article(const ShownArticle& article, bool one_line);
 
-// CSV as RFC 4180 has it, or TSV; a header line, then hits, facet values and rows of the timeline under the same columns.
+// CSV as RFC 4180 has it, or TSV; a header line, then hits, facet and significant values and rows of the timeline under the same columns.
 enum class TableKind : std::uint8_t { csv, tsv };
 std::string table_begin(TableKind kind);
 std::string table_hits(const ResultSet& page, TableKind kind);

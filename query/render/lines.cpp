@@ -22,6 +22,11 @@ std::string counts(const ResultSet& page, const std::string& begin, char end) {
   for (const auto& facet : page.facets) {
     for (const auto& value : facet.values) text += fmt::format("{} facet {} {} {}{}", begin, info(facet.facet).name, value.count, harmless(value.value), end);
   }
+  for (const auto& found : page.significant) {
+    for (const auto& value : found.values) {
+      text += fmt::format("{} significant {} {} {} {:.6f} {}{}", begin, info(found.facet).name, value.count, value.archive, value.score, harmless(value.value), end);
+    }
+  }
   if (page.timeline) {
     for (const auto& row : page.timeline->rows) text += fmt::format("{} timeline {} {}{}", begin, row.value, row.count, end);
   }

@@ -10,9 +10,9 @@
 namespace dateline {
 namespace {
 
-enum Column : std::size_t { type, rank, date, score, path, title, speakers, places, snippet, copies, facet, value, count, kColumns };
+enum Column : std::size_t { type, rank, date, score, path, title, speakers, places, snippet, copies, facet, value, count, archive, kColumns };
 constexpr std::array<std::string_view, kColumns> kNames = {"type",     "rank",   "date",    "score",  "path",  "title",
-                                                           "speakers", "places", "snippet", "copies", "facet", "value", "count"};
+                                                           "speakers", "places", "snippet", "copies", "facet", "value", "count", "archive"};
 using Row = std::array<std::string, kColumns>;
 
 // Text on one line without control characters. A spreadsheet runs what begins like a formula, unless an apostrophe stands before it.
@@ -66,6 +66,13 @@ Row row_of(const FacetCount& counted, std::string_view kind, std::string_view na
   return row;
 }
 
+Row row_of(const SignificantValue& found, std::string_view name) {
+  Row row = row_of(FacetCount{found.value, found.count}, "significant", name);
+  row[score] = fmt::format("{:.6f}", found.score);
+  row[archive] = fmt::format("{}", found.archive);
+  return row;
+}
+
 }  // namespace
 
 std::string table_begin(TableKind kind) { return line(kNames, kind); }
@@ -81,6 +88,9 @@ std::string table_end(const ResultSet& page, TableKind kind) {
   std::string text;
   for (const auto& counted : page.facets) {
     for (const auto& value : counted.values) text += line(row_of(value, "facet", info(counted.facet).name), kind);
+  }
+  for (const auto& found : page.significant) {
+    for (const auto& value : found.values) text += line(row_of(value, info(found.facet).name), kind);
   }
   if (page.timeline) {
     for (const auto& row : page.timeline->rows) text += line(row_of(row, "timeline", to_string(page.timeline->unit)), kind);

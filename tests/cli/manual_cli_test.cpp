@@ -19,7 +19,13 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string without_hyphen_escapes(const std::string& roff) { return std::regex_replace(roff, std::regex(R"(\\-)"), "-"); }
+// A page's characters as they are shown.
+std::string shown_text(std::string roff) {
+  for (const auto& [escape, text] : {std::pair{R"(\\-)", "-"}, {R"(\\\(aq)", "'"}, {R"(\\\(ga)", "`"}, {R"(\\\(ti)", "~"}, {R"(\\\(ha)", "^"}}) {
+    roff = std::regex_replace(roff, std::regex(escape), text);
+  }
+  return roff;
+}
 
 // The options that --help-all lists: "-n, --limit N" and so on.
 std::vector<std::string> options_of(const std::string& program) {
@@ -66,10 +72,10 @@ void check_runs(const std::string& command) {
 
 }  // namespace
 
-TEST_CASE("--help fits a screen of 24 lines and 80 columns, --help-all 80 columns") {
+TEST_CASE("--help fits a screen of 24 lines and 80 columns with the prompt, --help-all and --fields 80 columns") {
   for (const std::string program : {"dateline-index", "dateline-query"}) {
     const auto lines = lines_of(run(program, {"--help"}).out);
-    CHECK(lines.size() <= 24);
+    CHECK(lines.size() <= 23);  // and the prompt
     CHECK(lines.size() > 10);
     for (const auto& line : lines_of(run(program, {"--help-all"}).out)) {
       INFO(line);
@@ -80,13 +86,17 @@ TEST_CASE("--help fits a screen of 24 lines and 80 columns, --help-all 80 column
       CHECK(line.size() <= 80);
     }
   }
+  for (const auto& line : lines_of(run("dateline-query", {"--fields"}).out)) {
+    INFO(line);
+    CHECK(line.size() <= 80);
+  }
 }
 
 TEST_CASE("no option is missing from the manual page or from completion") {
   for (const std::string program : {"dateline-index", "dateline-query"}) {
     const auto options = options_of(program);
     CHECK(options.size() > 20);
-    const std::string page = without_hyphen_escapes(run(program, {"--generate", "man"}).out);
+    const std::string page = shown_text(run(program, {"--generate", "man"}).out);
     for (const auto& option : options) {
       INFO(program << " --" << option);
       CHECK(page.find("\\fB--" + option + "\\fR") != std::string::npos);
@@ -119,7 +129,7 @@ TEST_CASE("the manual pages are clean markup") {
 
 TEST_CASE("every example of the manual pages runs") {
   for (const std::string program : {"dateline-index", "dateline-query"}) {
-    const std::string page = without_hyphen_escapes(run(program, {"--generate", "man"}).out);
+    const std::string page = shown_text(run(program, {"--generate", "man"}).out);
     std::size_t examples = 0;
     const auto begin = page.find(".SH EXAMPLES");
     for (const auto& line : lines_of(page.substr(begin, page.find(".SH EXIT") - begin))) {
@@ -132,7 +142,7 @@ TEST_CASE("every example of the manual pages runs") {
 }
 
 TEST_CASE("every example of the query language runs, and stands in query/README.md") {
-  const std::string page = without_hyphen_escapes(run("dateline-query", {"--generate", "language"}).out);
+  const std::string page = shown_text(run("dateline-query", {"--generate", "language"}).out);
   const std::string readme = read_file(source_folder() / "query/README.md");
   const auto lines = lines_of(page.substr(0, page.find(".SH FACETS")));
   std::size_t examples = 0;
@@ -159,18 +169,80 @@ TEST_CASE("every command of the READMEs runs") {
   CHECK(commands >= 2);
 }
 
-TEST_CASE("bash offers options, choices, facets and the values of the default database") {
-  const auto offers = [&](const std::string& words, int at) {
-    return lines_of(home().shell("source <(dateline-query --generate bash); compopt() { :; }; COMP_WORDS=(" + words + "); COMP_CWORD=" + std::to_string(at) +
-                                 "; _dateline_query; printf '%s\\n' \"${COMPREPLY[@]}\"").out);
-  };
-  using Offers = std::vector<std::string>;
-  CHECK(offers("dateline-query --tim", 1) == Offers{"--timeline"});
-  CHECK(offers("dateline-query --format js", 2) == Offers{"json", "jsonl"});
-  CHECK(offers("dateline-query --facet or", 2) == Offers{"organisation"});
-  CHECK(offers("dateline-query --filter foc", 2) == Offers{"focus="});
-  CHECK(offers("dateline-query --filter speaker = otie", 4) == Offers{"Amina\\ Otieno", "Joseph\\ Otieno"});
-  CHECK(offers("dateline-query --filter country '='", 3).size() > 5);
+TEST_CASE("the picture of a search in the README has the counts of the sample archive") {
+  const std::string out = home().shell("COLUMNS=80 dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty").out;
+  std::string counts;
+  for (const auto& line : lines_of(out.substr(out.find("\nspeaker (") + 1))) counts += line.empty() ? "\n" : "    " + line + "\n";
+  CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty\n") && Catch::Contains(counts));
+}
+
+TEST_CASE("a manual page begins with the program's call, and a command of it can be copied: nothing filled, hyphenated or curled") {
+  const TemporaryFolder folder;
+  for (const std::string program : {"dateline-index", "dateline-query"}) {
+    write_file(folder / "page", run(program, {"--generate", "man"}).out);
+    const std::string page = run_tool("groff", {"-man", "-Tutf8", "-P-cbou", "-rLL=80n", (folder / "page").string()}).out;
+    CHECK_THAT(page, Catch::Contains("SYNOPSIS\n       " + program + " [--db DB]"));
+    CHECK(page.find("usage:") == std::string::npos);
+    CHECK(page.find("\xe2\x80\x99") == std::string::npos);  // a curly apostrophe
+    for (const auto& line : lines_of(page)) {
+      INFO(line);
+      if (line.find("         " + program + " ") != std::string::npos) CHECK_THAT(shown_text(run(program, {"--generate", "man"}).out), Catch::Contains(line.substr(line.find(program))));
+    }
+  }
+}
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+// The words of `dateline-query ...` as an interactive shell runs the line after these keys, \t among them.
+Words completed(const std::string& shell, const std::string& keys) {
+  const TemporaryFolder folder;
+  const std::string words = (folder / "words").string();
+  write_file(folder / "functions/_dateline-query", run("dateline-query", {"--generate", shell}).out);
+  const std::string start = shell == "bash" ? "source '" + folder.path().string() + "/functions/_dateline-query'"
+                                            : "fpath=('" + folder.path().string() + "/functions' $fpath); autoload -U compinit; compinit -u -D; bindkey '^I' complete-word";
+  write_file(folder / "keys", start + "\ndateline-query() { printf '%s\\n' \"$@\" > '" + words + "'; }\n" + keys + "\nexit\n");
+  const std::string interactive = shell == "bash" ? "bash --norc --noprofile -i" : "zsh -f -i";
+  home().shell("export TERM=dumb LC_ALL=C.UTF-8; cat '" + (folder / "keys").string() + "' | timeout -s KILL 30 script -qec '" + interactive + "' /dev/null");
+  return lines_of(std::filesystem::exists(words) ? read_file(words) : "");
+}
+
+void check_completion(const std::string& shell) {
+  const auto words = [&](const std::string& keys) { return completed(shell, "dateline-query " + keys); };
+  CHECK(words("--format=cs\t") == Words{"--format=csv"});
+  CHECK(words("--facet organ\t") == Words{"--facet", "organisation"});
+  CHECK(words("--show archive/2024/03/seabed-treaty-ag\t") == Words{"--show", "archive/2024/03/seabed-treaty-agreed.txt"});
+  const std::string olsen = "speaker=Margaret T. Olsen";
+  CHECK(words("--filter speaker=Marg\t") == Words{"--filter", olsen});
+  CHECK(words("--filter speaker=olsen\t") == Words{"--filter", olsen});
+  CHECK(words("--filter spea\tMarg\t") == Words{"--filter", olsen});
+  CHECK(words("--filter=speaker=olsen\t") == Words{"--filter=" + olsen});
+  CHECK(words("--filter \"speaker=Marg\t") == Words{"--filter", olsen});
+  CHECK(words("--filter 'speaker=Margaret T\t") == Words{"--filter", olsen});
+  CHECK(words("--filter speaker=Margaret\\ T\t") == Words{"--filter", olsen});
+  CHECK(words("spea\tMarg\t") == Words{"speaker:\"Margaret T. Olsen\""});
+  CHECK(words("'treaty -spea\tolsen\t") == Words{"treaty -speaker:\"Margaret T. Olsen\""});
+  CHECK(words("--db ~/news.db speaker:Marg\t") == Words{"--db", home().database(), "speaker:\"Margaret T. Olsen\""});
+}
+
+}  // namespace
+
+TEST_CASE("bash completes options, choices, files, and fields, facets and their values, in quotation marks and out of them") {
+  check_completion("bash");
+  CHECK(completed("bash", "dateline-query --timel\tmonth") == Words{"--timeline", "month"});
+  CHECK(completed("bash", "dateline-query --filter speaker=otie\t") == Words{"--filter", "speaker=otie"});  // several, listed only
+}
+
+TEST_CASE("zsh completes what bash does") {
+  if (run_tool("zsh", {"--version"}).status != 0) return;
+  check_completion("zsh");
+  CHECK(completed("zsh", "dateline-query --timel\tmonth") == Words{"--timeline=month"});
+}
+
+TEST_CASE("a query may offer a field where words stand, and a plain word stays what it is") {
+  CHECK(completed("bash", "dateline-query treaty\t") == Words{"treaty"});
+  CHECK(completed("bash", "dateline-query '\"seabed trea\t\"'") == Words{"\"seabed trea\""});
 }
 
 TEST_CASE("the configuration file says less than the environment, and that less than an option") {
@@ -188,9 +260,38 @@ TEST_CASE("the configuration file says less than the environment, and that less 
   CHECK(run("dateline-index", {"--stats"}, config).status == 0);
 }
 
+TEST_CASE("a flag undoes a setting, the environment goes before it, and what is of no use is passed over") {
+  const TemporaryFolder folder;
+  write_file(folder / "dateline/config", "db = '~/news.db'\n[query]\ncollapse = near\nrecent = 30\nformat = csv\ncolor = always\nlimit = 1\n");
+  write_file(folder / "queries.tsv", "7\ttreaty\n");
+  const auto query = [&](std::vector<std::string> arguments, std::map<std::string, std::string> environment = {}) {
+    environment.insert({{"XDG_CONFIG_HOME", folder.path().string()}, {"HOME", home().folder.path().string()}});
+    return run("dateline-query", arguments, environment);
+  };
+  CHECK(query({"--format", "json", "treaty"}).out != query({"--format", "json", "--collapse", "none", "--recent", "0", "treaty"}).out);
+  CHECK(query({"--format", "json", "--collapse", "none", "--recent", "0", "treaty"}).out ==
+        run("dateline-query", {"--db", home().database(), "--limit", "1", "--format", "json", "treaty"}).out);
+  CHECK(query({"--format", "text", "treaty"}).out.find('\x1b') != std::string::npos);
+  CHECK(query({"--format", "text", "treaty"}, {{"NO_COLOR", "1"}}).out.find('\x1b') == std::string::npos);
+  CHECK_THAT(query({"--queries", (folder / "queries.tsv").string()}, {{"NO_COLOR", "1"}}).out, Catch::StartsWith("== 7: treaty\n"));
+  CHECK(query({"--count", "treaty"}).status == 0);
+  CHECK(query({"--sort", "newest", "treaty"}).status == 0);
+  CHECK(query({"--show", (home().folder / "archive/2024/03/seabed-treaty-agreed.txt").string()}).status == 0);
+}
+
+TEST_CASE("a wrong setting does not stand in the way of help") {
+  const TemporaryFolder folder;
+  write_file(folder / "dateline/config", "[query]\nlimitt = 3\n");
+  for (const std::string option : {"--help", "--help-all", "--version", "--fields", "--generate=bash"}) {
+    const Outcome outcome = run("dateline-query", {option}, {{"XDG_CONFIG_HOME", folder.path().string()}});
+    INFO(option << outcome.err);
+    CHECK(outcome.status == 0);
+  }
+}
+
 TEST_CASE("a setting that is none is named with its file, and what could have been meant") {
   const TemporaryFolder folder;
-  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n"}) {
+  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n", "[query]\nsort =\n"}) {
     write_file(folder / "dateline/config", text);
     const Outcome outcome = run("dateline-query", {"treaty"}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", home().database()}});
     INFO(text << outcome.err);

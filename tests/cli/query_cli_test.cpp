@@ -119,9 +119,9 @@ TEST_CASE("--recent lifts an article of 30 days ago by half of half the best sco
   CHECK(recent.at("total") == plain.at("total"));
   CHECK(score(recent, "3.txt") == Approx(score(plain, "3.txt") + 0.25 * best));
   CHECK(score(recent, "1.txt") == Approx(score(plain, "1.txt")).margin(0.001 * best));
-  CHECK(bench.names({"--match", "any", "--today", "2024-01-06", "--recent", "30", "treaty Switzerland"}).front() == "3.txt");
-  CHECK(bench.names({"--match", "any", "treaty Switzerland"}).front() == "1.txt");
-  for (const char* wrong : {"0", "-3", "soon"}) CHECK(bench.query({"--recent", wrong, "treaty"}).status == 2);
+  CHECK(bench.names({"--match", "any", "--today", "2024-01-06", "--recent", "30", "treaty treaty Switzerland"}).front() == "3.txt");
+  CHECK(bench.names({"--match", "any", "treaty treaty Switzerland"}).front() == "1.txt");
+  for (const char* wrong : {"-3", "soon"}) CHECK(bench.query({"--recent", wrong, "treaty"}).status == 2);
 }
 
 TEST_CASE("facets count articles, the most first, as many as asked") {
@@ -200,6 +200,120 @@ TEST_CASE("--queries runs a file of queries, in the form of TREC") {
   for (std::string line; std::getline(lines, line);) begins.push_back(line.substr(0, 7));
   REQUIRE(begins.size() == 3);
   CHECK(begins[2] == "8 Q0 2 ");
+}
+
+TEST_CASE("--queries names file and line of what it cannot run, runs the others, and ends with 2") {
+  const Bench bench;
+  const std::string file = (bench.folder / "queries.tsv").string();
+  write_file(file, "7\ttreaty\r\n\tstrike\nno id\n8\t(strike\n9\tspeaker:xyzzy\n");
+  const Outcome outcome = bench.query({"--queries", file, "--limit", "0"});
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out == "== 7: treaty\n\n2 of 4 articles\n\n== 9: speaker:xyzzy\n\n0 of 4 articles\n\n");
+  CHECK_THAT(outcome.err, Catch::StartsWith("dateline-query: " + file + ":2: no \"id TAB query\":  strike\ndateline-query: " + file + ":3: no \"id TAB query\": no id\n"));
+  CHECK_THAT(outcome.err, Catch::Contains(file + ":4: a bracket is not closed\n  (strike\n  ^\n") && Catch::Contains(file + ":5: no article has"));
+}
+
+TEST_CASE("--queries counts with --count, reads standard input for -, and takes no folder") {
+  const Bench bench;
+  write_file(bench.folder / "queries.tsv", "7\ttreaty\n8\txyzzy\n");
+  CHECK(bench.query({"--queries", (bench.folder / "queries.tsv").string(), "--count"}).out == "7\t2\n8\t0\n");
+  const Outcome piped = run_tool("sh", {"-c", "printf '7\\ttreaty\\n' | \"$0\" --db \"$1\" --queries - --count", query_program(), bench.database});
+  CHECK(piped.out == "7\t2\n");
+  const Outcome folder = bench.query({"--queries", bench.archive});
+  CHECK(folder.status == 2);
+  CHECK_THAT(folder.err, Catch::Contains("--queries " + bench.archive + ": cannot be read"));
+}
+
+TEST_CASE("an option that would be passed over in silence is refused, with what goes instead") {
+  const Bench bench;
+  const auto refused = [&](std::vector<std::string> arguments) {
+    const Outcome outcome = bench.query(std::move(arguments));
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, Catch::Contains("\nhint: "));
+    return outcome.err;
+  };
+  for (const std::string other : {"--format=json", "--facet=speaker", "--timeline=year", "--all", "--significant=speaker"}) {
+    CHECK_THAT(refused({"--count", other, "treaty"}), Catch::Contains("--count and " + other.substr(0, other.find('=')) + " exclude each other"));
+  }
+  CHECK_THAT(refused({"--format", "paths", "-0", "--facet", "speaker"}), Catch::Contains("--null and --facet"));
+  CHECK_THAT(refused({"--recent", "9", "--sort", "newest", "treaty"}), Catch::Contains("--recent"));
+  for (const std::string other : {"--facet-min=2", "--facet-prefix=a", "--facet-sort=name"}) {
+    CHECK_THAT(refused({other, "treaty"}), Catch::Contains(other.substr(0, other.find('=')) + " goes with --facet only"));
+  }
+  CHECK_THAT(refused({"--show", bench.archive + "/1.txt", "treaty"}), Catch::Contains("--show and the query \"treaty\" exclude each other"));
+  CHECK_THAT(refused({"--fields", "treaty"}), Catch::Contains("--fields and the query \"treaty\""));
+  CHECK_THAT(refused({"--show", bench.archive + "/1.txt", "--format", "csv"}), Catch::Contains("--show: --format csv") && Catch::Contains("--format json does"));
+}
+
+TEST_CASE("--explain is on standard error where the format has no place for it") {
+  const Bench bench;
+  for (const std::string format : {"csv", "tsv", "paths", "trec"}) {
+    CHECK_THAT(bench.query({"--format", format, "--explain", "treaty"}).err, Catch::StartsWith("tokens:"));
+    CHECK(bench.query({"--format", format, "--explain", "treaty"}).out == bench.query({"--format", format, "treaty"}).out);
+  }
+  const Outcome counted = bench.query({"--count", "--explain", "treaty"});
+  CHECK(counted.out == "2\n");
+  CHECK_THAT(counted.err, Catch::StartsWith("tokens:"));
+  CHECK(bench.query({"--explain", "treaty"}).err.empty());
+}
+
+TEST_CASE("an empty value, and a prefix without a letter, name nothing") {
+  const Bench bench;
+  for (const std::string option : {"--show", "--more-like", "--filter", "--facet", "--queries", "--facet-prefix", "--today", "--format"}) {
+    const Outcome outcome = bench.query({option, ""});
+    INFO(option << outcome.err);
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Catch::Contains(option));
+  }
+  CHECK_THAT(bench.query({"--facet", "speaker", "--facet-prefix", "."}).err, Catch::Contains("--facet-prefix .: no letter or digit in it"));
+}
+
+TEST_CASE("no message drives the terminal") {
+  const Bench bench;
+  using Arguments = std::vector<std::string>;
+  for (const auto& arguments : {Arguments{"--more-like", "\x1b[31mevil\nx"}, {"--filter", "\x1b[31m=x"}, {"--format", "\x1b[31m"}, {"--\x1b[31m"},
+                                {"--", "speaker:\x1b[31m*x"}, {"--facet", "\x1b[31m,\x1b[31m"}, {"--show", "\x1b[31m"}, {"--db", "\x1b[31m", "x"}}) {
+    const Outcome outcome = bench.query(arguments);
+    INFO(outcome.err);
+    CHECK(outcome.status > 0);
+    CHECK(outcome.err.find('\x1b') == std::string::npos);
+    CHECK(outcome.err.find("evil\n") == std::string::npos);
+  }
+  CHECK(run("dateline-index", {"--db", "\x1b[31m", "--stats"}).err.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("a long query is shown around the place where it went wrong") {
+  const Bench bench;
+  std::string query = "(treaty";
+  for (int i = 0; i < 60; ++i) query = "w\xc3\xb6rd " + query + " more";
+  const Outcome outcome = bench.query({query});
+  CHECK(outcome.status == 2);
+  const std::string line = outcome.err.substr(outcome.err.find('\n') + 1, outcome.err.rfind('\n', outcome.err.size() - 2) - outcome.err.find('\n') - 1);
+  CHECK_THAT(line, Catch::StartsWith("  \xe2\x80\xa6") && Catch::EndsWith(" w\xc3\xb6rd (treaty more more more more more more\xe2\x80\xa6"));
+  CHECK_THAT(outcome.err, Catch::EndsWith("\n" + std::string(40, ' ') + "^\n"));
+}
+
+TEST_CASE("output that cannot be written ends with 74, not with the status of the database") {
+  const Bench bench;
+  const auto full = [&](const std::string& command) {
+    return run_tool("sh", {"-c", "DATELINE_DATA='" + (source_folder() / "data").string() + "' " + command + " > /dev/full", query_program(), index_program(), bench.database, bench.archive});
+  };
+  CHECK(full("\"$0\" --db \"$2\"").status == 74);
+  CHECK(full("\"$1\" --db \"$2\" --dump").status == 74);
+  CHECK(full("\"$1\" --extract \"$3\"").status == 74);
+}
+
+TEST_CASE("the last value of an option counts, and what was mistyped is told") {
+  const Bench bench;
+  CHECK(bench.names({"--limit", "3", "--sort", "oldest", "-n", "1"}) == Names{"1.txt"});
+  CHECK_THAT(bench.query({"--limt", "3", "treaty"}).err, Catch::Contains("did you mean --limit?"));
+  CHECK_THAT(bench.query({"treaty", "-talks"}).err, Catch::Contains("quote a query, 'treaty -talks'"));
+  CHECK(bench.query({"--facet", "SPEAKER"}).out == bench.query({"--facet", "speaker"}).out);
+  CHECK(bench.names({"--filter", "Speaker=Omar Vance"}) == Names{"2.txt"});
+  CHECK_THAT(bench.query({"--facet", "speaker,place"}).err, Catch::Contains("one --facet for each: --facet speaker --facet place"));
+  CHECK_THAT(bench.query({"--facet", "speaker:0"}).err, Catch::Contains("--facet speaker:0: less than 1 value"));
+  CHECK_THAT(bench.query({"--collapse", "treaty"}).err, Catch::Contains("not one of near, none") && Catch::Contains("--collapse near treaty"));
 }
 
 TEST_CASE("--all gives every hit in every format, and pages put together are the same list") {

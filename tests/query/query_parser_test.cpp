@@ -73,8 +73,3 @@ TEST_CASE("each limit of a query's form has its own message") {
   CHECK(understood("a NEAR/2 b NEAR/2 c NEAR/2 d NEAR/2 e NEAR/2 f NEAR/2 g NEAR/2 h NEAR/2 i") == "error at 65: NEAR joins more than 8 words");
   CHECK(understood("oil NEAR/101 price") == "error at 4: \"NEAR/101\": the distance is a number of words from 1 to 100");
 }
-
-TEST_CASE("the nearest name is suggested, a far one is not") {
-  CHECK(nearest_name("speeker", {"speaker", "place", "date"}) == "speaker");
-  CHECK(nearest_name("zzz", {"speaker", "place", "date"}).empty());
-}

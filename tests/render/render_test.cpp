@@ -196,16 +196,26 @@ TEST_CASE("CSV is RFC 4180: every row has the header's columns and reads back") 
   const auto rows = parse_csv(as(OutputFormat::csv, counted("Lind, \"Anna\"")));
   REQUIRE(rows.size() == 4);
   for (const auto& row : rows) CHECK(row.size() == rows[0].size());
-  CHECK(rows[1] == std::vector<std::string>{"hit", "1", "2023-03-03", "4.500000", "/archive/plain.txt", "plain", "plain", "plain; Geneva, CH", "a treaty was signed", "0", "", "", ""});
-  CHECK(rows[2] == std::vector<std::string>{"facet", "", "", "", "", "", "", "", "", "", "speaker", "Lind, \"Anna\"", "3"});
+  CHECK(rows[1] == std::vector<std::string>{"hit", "1", "2023-03-03", "4.500000", "/archive/plain.txt", "plain", "plain", "plain; Geneva, CH", "a treaty was signed", "0", "", "", "", ""});
+  CHECK(rows[2] == std::vector<std::string>{"facet", "", "", "", "", "", "", "", "", "", "speaker", "Lind, \"Anna\"", "3", ""});
   CHECK(rows[3][10] == "year");
   CHECK(parse_csv(as(OutputFormat::csv, results_with(kHostile))).size() == 4);
+}
+
+TEST_CASE("significant values stand in tables and lines with both counts and their measure") {
+  ResultSet results;
+  results.significant = {{.facet = Facet::speaker, .values = {{.value = "Anna Lind", .count = 3, .archive = 7, .score = 12.5}}}};
+  CHECK(parse_csv(as(OutputFormat::csv, results))[1] ==
+        std::vector<std::string>{"significant", "", "", "12.500000", "", "", "", "", "", "", "speaker", "Anna Lind", "3", "7"});
+  CHECK_THAT(as(OutputFormat::tsv, results), Catch::EndsWith("\nsignificant\t\t\t12.500000\t\t\t\t\t\t\tspeaker\tAnna Lind\t3\t7\n"));
+  CHECK(as(OutputFormat::paths, results) == "# significant speaker 3 7 12.500000 Anna Lind\n");
+  CHECK(as_trec(results, "q7") == "# q7 significant speaker 3 7 12.500000 Anna Lind\n");
 }
 
 TEST_CASE("TSV has the same columns, and no tab or line end in a cell") {
   const auto lines = lines_of(as(OutputFormat::tsv, results_with(kHostile)));
   REQUIRE(lines.size() == 4);
-  for (const auto& line : lines) CHECK(std::ranges::count(line, '\t') == 12);
+  for (const auto& line : lines) CHECK(std::ranges::count(line, '\t') == 13);
 }
 
 TEST_CASE("no cell of a table is a formula for a spreadsheet") {

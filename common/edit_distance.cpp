@@ -1,4 +1,4 @@
-#include "query/edit_distance.h"
+#include "common/edit_distance.h"
 
 #include <algorithm>
 #include <vector>
@@ -23,6 +23,19 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
     std::swap(row, next);
   }
   return std::min(row[a.size()], most + 1);
+}
+
+std::string nearest_name(std::string_view wrong, const std::vector<std::string_view>& names) {
+  std::size_t best = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  std::string nearest;
+  for (const auto name : names) {
+    const auto distance = edit_distance(wrong, name, best);
+    if (distance < best) {
+      best = distance;
+      nearest = name;
+    }
+  }
+  return nearest;
 }
 
 }  // namespace dateline

@@ -1,4 +1,4 @@
-#include "query/edit_distance.h"
+#include "common/edit_distance.h"
 
 #include <catch2/catch.hpp>
 
@@ -44,4 +44,9 @@ TEST_CASE("a distance over the most is most + 1, one below it exact") {
     INFO(a << " " << b << " " << most);
     CHECK(edit_distance(a, b, most) == std::min(reference(a, b), most + 1));
   }
+}
+
+TEST_CASE("the nearest name is suggested, a far one is not") {
+  CHECK(nearest_name("speeker", {"speaker", "place", "date"}) == "speaker");
+  CHECK(nearest_name("zzz", {"speaker", "place", "date"}).empty());
 }
