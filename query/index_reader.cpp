@@ -54,6 +54,8 @@ Xapian::Database open(const std::filesystem::path& path, const std::string& stub
     throw Error(fmt::format("{}: schema version \"{}\", this program reads {}", path.string(), version, kSchemaVersion),
                 "rebuild the index with dateline-index --rebuild");
   }
+  // Without its table of positions Xapian takes a phrase for its words.
+  if (database.get_doccount() > 0 && !database.has_positions()) throw Error(fmt::format("{}: the positions of words are missing: the index is damaged", path.string()), kDamageHint);
   return database;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <cerrno>
+#include <cstring>
 #include <limits>
 
 #include "query/index_reader.h"
@@ -21,12 +23,18 @@ struct Searcher::Revision {
 
 namespace {
 
-[[noreturn]] void throw_database_error(const std::filesystem::path& path, const Xapian::Error& error) {
+std::string hint_for(const Xapian::Error& error) {
   const std::string_view type = error.get_type();
+  const std::string_view why = error.get_error_string() == nullptr ? "" : error.get_error_string();
+  if (type == "DatabaseModifiedError") return "it is written faster than it is read: run it again";
+  if (why == std::strerror(EACCES)) return "ask as a user who may read it, or name another with --db";
+  return "look for damage with dateline-index --check, rebuild with --rebuild";
+}
+
+[[noreturn]] void throw_database_error(const std::filesystem::path& path, const Xapian::Error& error) {
   std::string message = fmt::format("{}: {}", path.string(), error.get_msg());
   if (error.get_error_string() != nullptr) message += fmt::format(" ({})", error.get_error_string());
-  const bool damaged = type == "DatabaseCorruptError" || type == "DatabaseVersionError" || type == "RangeError";
-  throw DatabaseError(message, damaged ? "look for damage with dateline-index --check, rebuild with --rebuild" : "name the database with --db");
+  throw DatabaseError(message, hint_for(error));
 }
 
 }  // namespace

@@ -85,6 +85,21 @@ TEST_CASE("an index that is missing or damaged ends with 3, never with no hits")
   CHECK(bench.query({"treaty"}).status == 3);
 }
 
+TEST_CASE("a table that is cut short or gone is damage, never another answer") {
+  for (const char* table : {"docdata.glass", "position.glass", "postlist.glass"}) {
+    const Bench bench;
+    const std::filesystem::path file = std::filesystem::path(bench.database) / "gen-000001" / table;
+    REQUIRE(std::filesystem::exists(file));
+    if (std::string_view(table) == "position.glass") std::filesystem::remove(file);
+    else std::filesystem::resize_file(file, 100);
+    const Outcome outcome = bench.query({"\"anna lind\""});
+    INFO(table << ": " << outcome.out << outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, Catch::Contains("hint: look for damage with dateline-index --check, rebuild with --rebuild\n"));
+  }
+}
+
 TEST_CASE("fields, filters and ranges narrow the hits") {
   const Bench bench;
   CHECK(bench.names({"--sort", "oldest", "speaker:lind"}) == Names{"1.txt", "3.txt"});

@@ -95,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require_harmless(as(OutputFormat::csv), "\r\n");
   const std::string tsv = as(OutputFormat::tsv);
   require_harmless(tsv, "\t\n");
-  check_lines(tsv, '\t', 12);
+  check_lines(tsv, '\t', 13);
   const std::string json = as(OutputFormat::json);
   require_harmless(json, "\n");
   require(nlohmann::json::parse(json).at("hits").size() == 2);
