@@ -6,8 +6,11 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -27,8 +30,11 @@ class DocumentSums {
   }
 
   void mark(Xapian::docid id) { marks_[id / 64] |= std::uint64_t{1} << id % 64; }
-  void add(Xapian::docid id, Number value) {
-    sums_[id] += value;
+  // A sum of whole numbers stays at the greatest there is.
+  template <class Value>
+  void add(Xapian::docid id, Value value) {
+    if constexpr (std::is_floating_point_v<Number>) sums_[id] += value;
+    else sums_[id] = static_cast<Number>(std::min<Value>(std::numeric_limits<Number>::max(), sums_[id] + value));
     mark(id);
   }
 

@@ -136,7 +136,28 @@ void GlassTable::Cursor::descend(std::size_t level, std::uint32_t number) {
   if (levels_[level].block.bytes == nullptr || levels_[level].number != number) levels_[level] = {number, table_.read_block(number, level), 0};
 }
 
+// Is the key between the first and the last of the leaf that the cursor stands in? The next word of an alphabet mostly is.
+bool GlassTable::Cursor::in_this_leaf(std::string_view key) const {
+  if (levels_.empty() || levels_[0].block.bytes == nullptr) return false;
+  const auto& block = levels_[0].block;
+  return key_of(item_of(block, kDirectory, kItemLength), kItemLength) < key && key < key_of(item_of(block, directory_end(block) - kEntry, kItemLength), kItemLength);
+}
+
 bool GlassTable::Cursor::find(std::string_view key) {
+  if (!in_this_leaf(key)) descend_to_leaf_of(key);
+  auto& [unused, block, at] = levels_[0];
+  const auto is_after = [&](std::size_t entry) {
+    const auto* item = item_of(block, entry, kItemLength);
+    const int order = key_of(item, kItemLength).compare(key);
+    return order > 0 || (order == 0 && (item[0] & kFirstPart) == 0);
+  };
+  at = last_not_after(kDirectory, directory_end(block), is_after);
+  if (is_after(at)) previous();
+  while (!is_first_part() && previous()) continue;
+  return this->key() == key;
+}
+
+void GlassTable::Cursor::descend_to_leaf_of(std::string_view key) {
   if (levels_.empty()) levels_.resize(table_.levels_ + 1);
   std::uint32_t number = table_.root_;
   for (std::size_t level = table_.levels_; level > 0; --level) {
@@ -151,16 +172,6 @@ bool GlassTable::Cursor::find(std::string_view key) {
     number = number_of_four(item_of(block, at, kChildNumber));
   }
   descend(0, number);
-  auto& [unused, block, at] = levels_[0];
-  const auto is_after = [&](std::size_t entry) {
-    const auto* item = item_of(block, entry, kItemLength);
-    const int order = key_of(item, kItemLength).compare(key);
-    return order > 0 || (order == 0 && (item[0] & kFirstPart) == 0);
-  };
-  at = last_not_after(kDirectory, directory_end(block), is_after);
-  if (is_after(at)) previous();
-  while (!is_first_part() && previous()) continue;
-  return this->key() == key;
 }
 
 // Moves to the neighbour of the block at `level` below the same or another parent; false at the table's end.

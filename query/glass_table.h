@@ -69,6 +69,8 @@ class GlassTable {
       Block block = {};
       std::size_t at = 0;  // offset of the item's entry in the block's directory
     };
+    bool in_this_leaf(std::string_view key) const;
+    void descend_to_leaf_of(std::string_view key);
     void descend(std::size_t level, std::uint32_t number);
     bool previous();
     bool step_up(std::size_t level, bool forward);
