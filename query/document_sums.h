@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "query/document_lists.h"
+#include "query/index/document_lists.h"
 
 namespace dateline {
 

@@ -7,9 +7,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "query/article_stems.h"
+#include "query/index/article_stems.h"
 #include "query/ranked_page.h"
-#include "query/stop_word.h"
+#include "query/language/stop_word.h"
 
 namespace dateline {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "query/columns.h"
-#include "query/index_reader.h"
+#include "query/index/columns.h"
+#include "query/index/index_reader.h"
 #include "query/result_set.h"
 #include "query/search_request.h"
 

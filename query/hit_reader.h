@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 #include "query/query_words.h"
 #include "query/ranked_page.h"
 #include "query/result_set.h"

@@ -6,7 +6,7 @@
 
 #include "common/manual.h"
 #include "common/schema.h"
-#include "query/query_limits.h"
+#include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {

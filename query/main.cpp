@@ -8,7 +8,7 @@
 
 #include "common/terminal_text.h"
 #include "query/program.h"
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "query/document_lists.h"
+#include "query/index/document_lists.h"
 #include "query/word_positions.h"
 
 namespace dateline {

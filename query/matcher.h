@@ -11,10 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "query/columns.h"
+#include "query/index/columns.h"
 #include "query/document_sums.h"
-#include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
 #include "query/search_request.h"
 
 namespace dateline {

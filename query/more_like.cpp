@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "common/schema.h"
-#include "query/article_stems.h"
-#include "query/stop_word.h"
+#include "query/index/article_stems.h"
+#include "query/language/stop_word.h"
 
 namespace dateline {
 namespace {

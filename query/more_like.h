@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
 
 namespace dateline {
 

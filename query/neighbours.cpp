@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "query/article_stems.h"
+#include "query/index/article_stems.h"
 #include "query/ranked_page.h"
 
 namespace dateline {

@@ -14,7 +14,7 @@
 #include "common/unicode.h"
 #include "query/language_manual.h"
 #include "query/program_info.h"
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 #include "query/render/renderer.h"
 #include "query/searcher.h"
 

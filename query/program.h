@@ -2,7 +2,7 @@
 #pragma once
 
 #include "query/options.h"
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 
 namespace dateline {
 

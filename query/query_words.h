@@ -15,8 +15,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
 #include "query/snippet.h"
 
 namespace dateline {

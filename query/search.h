@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 #include "query/matcher.h"
-#include "query/query_parser.h"
-#include "query/query_resolver.h"
+#include "query/language/query_parser.h"
+#include "query/language/query_resolver.h"
 #include "query/ranked_page.h"
 #include "query/result_set.h"
 #include "query/search_request.h"

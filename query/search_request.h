@@ -8,7 +8,7 @@
 
 #include "common/partial_date.h"
 #include "common/schema.h"
-#include "query/query_limits.h"
+#include "query/language/query_limits.h"
 
 namespace dateline {
 

@@ -7,9 +7,9 @@
 #include <cstring>
 #include <limits>
 
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 #include "query/matcher.h"
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 #include "query/search.h"
 
 namespace dateline {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "query/facet_counter.h"
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 #include "query/result_set.h"
 
 namespace dateline {

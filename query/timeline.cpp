@@ -5,7 +5,7 @@
 #include <map>
 
 #include "common/packed_day.h"
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 
 namespace dateline {
 namespace {

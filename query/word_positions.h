@@ -3,7 +3,7 @@
 
 #include <xapian.h>
 
-#include "query/query_resolver.h"
+#include "query/language/query_resolver.h"
 
 namespace dateline {
 

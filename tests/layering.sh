@@ -18,17 +18,19 @@ forbid() {
 forbid 'xapian' 'common/ knows no Xapian' common/*.h common/*.cpp
 forbid '(indexer|query)/' 'common/ includes neither program' common/*.h common/*.cpp
 forbid 'utf8proc' 'only common/unicode.cpp knows the Unicode library' \
-  $(ls common/*.h common/*.cpp indexer/*.h indexer/*.cpp indexer/extract/* query/*.h query/*.cpp query/render/* | grep -vE 'common/unicode.cpp|README')
+  $(ls common/*.h common/*.cpp indexer/*.h indexer/*.cpp indexer/extract/* query/*.h query/*.cpp query/*/* | grep -vE 'common/unicode.cpp|README')
 forbid 'xapian' 'extract/ knows no Xapian' indexer/extract/*.h indexer/extract/*.cpp
 forbid '(indexer/[a-z_]+\.h|query/)' 'extract/ includes nothing of the indexer around it' indexer/extract/*.h indexer/extract/*.cpp
 forbid 'query/' 'the indexer never includes the query program' indexer/*.h indexer/*.cpp
-forbid 'indexer/' 'the query program never includes the indexer' query/*.h query/*.cpp query/render/*.h query/render/*.cpp
+forbid 'indexer/' 'the query program never includes the indexer' query/*.h query/*.cpp query/*/*.h query/*/*.cpp
 forbid 'xapian' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
-forbid 'query/(searcher|search|matcher|facet_counter|index_reader)\.h' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
+forbid 'query/(index/|language/|searcher|search\.|matcher|facet_counter)' 'render/ gets a complete ResultSet, no database' query/render/*.h query/render/*.cpp
+forbid 'query/([a-z_]+\.h|language/|render/)' 'query/index/ knows nothing of queries' query/index/*.h query/index/*.cpp
+forbid 'query/(render/|search(er)?\.h|matcher|hit_reader|facet_counter|ranked_page)' 'the query language knows nothing of matching' query/language/*.h query/language/*.cpp
 forbid 'xapian' 'only the files that must talk to Xapian include it (indexer/README.md)' \
   $(ls indexer/*.h indexer/*.cpp | grep -vE '/(document|index_writer|alias_preview|index_check|index_stats|indexed_state|maintenance|xapian_error|canonical_dump)\.')
-forbid 'iostream' 'libraries do not print' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp | grep -vE '/(main|options|program)\.cpp')
-if grep -nE '\b(getenv|exit|abort)\(' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp query/render/*.cpp 2>/dev/null | grep -vE '/(main|options)\.cpp'); then
+forbid 'iostream' 'libraries do not print' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp query/*/*.cpp | grep -vE '/(main|options|program)\.cpp')
+if grep -nE '\b(getenv|exit|abort)\(' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp query/*/*.cpp 2>/dev/null | grep -vE '/(main|options)\.cpp'); then
   echo 'layering: only main and options know environment and exit' >&2
   broken=1
 fi

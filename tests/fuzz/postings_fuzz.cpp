@@ -12,7 +12,7 @@
 #include <iterator>
 #include <string>
 
-#include "query/posting_reader.h"
+#include "query/index/posting_reader.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "query/query_error.h"
-#include "query/query_parser.h"
+#include "query/language/query_error.h"
+#include "query/language/query_parser.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 #include "query/searcher.h"
 
 namespace {

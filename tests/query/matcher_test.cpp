@@ -7,8 +7,8 @@
 #include <cmath>
 #include <map>
 
-#include "query/query_error.h"
-#include "query/query_parser.h"
+#include "query/language/query_error.h"
+#include "query/language/query_parser.h"
 #include "query/ranked_page.h"
 #include "tests/query/random_queries.h"
 #include "tests/query/reference_match.h"

@@ -1,5 +1,5 @@
 // Posting lists and values read from the table itself against what Xapian says of them.
-#include "query/posting_reader.h"
+#include "query/index/posting_reader.h"
 
 #include <catch2/catch.hpp>
 

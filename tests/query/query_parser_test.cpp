@@ -1,11 +1,11 @@
-#include "query/query_parser.h"
+#include "query/language/query_parser.h"
 
 #include <catch2/catch.hpp>
 
 #include <fstream>
 #include <string>
 
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;

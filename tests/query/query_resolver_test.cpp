@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "query/query_error.h"
+#include "query/language/query_error.h"
 #include "tests/query/sample_index.h"
 
 using namespace dateline;

@@ -5,8 +5,8 @@
 
 #include <map>
 
-#include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
 #include "query/search_request.h"
 
 namespace dateline::test {

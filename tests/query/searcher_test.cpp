@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
-#include "query/near_query.h"
-#include "query/query_error.h"
+#include "query/language/near_query.h"
+#include "query/language/query_error.h"
 #include "tests/query/sample_index.h"
 #include "tests/support/temporary_folder.h"
 

@@ -7,7 +7,7 @@
 
 #include "query/matcher.h"
 #include "query/neighbours.h"
-#include "query/query_parser.h"
+#include "query/language/query_parser.h"
 #include "query/ranked_page.h"
 #include "query/searcher.h"
 #include "tests/query/sample_index.h"

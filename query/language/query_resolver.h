@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "query/index_reader.h"
-#include "query/query_tree.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_tree.h"
 #include "query/search_request.h"
 
 namespace dateline {

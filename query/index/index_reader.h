@@ -16,7 +16,7 @@
 #include "common/record.h"
 #include "common/record_json.h"
 #include "common/schema.h"
-#include "query/posting_reader.h"
+#include "query/index/posting_reader.h"
 
 namespace dateline {
 

@@ -1,4 +1,4 @@
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "query/near_query.h"
+#include "query/language/near_query.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 #include "common/error.h"
 #include "common/unicode.h"
-#include "query/query_limits.h"
+#include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {

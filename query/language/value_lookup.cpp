@@ -1,4 +1,4 @@
-#include "query/value_lookup.h"
+#include "query/language/value_lookup.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include "common/place_entry.h"
 #include "common/unicode.h"
 #include "common/edit_distance.h"
-#include "query/query_limits.h"
+#include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {

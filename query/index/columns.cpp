@@ -1,10 +1,10 @@
-#include "query/columns.h"
+#include "query/index/columns.h"
 
 #include <algorithm>
 
 #include "common/error.h"
 #include "common/packed_day.h"
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 
 namespace dateline {
 namespace {

@@ -1,4 +1,4 @@
-#include "query/facet_filter.h"
+#include "query/language/facet_filter.h"
 
 #include <fmt/format.h>
 
@@ -8,8 +8,8 @@
 #include "common/name_key.h"
 #include "common/place_entry.h"
 #include "common/unicode.h"
-#include "query/query_error.h"
-#include "query/value_lookup.h"
+#include "query/language/query_error.h"
+#include "query/language/value_lookup.h"
 
 namespace dateline {
 namespace {

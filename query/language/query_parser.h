@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "query/query_tree.h"
+#include "query/language/query_tree.h"
 
 namespace dateline {
 

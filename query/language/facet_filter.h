@@ -6,8 +6,8 @@
 #include <string>
 
 #include "common/partial_date.h"
-#include "query/index_reader.h"
-#include "query/query_resolver.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
 #include "query/search_request.h"
 
 namespace dateline {

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "query/document_lists.h"
-#include "query/glass_table.h"
+#include "query/index/document_lists.h"
+#include "query/index/glass_table.h"
 
 namespace dateline {
 

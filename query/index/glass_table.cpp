@@ -1,4 +1,4 @@
-#include "query/glass_table.h"
+#include "query/index/glass_table.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -47,7 +47,7 @@ std::size_t directory_end(const GlassTable::Block& block) { return number_of_two
 const std::uint8_t* item_of(const GlassTable::Block& block, std::size_t at, std::size_t before) {
   const std::size_t offset = number_of_two(&block[at]);
   if (offset < kDirectory || offset + before + 1 > block.size) damaged("an item outside of its block");
-  if (offset + before + 1 + block[offset + before] + kPartNumber > block.size) damaged("a key outside of its block");
+  if (offset + before + 1 + block[offset + before] > block.size) damaged("a key outside of its block");
   return &block[offset];
 }
 
@@ -55,7 +55,12 @@ std::string_view key_of(const std::uint8_t* item, std::size_t before) {
   return {reinterpret_cast<const char*>(item + before + 1), item[before]};
 }
 
-std::size_t part_of_branch(const std::uint8_t* item) { return number_of_two(item + kChildNumber + 1 + item[kChildNumber]); }
+// Which part of a value a branch's item leads to.
+std::size_t part_of_branch(const GlassTable::Block& block, const std::uint8_t* item) {
+  const std::uint8_t* at = item + kChildNumber + 1 + item[kChildNumber];
+  if (static_cast<std::size_t>(at - block.bytes.get()) + kPartNumber > block.size) damaged("a key outside of its block");
+  return number_of_two(at);
+}
 
 // Entry of the last item, by `is_after`, that is not after what is sought; `from` when all are.
 template <class IsAfter>
@@ -167,7 +172,7 @@ void GlassTable::Cursor::descend_to_leaf_of(std::string_view key) {
     at = last_not_after(kDirectory, directory_end(block), [&](std::size_t entry) {
       const auto* item = item_of(block, entry, kChildNumber);
       const int order = key_of(item, kChildNumber).compare(key);
-      return order > 0 || (order == 0 && part_of_branch(item) > 1);
+      return order > 0 || (order == 0 && part_of_branch(block, item) > 1);
     });
     number = number_of_four(item_of(block, at, kChildNumber));
   }

@@ -1,4 +1,4 @@
-#include "query/query_token.h"
+#include "query/language/query_token.h"
 
 #include <fmt/format.h>
 
@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "common/unicode.h"
-#include "query/query_error.h"
-#include "query/query_limits.h"
+#include "query/language/query_error.h"
+#include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {

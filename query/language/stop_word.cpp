@@ -1,4 +1,4 @@
-#include "query/stop_word.h"
+#include "query/language/stop_word.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "query/spelling.h"
+#include "query/language/spelling.h"
 
 #include "common/edit_distance.h"
 

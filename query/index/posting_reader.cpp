@@ -1,4 +1,4 @@
-#include "query/posting_reader.h"
+#include "query/index/posting_reader.h"
 
 #include <algorithm>
 

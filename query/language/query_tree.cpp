@@ -1,4 +1,4 @@
-#include "query/query_tree.h"
+#include "query/language/query_tree.h"
 
 #include <fmt/format.h>
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "common/record.h"
-#include "query/index_reader.h"
-#include "query/near_query.h"
+#include "query/index/index_reader.h"
+#include "query/language/near_query.h"
 
 namespace dateline {
 

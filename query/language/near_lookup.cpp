@@ -1,4 +1,4 @@
-#include "query/near_lookup.h"
+#include "query/language/near_lookup.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "common/name_key.h"
 #include "common/place_entry.h"
-#include "query/value_lookup.h"
+#include "query/language/value_lookup.h"
 
 namespace dateline {
 namespace {

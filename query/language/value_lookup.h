@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "common/schema.h"
-#include "query/index_reader.h"
+#include "query/index/index_reader.h"
 
 namespace dateline {
 

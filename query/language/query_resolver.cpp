@@ -1,4 +1,4 @@
-#include "query/query_resolver.h"
+#include "query/language/query_resolver.h"
 
 #include <fmt/format.h>
 
@@ -9,13 +9,13 @@
 #include "common/date_query.h"
 #include "common/name_key.h"
 #include "common/partial_date.h"
-#include "query/facet_filter.h"
-#include "query/near_lookup.h"
-#include "query/query_error.h"
-#include "query/query_limits.h"
-#include "query/spelling.h"
-#include "query/stop_word.h"
-#include "query/value_lookup.h"
+#include "query/language/facet_filter.h"
+#include "query/language/near_lookup.h"
+#include "query/language/query_error.h"
+#include "query/language/query_limits.h"
+#include "query/language/spelling.h"
+#include "query/language/stop_word.h"
+#include "query/language/value_lookup.h"
 
 namespace dateline {
 namespace {

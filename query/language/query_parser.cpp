@@ -1,4 +1,4 @@
-#include "query/query_parser.h"
+#include "query/language/query_parser.h"
 
 #include <fmt/format.h>
 
@@ -10,10 +10,10 @@
 #include "common/unicode.h"
 #include "common/word.h"
 #include "common/edit_distance.h"
-#include "query/near_query.h"
-#include "query/query_error.h"
-#include "query/query_limits.h"
-#include "query/query_token.h"
+#include "query/language/near_query.h"
+#include "query/language/query_error.h"
+#include "query/language/query_limits.h"
+#include "query/language/query_token.h"
 
 namespace dateline {
 namespace {
