@@ -52,8 +52,8 @@ Matches only(Matches matches, Keep&& keep) {
   return matches;
 }
 
-bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::docid document, const Xapian::Database& database) {
-  return std::ranges::all_of(chains, [&](const ResolvedNode* chain) { return stand_together(*chain, document, database); });
+bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::docid document, PositionReader& reader) {
+  return std::ranges::all_of(chains, [&](const ResolvedNode* chain) { return stand_together(*chain, document, reader); });
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_
     std::ranges::pop_heap(heap);
     const auto [weight, document] = heap.back();
     heap.pop_back();
-    if (all_stand_together(unchecked, document, index_.database())) found.emplace_back(document, weight);
+    if (all_stand_together(unchecked, document, index_.positions())) found.emplace_back(document, weight);
   }
   std::ranges::sort(found);
   Matches best{.documents = {}, .weights = {}, .complete = heap.empty()};
@@ -123,7 +123,7 @@ Matches Matcher::evaluate(const ResolvedNode& node, Context context, Chains* unc
     unchecked->push_back(&node);
     return having_all;
   }
-  return only(std::move(having_all), [&](std::size_t, Xapian::docid document) { return stand_together(node, document, index_.database()); });
+  return only(std::move(having_all), [&](std::size_t, Xapian::docid document) { return stand_together(node, document, index_.positions()); });
 }
 
 Matches Matcher::everything(Context context) { return {.documents = context.among != nullptr ? *context.among : index_.postings().all_documents(), .weights = {}}; }
@@ -333,7 +333,7 @@ Matches Matcher::all(const ResolvedNode& node, Context context, Chains* unchecke
     return matches;
   }
   if (chains.empty()) return matches;
-  return only(std::move(matches), [&](std::size_t, Xapian::docid document) { return all_stand_together(chains, document, index_.database()); });
+  return only(std::move(matches), [&](std::size_t, Xapian::docid document) { return all_stand_together(chains, document, index_.positions()); });
 }
 
 }  // namespace dateline

@@ -9,22 +9,13 @@
 namespace dateline {
 namespace {
 
-using Positions = std::vector<Xapian::termpos>;
-
-Positions positions_of(const std::string& term, Xapian::docid document, const Xapian::Database& database) {
-  Positions positions;
-  const auto end = database.positionlist_end(document, term);
-  for (auto position = database.positionlist_begin(document, term); position != end; ++position) positions.push_back(*position);
-  return positions;
-}
-
 // Side by side: the beginnings that the rarest word allows are those that every other word allows as well.
-bool in_a_row(const ResolvedNode& chain, Xapian::docid document, const Xapian::Database& database) {
+bool in_a_row(const ResolvedNode& chain, Xapian::docid document, PositionReader& reader) {
   Positions begins;
   for (std::size_t i = 0; i < chain.by_rarity.size(); ++i) {
     const std::size_t word = chain.by_rarity[i];
     Positions possible;
-    for (const auto position : positions_of(chain.terms[word], document, database)) {
+    for (const auto position : reader.read(chain.terms[word], document)) {
       if (position >= word) possible.push_back(position - static_cast<Xapian::termpos>(word));
     }
     if (i == 0) {
@@ -40,9 +31,9 @@ bool in_a_row(const ResolvedNode& chain, Xapian::docid document, const Xapian::D
 }
 
 // In this order within `window` words: of each beginning the nearest next word, and so on, must leave room for the words after it.
-bool in_order(const ResolvedNode& chain, std::size_t window, Xapian::docid document, const Xapian::Database& database) {
+bool in_order(const ResolvedNode& chain, std::size_t window, Xapian::docid document, PositionReader& reader) {
   std::vector<Positions> lists;
-  for (const auto& term : chain.terms) lists.push_back(positions_of(term, document, database));
+  for (const auto& term : chain.terms) lists.push_back(reader.read(term, document));
   for (const auto base : lists.front()) {
     auto last = base;
     std::size_t word = 1;
@@ -58,14 +49,14 @@ bool in_order(const ResolvedNode& chain, std::size_t window, Xapian::docid docum
 }
 
 // In any order within `window` words, each at a place of its own: a word asked for twice must stand there twice.
-bool near_each_other(const ResolvedNode& chain, std::size_t window, Xapian::docid document, const Xapian::Database& database) {
+bool near_each_other(const ResolvedNode& chain, std::size_t window, Xapian::docid document, PositionReader& reader) {
   std::vector<std::string> words = chain.terms;
   std::ranges::sort(words);
   std::vector<std::size_t> missing;  // of each word, in the window
   std::vector<std::pair<Xapian::termpos, std::size_t>> places;
   for (auto word = words.begin(); word != words.end();) {
     const auto next = std::find_if(word, words.end(), [&](const std::string& other) { return other != *word; });
-    for (const auto position : positions_of(*word, document, database)) places.emplace_back(position, missing.size());
+    for (const auto position : reader.read(*word, document)) places.emplace_back(position, missing.size());
     missing.push_back(static_cast<std::size_t>(next - word));
     word = next;
   }
@@ -84,10 +75,10 @@ bool near_each_other(const ResolvedNode& chain, std::size_t window, Xapian::doci
 
 }  // namespace
 
-bool stand_together(const ResolvedNode& chain, Xapian::docid document, const Xapian::Database& database) {
-  if (chain.kind == NodeKind::phrase) return in_a_row(chain, document, database);
+bool stand_together(const ResolvedNode& chain, Xapian::docid document, PositionReader& reader) {
+  if (chain.kind == NodeKind::phrase) return in_a_row(chain, document, reader);
   const std::size_t window = chain.terms.size() + static_cast<std::size_t>(chain.distance) - 1;
-  return chain.kind == NodeKind::near ? near_each_other(chain, window, document, database) : in_order(chain, window, document, database);
+  return chain.kind == NodeKind::near ? near_each_other(chain, window, document, reader) : in_order(chain, window, document, reader);
 }
 
 }  // namespace dateline

@@ -3,11 +3,12 @@
 
 #include <xapian.h>
 
+#include "query/index/position_reader.h"
 #include "query/language/query_resolver.h"
 
 namespace dateline {
 
 // REQUIRES: a phrase, near or adjacent node whose terms the document has.
-bool stand_together(const ResolvedNode& chain, Xapian::docid document, const Xapian::Database& database);
+bool stand_together(const ResolvedNode& chain, Xapian::docid document, PositionReader& reader);
 
 }  // namespace dateline

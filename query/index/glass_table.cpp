@@ -9,13 +9,14 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace dateline {
 namespace {
 
 constexpr std::string_view kMagic{"\x0f\x0dXapian Glass\x04\x6e", 16};  // with the format's version, 2016-03-14
 constexpr std::size_t kUuid = 16;                                       // bytes after the magic
-constexpr std::size_t kCachedBranches = 4096;                           // blocks, 32 MB
+constexpr std::size_t kYoungBlocks = 2048;                              // and as many old ones: 32 MB
 
 // Of a block, in bytes from its beginning; numbers of several bytes have the high one first.
 constexpr std::size_t kLevelAt = 4;
@@ -31,7 +32,7 @@ constexpr std::uint8_t kFirstPart = 0x20;
 constexpr unsigned kLengthMask = 0x1FFF;
 constexpr unsigned kLengthLess = 3;         // the length is stored less this
 
-[[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("posting lists: ") + what); }
+[[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("table: ") + what); }
 
 std::size_t number_of_two(const std::uint8_t* at) { return static_cast<std::size_t>(at[0] << 8 | at[1]); }
 
@@ -81,9 +82,9 @@ struct Version {
   bool empty = false;  // no block was written yet
 };
 
-// The file that a commit renames into place: magic, uuid, revision, then of each table, postings first, root block, level and flags,
-// entries, block size.
-std::unique_ptr<Version> read_version(const std::filesystem::path& folder) {
+// The file that a commit renames into place: magic, uuid, revision, then of each table root block, level and flags, entries, block size,
+// least length that is compressed, and the list of free blocks.
+std::unique_ptr<Version> read_version(const std::filesystem::path& folder, GlassTable::Kind kind) {
   std::ifstream in(folder / "iamglass", std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(in), {}};
   if (!std::string_view(bytes).starts_with(kMagic) || bytes.size() < kMagic.size() + kUuid) return nullptr;
@@ -91,12 +92,18 @@ std::unique_ptr<Version> read_version(const std::filesystem::path& folder) {
   const char* end = bytes.data() + bytes.size();
   auto version = std::make_unique<Version>();
   version->revision = unpack_number(at, end);
-  version->root = unpack_number(at, end);
-  const std::uint32_t level_and_flags = unpack_number(at, end);
-  version->levels = level_and_flags >> 2;
-  version->empty = (level_and_flags & 1u) != 0;
-  unpack_number(at, end);  // entries
-  version->block_size = std::size_t{unpack_number(at, end)} << 11;
+  for (int table = 0; table <= static_cast<int>(kind); ++table) {
+    version->root = unpack_number(at, end);
+    const std::uint32_t level_and_flags = unpack_number(at, end);
+    version->levels = level_and_flags >> 2;
+    version->empty = (level_and_flags & 1u) != 0;
+    unpack_number(at, end);  // entries
+    version->block_size = std::size_t{unpack_number(at, end)} << 11;
+    unpack_number(at, end);  // least length compressed
+    const std::size_t free_list = unpack_number(at, end);
+    if (free_list > static_cast<std::size_t>(end - at)) damaged("a version without an end");
+    at += free_list;
+  }
   return version;
 }
 
@@ -107,38 +114,40 @@ FileDescriptor::~FileDescriptor() { close(number_); }
 GlassTable::GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision)
     : file_(file), root_(root), levels_(levels), block_size_(block_size), revision_(revision) {}
 
-std::unique_ptr<GlassTable> GlassTable::open_postings(const std::filesystem::path& folder, std::uint64_t revision) {
+std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder, std::uint64_t revision, Kind kind) {
   std::unique_ptr<Version> version;
   try {
-    version = read_version(folder);
+    version = read_version(folder, kind);
   } catch (const Xapian::DatabaseCorruptError&) {  // Xapian says what is wrong when it opens the database
     return nullptr;
   }
   const bool readable = version != nullptr && version->revision == revision && !version->empty && version->block_size >= 2048 && version->block_size <= 65536;
   if (!readable) return nullptr;
-  const int file = open((folder / "postlist.glass").c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open((folder / (kind == Kind::postings ? "postlist.glass" : "position.glass")).c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return nullptr;
   return std::unique_ptr<GlassTable>(new GlassTable(file, version->root, version->levels, version->block_size, revision));
 }
 
-GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) {
-  if (const auto known = branches_.find(number); level > 0 && known != branches_.end()) return known->second;
+GlassTable::Block GlassTable::block(std::uint32_t number, std::size_t level) {
+  if (const auto known = young_.find(number); known != young_.end()) return known->second;
+  if (young_.size() >= kYoungBlocks) old_ = std::exchange(young_, {});
+  const auto known = old_.find(number);
+  return young_.emplace(number, known != old_.end() ? known->second : read_block(number, level)).first->second;
+}
+
+GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) const {
   auto bytes = std::make_shared_for_overwrite<std::uint8_t[]>(block_size_);
   const auto offset = static_cast<off_t>(number) * static_cast<off_t>(block_size_);
   if (pread(file_.number(), bytes.get(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
   if (number_of_four(bytes.get()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
-  const Block block{bytes, block_size_};
+  Block block{bytes, block_size_};
   const std::size_t end = directory_end(block);
   if (block[kLevelAt] != level || end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("not the block that was expected");
-  if (level > 0) {
-    if (branches_.size() >= kCachedBranches) branches_.clear();
-    branches_.emplace(number, block);
-  }
   return block;
 }
 
 void GlassTable::Cursor::descend(std::size_t level, std::uint32_t number) {
-  if (levels_[level].block.bytes == nullptr || levels_[level].number != number) levels_[level] = {number, table_.read_block(number, level), 0};
+  if (levels_[level].block.bytes == nullptr || levels_[level].number != number) levels_[level] = {number, table_.block(number, level), 0};
 }
 
 // Is the key between the first and the last of the leaf that the cursor stands in? The next word of an alphabet mostly is.
@@ -247,6 +256,15 @@ std::uint32_t unpack_number(const char*& at, const char* end) {
     }
   }
   damaged("a number too large");
+}
+
+std::string pack_term(std::string_view term) {
+  std::string packed;
+  for (const char c : term) {
+    packed += c;
+    if (c == '\0') packed += '\xff';
+  }
+  return packed;
 }
 
 // 15 bits in two bytes; larger ones begin with as many one bits as bytes follow beyond the second, less one, and a zero bit.

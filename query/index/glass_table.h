@@ -1,10 +1,10 @@
-// The table of posting lists of a glass database, read without Xapian's iterators.
+// A table of a glass database, of posting lists or of positions, read without Xapian's iterators.
 //
 // Xapian hands postings out one by one through four calls into its library, 14 ns each; the bytes themselves are decoded in 2 ns, which
 // decides how fast a search for a common word is. The table is a B-tree of blocks: a block of level 0 holds items (key, value), one of a
 // higher level holds the first keys of blocks below. Format: glass 2016-03-14, of every Xapian 1.4; its reference is xapian-core,
-// backends/glass/ (glass_table.h, glass_version.cc, glass_postlist.cc, glass_values.cc) and common/pack.h. Another format is not read:
-// posting_reader.h then asks Xapian.
+// backends/glass/ (glass_table.h, glass_version.cc, glass_postlist.cc, glass_values.cc, glass_positionlist.cc), common/pack.h and
+// common/bitstream.cc. Another format is not read: posting_reader.h and position_reader.h then ask Xapian.
 //
 // A commit writes new blocks and leaves those of the revision before alone; the commit after it may overwrite them. A block newer than the
 // one above it is such a block: Xapian::DatabaseModifiedError, as Xapian itself throws. What cannot be a block or an item is
@@ -38,9 +38,11 @@ class FileDescriptor {
 
 class GlassTable {
  public:
-  // The posting lists of the database in `folder` at `revision`; null when the folder holds another format or another revision, or cannot
-  // be read.
-  static std::unique_ptr<GlassTable> open_postings(const std::filesystem::path& folder, std::uint64_t revision);
+  enum class Kind : std::uint8_t { postings = 0, positions = 3 };  // places in the version file
+
+  // The table of the database in `folder` at `revision`; null when the folder holds another format or another revision, the table is
+  // empty, or cannot be read.
+  static std::unique_ptr<GlassTable> open(const std::filesystem::path& folder, std::uint64_t revision, Kind kind);
 
   // The bytes of a block.
   struct Block {
@@ -84,19 +86,24 @@ class GlassTable {
 
  private:
   GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
-  Block read_block(std::uint32_t number, std::size_t level);
+  Block block(std::uint32_t number, std::size_t level);
+  Block read_block(std::uint32_t number, std::size_t level) const;
 
   FileDescriptor file_;
   std::uint32_t root_;
   std::size_t levels_;  // above the leaves
   std::size_t block_size_;
   std::uint64_t revision_;
-  std::unordered_map<std::uint32_t, Block> branches_;  // blocks above the leaves, of which there are few
+  // Blocks read lately: when the young are many they become the old, and the old ones before them are forgotten.
+  std::unordered_map<std::uint32_t, Block> young_;
+  std::unordered_map<std::uint32_t, Block> old_;
 };
 
 // Xapian's coding of numbers in keys and values: seven bits a byte, the low ones first. Throw Xapian::DatabaseCorruptError when
 // the bytes end or hold a larger number.
 std::uint32_t unpack_number(const char*& at, const char* end);
+// The coding of terms in keys: a NUL is followed by 0xFF, so that what stands behind a term can begin with a NUL.
+std::string pack_term(std::string_view term);
 // The coding of document ids at the end of keys, which sorts as the numbers do.
 void append_sortable(std::string& key, std::uint32_t number);
 std::uint32_t unpack_sortable(std::string_view bytes);

@@ -64,7 +64,8 @@ Xapian::Database open(const std::filesystem::path& path, const std::string& stub
 // The stub is read before the database is opened: a generation published in between is noticed at the next search.
 IndexReader::IndexReader(std::filesystem::path path)
     : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_, stub_)),
-      postings_(std::make_unique<PostingReader>(database_, GlassTable::open_postings(folder_of(path_, stub_), database_.get_revision()))) {}
+      postings_(std::make_unique<PostingReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::postings))),
+      positions_(std::make_unique<PositionReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::positions))) {}
 
 bool IndexReader::outdated() { return database_.reopen() || read_stub(path_) != stub_; }
 

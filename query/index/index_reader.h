@@ -16,6 +16,7 @@
 #include "common/record.h"
 #include "common/record_json.h"
 #include "common/schema.h"
+#include "query/index/position_reader.h"
 #include "query/index/posting_reader.h"
 
 namespace dateline {
@@ -29,6 +30,7 @@ class IndexReader {
 
   const Xapian::Database& database() const { return database_; }
   PostingReader& postings() const { return *postings_; }
+  PositionReader& positions() const { return *positions_; }
 
   // Has the index been committed to, or another generation published, since it was opened? After true this reader is of no use.
   bool outdated();
@@ -71,6 +73,7 @@ class IndexReader {
   std::string stub_;
   Xapian::Database database_;
   std::unique_ptr<PostingReader> postings_;
+  std::unique_ptr<PositionReader> positions_;
   mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
   mutable std::map<Facet, std::vector<std::string>> entries_;
   mutable std::optional<std::map<std::string, std::string>> aliases_;

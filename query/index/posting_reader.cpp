@@ -10,16 +10,8 @@ constexpr std::string_view kValuesKey{"\x00\xd8", 2};
 
 [[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("posting lists: ") + what); }
 
-// Of a list's first piece; a NUL in a term is followed by 0xFF.
-std::string key_of(std::string_view term) {
-  if (term.empty()) return std::string(kLengthsKey);
-  std::string key;
-  for (const char c : term) {
-    key += c;
-    if (c == '\0') key += '\xff';
-  }
-  return key;
-}
+// Of a list's first piece.
+std::string key_of(std::string_view term) { return term.empty() ? std::string(kLengthsKey) : pack_term(term); }
 
 // Of the other pieces of a list, before the id of their first document.
 std::string piece_prefix(std::string_view term) { return term.empty() ? std::string(kLengthsKey) : key_of(term) + '\0'; }

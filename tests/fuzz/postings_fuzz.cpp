@@ -75,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   std::ofstream(sound.folder / "postlist.glass", std::ios::binary) << table;
   const Xapian::Database database(sound.folder.string());
-  PostingReader reader(database, GlassTable::open_postings(sound.folder, sound.revision));
+  PostingReader reader(database, GlassTable::open(sound.folder, sound.revision, GlassTable::Kind::postings));
   for (const char* term : {"every", "other", "w17", "w699"}) read_everything(database, reader, term);
   return 0;
 }

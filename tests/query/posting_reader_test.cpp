@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <map>
+#include <memory>
 #include <random>
 #include <set>
 
@@ -53,7 +54,7 @@ void write_database(const std::string& path) {
 }
 
 struct Opened {
-  explicit Opened(const fs::path& path) : database(path.string()), read(database, GlassTable::open_postings(path, database.get_revision())), asked(database, nullptr) {}
+  explicit Opened(const fs::path& path) : database(path.string()), read(database, GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings)), asked(database, nullptr) {}
   Xapian::Database database;
   PostingReader read;   // the table
   PostingReader asked;  // Xapian
@@ -103,12 +104,12 @@ TEST_CASE("every posting list, length and value of a database is read as Xapian 
   const fs::path path = folder.path() / "db";
   write_database(path.string());
   Opened index(path);
-  REQUIRE(GlassTable::open_postings(path, index.database.get_revision()) != nullptr);
+  REQUIRE(GlassTable::open(path, index.database.get_revision(), GlassTable::Kind::postings) != nullptr);
   check_same(index);
   const fs::path compacted = folder.path() / "compacted";
   index.database.compact(compacted.string());
   Opened smaller(compacted);
-  REQUIRE(GlassTable::open_postings(compacted, smaller.database.get_revision()) != nullptr);
+  REQUIRE(GlassTable::open(compacted, smaller.database.get_revision(), GlassTable::Kind::postings) != nullptr);
   check_same(smaller);
 }
 
@@ -132,30 +133,32 @@ TEST_CASE("a table of another revision, an empty one and what is no table are le
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "db";
   { Xapian::WritableDatabase(path.string(), Xapian::DB_CREATE).commit(); }
-  CHECK(GlassTable::open_postings(path, Xapian::Database(path.string()).get_revision()) == nullptr);
+  CHECK(GlassTable::open(path, Xapian::Database(path.string()).get_revision(), GlassTable::Kind::postings) == nullptr);
   write_database((folder.path() / "full").string());
   const fs::path full = folder.path() / "full";
   const auto revision = Xapian::Database(full.string()).get_revision();
-  CHECK(GlassTable::open_postings(full, revision + 1) == nullptr);
-  CHECK(GlassTable::open_postings(folder.path() / "nowhere", 1) == nullptr);
+  CHECK(GlassTable::open(full, revision + 1, GlassTable::Kind::postings) == nullptr);
+  CHECK(GlassTable::open(folder.path() / "nowhere", 1, GlassTable::Kind::postings) == nullptr);
   std::ofstream(full / "iamglass", std::ios::binary) << "\x0f\x0dXapian Glass and no more";
-  CHECK(GlassTable::open_postings(full, revision) == nullptr);
+  CHECK(GlassTable::open(full, revision, GlassTable::Kind::postings) == nullptr);
 }
 
 TEST_CASE("after two commits a list is the old one or the revision is said to be overtaken") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "db";
   write_database(path.string());
-  Opened index(path);
-  const PostingList before = index.read.read("every");
+  constexpr int kCommits = 6;
+  std::vector<std::unique_ptr<Opened>> readers;  // each reads once: what it has read it keeps
+  for (int i = 0; i < kCommits; ++i) readers.push_back(std::make_unique<Opened>(path));
+  const PostingList before = Opened(path).read.read("every");
   std::mt19937 random{5};
   Xapian::WritableDatabase writer(path.string(), Xapian::DB_OPEN);
   std::size_t overtaken = 0;
-  for (int commit = 0; commit < 6; ++commit) {
+  for (int commit = 0; commit < kCommits; ++commit) {
     for (Xapian::docid id = 1; id < kDocuments; id += 11) writer.replace_document(id, some_document(id * 3, random));
     writer.commit();
     try {
-      const PostingList list = index.read.read("every");
+      const PostingList list = readers[static_cast<std::size_t>(commit)]->read.read("every");
       CHECK(list.documents == before.documents);
     } catch (const Xapian::DatabaseModifiedError&) {
       ++overtaken;
@@ -178,7 +181,7 @@ TEST_CASE("a damaged table is an error or another list, never a crash or a docum
     for (int i = 0; i < 200; ++i) bytes[random() % bytes.size()] = static_cast<char>(random());
     std::ofstream(path / "postlist.glass", std::ios::binary) << bytes;
     Xapian::Database database(path.string());
-    PostingReader reader(database, GlassTable::open_postings(path, revision));
+    PostingReader reader(database, GlassTable::open(path, revision, GlassTable::Kind::postings));
     for (const char* term : {"every", "third", "rare", "", "w17", "Q500"}) {
       try {
         const PostingList list = reader.read(term);
