@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
+#include <utility>
 
 #include "common/schema.h"
 #include "common/word.h"
@@ -31,10 +33,8 @@ void add_pair(Minima& minima, std::uint64_t pair) {
   for (std::size_t i = 0; i < kSignatureBytes; ++i) minima[i] = std::min(minima[i], static_cast<std::uint32_t>(pair * kFactors[i] >> 32));
 }
 
-std::uint32_t key_at(const std::string& signature, std::size_t place) {
-  const auto byte = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(signature[i])}; };
-  return static_cast<std::uint32_t>(place) << 16 | byte(place) << 8 | byte(place + 1);
-}
+constexpr std::uint32_t kNone = ~std::uint32_t{0};
+constexpr std::size_t kMostChains = 65536;  // as many as two bytes have values
 
 }  // namespace
 
@@ -56,26 +56,36 @@ std::string text_signature(std::string_view text, const std::vector<Span>& parag
 }
 
 std::size_t equal_bytes(std::string_view a, std::string_view b) {
-  std::size_t equal = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) equal += a[i] == b[i] ? 1u : 0u;
+  const char* one = a.data();
+  const char* other = b.data();
+  std::uint8_t equal = 0;  // as small as the bytes compared, so that many are at once
+  for (std::size_t i = 0; i < kSignatureBytes; ++i) equal = static_cast<std::uint8_t>(equal + (one[i] == other[i] ? 1 : 0));
   return equal;
 }
 
-std::optional<std::size_t> NearDuplicates::find_or_add(const std::string& signature) {
+NearDuplicates::NearDuplicates(std::size_t expected) : chains_(std::bit_ceil(std::clamp<std::size_t>(expected, 1, kMostChains))), last_(kPlaces * chains_, kNone) {}
+
+std::uint32_t& NearDuplicates::chain_of(const Signature& signature, std::size_t place) {
+  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<std::uint8_t>(signature[i])}; };
+  const std::size_t two_bytes = byte(2 * place) << 8 | byte(2 * place + 1);
+  return last_[place * chains_ + (two_bytes & (chains_ - 1))];
+}
+
+std::optional<std::size_t> NearDuplicates::find_or_add(std::string_view signature) {
   const bool comparable = signature.size() == kSignatureBytes;
-  std::optional<std::size_t> first;
-  for (std::size_t place = 0; comparable && place < kSignatureBytes; place += 2) {
-    const auto same = by_bytes_.find(key_at(signature, place));
-    if (same == by_bytes_.end()) continue;
-    for (const auto text : same->second) {
-      if ((!first || text < *first) && equal_bytes(texts_[text], signature) >= kCopyBytes) first = text;
+  Signature bytes{};
+  if (comparable) std::ranges::copy(signature, bytes.begin());
+  std::uint32_t first = kNone;
+  for (std::size_t place = 0; comparable && place < kPlaces; ++place) {
+    for (auto text = chain_of(bytes, place); text != kNone; text = before_[text][place]) {
+      if (text < first && equal_bytes({texts_[text].data(), kSignatureBytes}, signature) >= kCopyBytes) first = text;
     }
   }
-  if (first) return first;
-  for (std::size_t place = 0; comparable && place < kSignatureBytes; place += 2) {
-    by_bytes_[key_at(signature, place)].push_back(static_cast<std::uint32_t>(texts_.size()));
-  }
-  texts_.push_back(signature);
+  if (first != kNone) return first;
+  const auto number = static_cast<std::uint32_t>(texts_.size());
+  texts_.push_back(bytes);
+  before_.emplace_back().fill(kNone);
+  for (std::size_t place = 0; comparable && place < kPlaces; ++place) before_.back()[place] = std::exchange(chain_of(bytes, place), number);
   return std::nullopt;
 }
 

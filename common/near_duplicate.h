@@ -5,11 +5,11 @@
 // is a pair of both (Broder 1997; low bytes: Li and König 2010). Order of paragraphs does not matter, length does.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "common/span.h"
@@ -25,19 +25,28 @@ constexpr std::size_t kCopyBytes = 24;
 // Of all words of the paragraphs in order; "" when there are fewer than two.
 std::string text_signature(std::string_view text, const std::vector<Span>& paragraphs);
 
-// REQUIRES: signatures of text_signature().
+// REQUIRES: two signatures of kSignatureBytes.
 std::size_t equal_bytes(std::string_view a, std::string_view b);
 
 // Folds copies under the first text given that they are copies of. Texts are compared only when two neighbouring bytes at an even place
 // agree, which of 100 copies misses less than one.
 class NearDuplicates {
  public:
+  // `expected`: about how many texts will be asked about.
+  explicit NearDuplicates(std::size_t expected);
+
   // The number of the text it is a copy of; absent when it is like none before and becomes one itself, numbered from 0. "" is like none.
-  std::optional<std::size_t> find_or_add(const std::string& signature);
+  std::optional<std::size_t> find_or_add(std::string_view signature);
 
  private:
-  std::vector<std::string> texts_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_bytes_;  // place << 16 | two bytes -> texts
+  static constexpr std::size_t kPlaces = kSignatureBytes / 2;
+  using Signature = std::array<char, kSignatureBytes>;
+  std::uint32_t& chain_of(const Signature& signature, std::size_t place);
+
+  std::size_t chains_;                                       // a place, a power of two
+  std::vector<std::uint32_t> last_;                          // by place and two bytes: the last text that has them there
+  std::vector<Signature> texts_;
+  std::vector<std::array<std::uint32_t, kPlaces>> before_;   // of each text, by place: the one before it in its chain
 };
 
 }  // namespace dateline

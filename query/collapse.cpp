@@ -31,7 +31,7 @@ std::unordered_map<Xapian::docid, std::string> signatures_of(const Xapian::Datab
 
 std::vector<RankedDocument> without_near_copies(const Xapian::Database& database, const std::vector<RankedDocument>& ranked) {
   const auto signatures = signatures_of(database, ranked);
-  NearDuplicates near;
+  NearDuplicates near(ranked.size());
   std::vector<RankedDocument> kept;
   for (const auto& document : ranked) {
     const auto signature = signatures.find(document.id);

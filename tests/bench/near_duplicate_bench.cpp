@@ -92,7 +92,7 @@ void report(const std::vector<std::string>& signatures, std::size_t family, doub
                static_cast<double>(right) / static_cast<double>(std::max<std::uint64_t>(1, right + wrong)), static_cast<double>(right) / static_cast<double>(all),
                threshold == kCopyBytes ? "  <- in use" : "");
   }
-  NearDuplicates near;
+  NearDuplicates near(signatures.size());
   std::size_t kept = 0;
   for (const auto& signature : signatures) kept += near.find_or_add(signature) ? 0u : 1u;
   fmt::print("{:>3.0f} % edits, folded in order: {} of {} texts left, {} would be right\n", 100 * share, kept, signatures.size(), signatures.size() / family);

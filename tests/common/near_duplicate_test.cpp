@@ -38,7 +38,7 @@ std::string edited(std::string text) {
 TEST_CASE("no two articles of the sample archive are copies, each is one of itself with every twentieth word changed") {
   const auto articles = sample();
   REQUIRE(articles.size() > 80);
-  NearDuplicates near;
+  NearDuplicates near(articles.size());
   for (std::size_t i = 0; i < articles.size(); ++i) {
     INFO(articles[i].path);
     CHECK_FALSE(near.find_or_add(signature_of(articles[i])));
@@ -59,7 +59,7 @@ TEST_CASE("case, punctuation, line breaks and the order of paragraphs make no ot
 TEST_CASE("a text without two words has no signature, and none is like it") {
   CHECK(signature_of("").empty());
   CHECK(signature_of("word").empty());
-  NearDuplicates near;
+  NearDuplicates near(2);
   CHECK_FALSE(near.find_or_add(""));
   CHECK_FALSE(near.find_or_add(""));
 }

@@ -24,7 +24,7 @@ for target in build/fuzz/tests/*_fuzz; do
   seeds=data/sample
   case $name in
     query_fuzz | search_fuzz) seeds=build/fuzz/queries ;;
-    postings_fuzz) seeds=$corpus ;;
+    tables_fuzz) seeds=$corpus ;;
   esac
   echo "== $name for $seconds s"
   if ! DATELINE_DATA=$PWD/data "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -artifact_prefix=build/fuzz/ \
