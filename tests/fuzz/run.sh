@@ -16,8 +16,9 @@ ASAN_OPTIONS=new_delete_type_mismatch=0 DATELINE_DATA=$PWD/data build/fuzz/index
 rm -rf build/fuzz/queries
 mkdir -p build/fuzz/queries
 cut -f 1 tests/query/query_cases.tsv | split -l 1 -a 4 - build/fuzz/queries/
-for target in build/fuzz/tests/*_fuzz; do
-  name=$(basename "$target")
+for source in tests/fuzz/*_fuzz.cpp; do
+  name=$(basename "$source" .cpp)
+  target=build/fuzz/tests/$name
   [ -z "${2:-}" ] || [ "$2" = "$name" ] || continue
   corpus=build/fuzz/corpus/$name
   mkdir -p "$corpus"
