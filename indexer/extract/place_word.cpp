@@ -11,8 +11,8 @@
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 13> kRoles = {"locative", "direction", "place_noun", "people",  "body",        "feature", "street",
-                                                     "prefix",   "month",     "word",       "surname", "institution", "outside"};
+constexpr std::array<std::string_view, 14> kRoles = {"locative", "direction", "place_noun", "people",      "body",    "feature",     "street",
+                                                     "prefix",   "month",     "word",       "capitalised", "surname", "institution", "outside"};
 
 }  // namespace
 

@@ -25,6 +25,7 @@ enum class PlaceRole : std::uint8_t {
   prefix,      // "Lake Forest": begins a name of its own
   month,       // January, Monday: after "in", and no place
   word,        // the name is an ordinary word too: Reading, Nice
+  capitalised, // one that news writes with a capital though it names no place: Congress, Federal
   surname,     // or a surname: Jackson
   institution, // "Bank of England": words whose "of" makes a name of its own
   outside,     // "Chicago Tribune", "Reston virus": words after a place that make something else of it

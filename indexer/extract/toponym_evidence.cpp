@@ -197,11 +197,14 @@ int Judge::prior(const ToponymMention& m) const {
   return best;
 }
 
+// OHIO and IRAN are written so; GAO is rather an office than the region of Mali.
+bool is_well_known_division(const GazetteerPlace& place) { return is_division(place) && (place.kind != PlaceKind::region || place.population >= 500'000); }
+
 // "UN", "IBA" among ordinary words: letters that stand for something else than the town of Un.
 bool Judge::is_acronym(const ToponymMention& m) const {
   const Token& t = tokens[m.tokens.begin];
   if (!t.all_caps || t.key.size() > 5 || shouting[t.sentence] || dateline.contains(m.tokens.begin) || m.short_form) return false;
-  return std::ranges::none_of(m.senses, [&](const NameSense& s) { return is_division(gazetteer[s.place]) || !s.main_name; });
+  return std::ranges::none_of(m.senses, [&](const NameSense& s) { return is_well_known_division(gazetteer[s.place]) || !s.main_name; });
 }
 
 // Names that are words, given names or surnames too.
@@ -212,6 +215,7 @@ int Judge::word_penalty(const ToponymMention& m) const {
   const bool loud = opens_sentence(m) || shouting[t.sentence];
   int value = 0;
   if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
+  if (known.has(PlaceRole::capitalised)) value -= 5;
   if (known.has(PlaceRole::month)) value -= 30;
   if (is_acronym(m)) value -= 7;
   if (known.has(PlaceRole::direction)) value -= 6;
@@ -336,8 +340,9 @@ ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
   if (m.form == ToponymForm::local) return local_evidence(m);
   const int written_from = dateline.contains(m.tokens.begin) && m.tokens.begin < dateline.begin + 3 ? 8 : 0;
   ToponymEvidence e{.known = prior(m), .word = word_penalty(m), .before = before(m), .after = after(m), .dateline = written_from};
-  // "in Bath": that it is a word too says little where only a place can stand, but "in May" and "in AI" are none.
-  const bool other_word = m.short_form || is_acronym(m) || gazetteer.words().find(m.name).has(PlaceRole::month);
+  // "in Bath": that it is a word too says little where only a place can stand, but "in May", "in AI" and "in Congress" are none.
+  const auto known = gazetteer.words().find(m.name);
+  const bool other_word = m.short_form || is_acronym(m) || known.has(PlaceRole::month) || known.has(PlaceRole::capitalised);
   if (e.before >= 6 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
   return e;
 }

@@ -107,6 +107,13 @@ bool MentionFinder::may_be(const ToponymMention& mention) const {
   return token.all_caps || token.text.find('.') != std::string_view::npos || next_stop;
 }
 
+// "Olympia, WA": a short form of a state, not the town of Wa, whose name is not written so.
+bool is_short_form(const ToponymMention& mention, const Token& token) {
+  const bool capitals = token.all_caps && token.text.size() <= 3;
+  return std::ranges::any_of(mention.senses, &NameSense::only_after_comma) &&
+         std::ranges::all_of(mention.senses, [&](const NameSense& s) { return s.only_after_comma || (capitals && s.main_name); });
+}
+
 std::uint32_t MentionFinder::take(std::uint32_t i) {
   ToponymMention best = longest(i);
   if (!is_capital_word(i)) {
@@ -133,7 +140,7 @@ std::uint32_t MentionFinder::take(std::uint32_t i) {
     best.form = ToponymForm::adjective;
     best.senses = best.senses.subspan(static_cast<std::size_t>(adjective - best.senses.begin()), 1);
   }
-  best.short_form = std::ranges::all_of(best.senses, [](const NameSense& s) { return s.only_after_comma; });
+  best.short_form = is_short_form(best, tokens_[i]);
   found_.push_back(best);
   return best.tokens.end;
 }

@@ -98,7 +98,7 @@ bool Resolver::is_held(const GazetteerPlace& inner, PlaceIndex inner_index, cons
 void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
   const bool after_comma = mention.short_form;
   for (const auto& sense : mention.senses) {
-    if (sense.adjective || (sense.only_after_comma && !after_comma)) continue;
+    if (sense.adjective || sense.only_after_comma != after_comma) continue;
     const bool seen = std::ranges::any_of(name.meanings, [&](const Meaning& m) { return m.place == sense.place; });
     if (!seen) name.meanings.push_back({.place = sense.place, .prior = renown(gazetteer_[sense.place], sense.main_name)});
   }
