@@ -34,7 +34,7 @@ void add_pair(Minima& minima, std::uint64_t pair) {
 }
 
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
-constexpr std::size_t kMostChains = 65536;  // as many as two bytes have values
+constexpr std::size_t kMostChains = 65536;  // a place: 16 MB for all
 
 }  // namespace
 
@@ -66,9 +66,9 @@ std::size_t equal_bytes(std::string_view a, std::string_view b) {
 NearDuplicates::NearDuplicates(std::size_t expected) : chains_(std::bit_ceil(std::clamp<std::size_t>(expected, 1, kMostChains))), last_(kPlaces * chains_, kNone) {}
 
 std::uint32_t& NearDuplicates::chain_of(const Signature& signature, std::size_t place) {
-  const auto byte = [&](std::size_t i) { return std::size_t{static_cast<std::uint8_t>(signature[i])}; };
-  const std::size_t two_bytes = byte(2 * place) << 8 | byte(2 * place + 1);
-  return last_[place * chains_ + (two_bytes & (chains_ - 1))];
+  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<std::uint8_t>(signature[(place + i) % kSignatureBytes])}; };
+  const std::uint64_t three_bytes = byte(0) << 16 | byte(1) << 8 | byte(7);
+  return last_[place * chains_ + (mixed(three_bytes) & (chains_ - 1))];
 }
 
 std::optional<std::size_t> NearDuplicates::find_or_add(std::string_view signature) {

@@ -28,8 +28,9 @@ std::string text_signature(std::string_view text, const std::vector<Span>& parag
 // REQUIRES: two signatures of kSignatureBytes.
 std::size_t equal_bytes(std::string_view a, std::string_view b);
 
-// Folds copies under the first text given that they are copies of. Texts are compared only when two neighbouring bytes at an even place
-// agree, which of 100 copies misses less than one.
+// Folds copies under the first text given that they are copies of. Texts are compared only when they agree in three bytes of one of 64
+// choices, which of 100 copies at the threshold misses four, of closer ones none. Two bytes would do for the texts, but too many texts that are
+// no copies share a frequent pair of words, and so a byte.
 class NearDuplicates {
  public:
   // `expected`: about how many texts will be asked about.
@@ -39,12 +40,12 @@ class NearDuplicates {
   std::optional<std::size_t> find_or_add(std::string_view signature);
 
  private:
-  static constexpr std::size_t kPlaces = kSignatureBytes / 2;
+  static constexpr std::size_t kPlaces = kSignatureBytes;  // a choice begins at each
   using Signature = std::array<char, kSignatureBytes>;
   std::uint32_t& chain_of(const Signature& signature, std::size_t place);
 
   std::size_t chains_;                                       // a place, a power of two
-  std::vector<std::uint32_t> last_;                          // by place and two bytes: the last text that has them there
+  std::vector<std::uint32_t> last_;                          // by place and three bytes, hashed: the last text that has them there
   std::vector<Signature> texts_;
   std::vector<std::array<std::uint32_t, kPlaces>> before_;   // of each text, by place: the one before it in its chain
 };

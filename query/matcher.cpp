@@ -22,6 +22,25 @@ bool is_text(const ResolvedNode& node) {
   return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
 }
 
+ResolvedNode any_of_words(const ResolvedNode& node) {
+  ResolvedNode words{.kind = NodeKind::any};
+  for (const auto& child : node.children) {
+    if (!is_text(child) || child.left_out) continue;
+    words.documents += child.documents;
+    words.children.push_back(child);
+  }
+  return words;
+}
+
+// The children that every match has; with `relaxed`, but for words.
+std::vector<const ResolvedNode*> required_of(const ResolvedNode& node, bool relaxed) {
+  std::vector<const ResolvedNode*> required;
+  for (const auto& child : node.children) {
+    if (child.kind != NodeKind::none && !(relaxed && is_text(child))) required.push_back(&child);
+  }
+  return required;
+}
+
 double weight_of(const Matches& matches, std::size_t i) { return matches.weights.empty() ? 0 : matches.weights[i]; }
 
 // Those of a that are in b, the weights of both added up.
@@ -307,33 +326,33 @@ Matches Matcher::without(const ResolvedNode& excluded, Matches matches) {
 // Words side by side: --match any asks for at least one of them, the other children filter all the same.
 Matches Matcher::all(const ResolvedNode& node, Context context, Chains* unchecked) {
   const bool relaxed = node.implicit && mode_ == MatchMode::any;
-  std::vector<const ResolvedNode*> required;
-  Chains excluded;
-  Chains chains;
-  ResolvedNode words{.kind = NodeKind::any};
-  for (const auto& child : node.children) {
-    if (child.kind == NodeKind::none) excluded.push_back(&child.children.front());
-    else if (!relaxed || !is_text(child)) required.push_back(&child);
-    else if (!child.left_out) words.children.push_back(child);
-    words.documents += child.documents;
-  }
+  const ResolvedNode words = relaxed ? any_of_words(node) : ResolvedNode{.kind = NodeKind::any};
+  std::vector<const ResolvedNode*> required = required_of(node, relaxed);
   if (!words.children.empty()) required.push_back(&words);
   std::ranges::stable_sort(required, {}, &ResolvedNode::documents);
-  Matches matches;
-  for (const auto* child : required) {
-    Matches of_child = evaluate(*child, context, &chains);
-    matches = child == required.front() ? std::move(of_child) : common(std::move(matches), of_child);
-    if (matches.documents.empty()) return matches;
-    context.among = &matches.documents;
+  Chains chains;
+  Matches matches = join(required, context, chains);
+  for (const auto& child : node.children) {
+    if (child.kind == NodeKind::none && !matches.documents.empty()) matches = without(child.children.front(), std::move(matches));
   }
-  if (required.empty()) matches = everything(context);
-  for (const auto* child : excluded) matches = without(*child, std::move(matches));
   if (unchecked != nullptr) {
     unchecked->insert(unchecked->end(), chains.begin(), chains.end());
     return matches;
   }
   if (chains.empty()) return matches;
   return only(std::move(matches), [&](std::size_t, Xapian::docid document) { return all_stand_together(chains, document, index_.positions()); });
+}
+
+// Those that all have, the rarest first; of chains, whose words they have wherever.
+Matches Matcher::join(const std::vector<const ResolvedNode*>& required, Context context, Chains& chains) {
+  if (required.empty()) return everything(context);
+  Matches matches = evaluate(*required.front(), context, &chains);
+  for (std::size_t i = 1; i < required.size() && !matches.documents.empty(); ++i) {
+    context.among = &matches.documents;
+    const Matches more = evaluate(*required[i], context, &chains);
+    matches = common(std::move(matches), more);
+  }
+  return matches;
 }
 
 }  // namespace dateline

@@ -64,6 +64,7 @@ class Matcher {
   Matches paths(const ResolvedNode& node);
   Matches any(const ResolvedNode& node, Context context);
   Matches all(const ResolvedNode& node, Context context, Chains* unchecked);
+  Matches join(const std::vector<const ResolvedNode*>& required, Context context, Chains& chains);
   Matches everything(Context context);
   Matches without(const ResolvedNode& excluded, Matches matches);
   void add_weight(Matches& matches, const std::string& term, double factor);

@@ -26,6 +26,13 @@ namespace {
 // `first + most`, that of an endless page as well.
 std::size_t end_of_page(std::size_t first, std::size_t most) { return most > std::numeric_limits<std::size_t>::max() - first ? most : first + most; }
 
+Documents documents_of(const std::vector<RankedDocument>& ranked) {
+  Documents documents;
+  for (const auto& document : ranked) documents.push_back(document.id);
+  std::ranges::sort(documents);
+  return documents;
+}
+
 constexpr std::size_t kTermsExplained = 20;
 
 // Ztreati 15; XSotieno 6: the lists that are read, and how many articles each has.
@@ -163,13 +170,17 @@ bool Search::may_stop_early() const {
 Matches Search::find_matches() {
   const ResolvedNode root = filtered(std::nullopt);
   if (may_stop_early()) return matcher_.match_best(root, request_.match, end_of_page(request_.offset, request_.limit));
-  const bool weigh = order() == SortOrder::relevance && request_.limit > 0;
-  Matches matches = matcher_.match(root, request_.match, weigh);
-  if (weigh && is_topic() && !matches.weights.empty()) {
+  const bool ranked = order() == SortOrder::relevance && (request_.limit > 0 || request_.collapse);  // which copy is folded depends on the order
+  return ranked ? ranked_matches(root) : matcher_.match(root, request_.match, false);
+}
+
+Matches Search::ranked_matches(const ResolvedNode& root) {
+  Matches matches = matcher_.match(root, request_.match, true);
+  if (is_topic() && !matches.weights.empty()) {
     add_words_of_first_hits(matches, matcher_, index_);
     smooth_by_neighbours(matches, matcher_, index_);
   }
-  if (weigh && request_.recent) add_recency(matches, request_.today, *request_.recent, matcher_.columns());
+  if (request_.recent) add_recency(matches, request_.today, *request_.recent, matcher_.columns());
   return matches;
 }
 
@@ -195,14 +206,11 @@ Documents Search::fold(const Matches& matches, ResultSet& results) {
   const auto first = std::min(request_.offset, kept.size());
   const auto most = std::min(request_.limit, kept.size() - first);
   ranked_.assign(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.begin() + static_cast<std::ptrdiff_t>(first + most));
-  Documents documents;
-  for (const auto& document : kept) documents.push_back(document.id);
-  std::ranges::sort(documents);
-  return documents;
+  return documents_of(kept);
 }
 
 // A facet with a filter of its own is counted without it, so that other values can be chosen as well.
-void Search::count(const Documents& documents, ResultSet& results) const {
+void Search::count(const Documents& documents, ResultSet& results) {
   for (const auto& facet : request_.facets) {
     const bool filtered = has_filter(facet.facet);
     results.facets.push_back(count_facet(facet, request_, filtered ? documents_without_filter(facet.facet) : documents, matcher_.columns(), index_));
@@ -210,14 +218,11 @@ void Search::count(const Documents& documents, ResultSet& results) const {
   if (request_.timeline) results.timeline = make_timeline(*request_.timeline, count_days(documents, matcher_.columns()));
 }
 
-Documents Search::documents_without_filter(Facet facet) const {
-  const bool fold = request_.collapse && request_.facets_collapsed;
-  Matches matches = matcher_.match(filtered(facet), request_.match, fold && order() == SortOrder::relevance);
-  if (!fold) return std::move(matches.documents);
-  Documents documents;
-  for (const auto& kept : without_near_copies(index_.database(), page(matches, 0, matches.documents.size()))) documents.push_back(kept.id);
-  std::ranges::sort(documents);
-  return documents;
+Documents Search::documents_without_filter(Facet facet) {
+  const ResolvedNode root = filtered(facet);
+  if (!request_.collapse || !request_.facets_collapsed) return matcher_.match(root, request_.match, false).documents;
+  const Matches matches = order() == SortOrder::relevance ? ranked_matches(root) : matcher_.match(root, request_.match, false);
+  return documents_of(without_near_copies(index_.database(), page(matches, 0, matches.documents.size())));
 }
 
 SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) const {

@@ -37,11 +37,12 @@ class Search {
   bool is_topic() const;
   bool may_stop_early() const;
   Matches find_matches();
+  Matches ranked_matches(const ResolvedNode& root);
   void rank(Matches matches, ResultSet& results);
   std::vector<RankedDocument> page(const Matches& matches, std::size_t first, std::size_t most) const;
   Documents fold(const Matches& matches, ResultSet& results);
-  void count(const Documents& documents, ResultSet& results) const;
-  Documents documents_without_filter(Facet facet) const;
+  void count(const Documents& documents, ResultSet& results);
+  Documents documents_without_filter(Facet facet);
   SignificantResult find_significant(const FacetRequest& wanted, const Documents& documents) const;
   void notice_partial_matches(ResultSet& results) const;
   std::string explanation() const;

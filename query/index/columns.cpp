@@ -45,7 +45,7 @@ const std::vector<std::uint32_t>& Columns::days() const {
   index_.postings().for_each_value(static_cast<Xapian::valueno>(Slot::date), [&](Xapian::docid id, std::string_view packed) {
     const std::uint32_t day = packed_day_number(packed);
     const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
-    if (id >= days.size() || packed.size() != 4 || !is_day) damaged();
+    if (packed.size() != 4 || !is_day) damaged();
     days[id] = day;
   });
   days_ = std::move(days);
@@ -59,7 +59,6 @@ const OrdinalColumn& Columns::ordinals(Facet facet) const {
   OrdinalColumn column;
   column.begin.reserve(documents + 1);
   index_.postings().for_each_value(static_cast<Xapian::valueno>(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
-    if (id >= documents) damaged();
     const std::size_t first = column.values.size();
     column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
     if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); })) damaged();

@@ -1,7 +1,6 @@
 #include "query/index/glass_table.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,7 +15,8 @@ namespace {
 
 constexpr std::string_view kMagic{"\x0f\x0dXapian Glass\x04\x6e", 16};  // with the format's version, 2016-03-14
 constexpr std::size_t kUuid = 16;                                       // bytes after the magic
-constexpr std::size_t kYoungBlocks = 2048;                              // and as many old ones: 32 MB
+constexpr std::size_t kMostLevels = 10;                                 // Xapian's own limit
+constexpr std::size_t kYoungBytes = 16 << 20;                           // of a table's blocks, and as many of old ones
 
 // Of a block, in bytes from its beginning; numbers of several bytes have the high one first.
 constexpr std::size_t kLevelAt = 4;
@@ -82,6 +82,12 @@ struct Version {
   bool empty = false;  // no block was written yet
 };
 
+void skip_number(const char*& at, const char* end) {
+  while (at != end && (static_cast<unsigned char>(*at) & 0x80) != 0) ++at;
+  if (at == end) damaged("a version without an end");
+  ++at;
+}
+
 // The file that a commit renames into place: magic, uuid, revision, then of each table root block, level and flags, entries, block size,
 // least length that is compressed, and the list of free blocks.
 std::unique_ptr<Version> read_version(const std::filesystem::path& folder, GlassTable::Kind kind) {
@@ -97,7 +103,7 @@ std::unique_ptr<Version> read_version(const std::filesystem::path& folder, Glass
     const std::uint32_t level_and_flags = unpack_number(at, end);
     version->levels = level_and_flags >> 2;
     version->empty = (level_and_flags & 1u) != 0;
-    unpack_number(at, end);  // entries
+    skip_number(at, end);    // entries, of which there may be more than 32 bits hold
     version->block_size = std::size_t{unpack_number(at, end)} << 11;
     unpack_number(at, end);  // least length compressed
     const std::size_t free_list = unpack_number(at, end);
@@ -121,7 +127,8 @@ std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder
   } catch (const Xapian::DatabaseCorruptError&) {  // Xapian says what is wrong when it opens the database
     return nullptr;
   }
-  const bool readable = version != nullptr && version->revision == revision && !version->empty && version->block_size >= 2048 && version->block_size <= 65536;
+  const bool readable = version != nullptr && version->revision == revision && !version->empty && version->levels <= kMostLevels &&
+                        version->block_size >= 2048 && version->block_size <= 65536;
   if (!readable) return nullptr;
   const int file = ::open((folder / (kind == Kind::postings ? "postlist.glass" : "position.glass")).c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return nullptr;
@@ -129,10 +136,15 @@ std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder
 }
 
 GlassTable::Block GlassTable::block(std::uint32_t number, std::size_t level) {
-  if (const auto known = young_.find(number); known != young_.end()) return known->second;
-  if (young_.size() >= kYoungBlocks) old_ = std::exchange(young_, {});
+  if (const auto known = young_.find(number); known != young_.end()) return at_level(known->second, level);
+  if (young_.size() * block_size_ >= kYoungBytes) old_ = std::exchange(young_, {});
   const auto known = old_.find(number);
-  return young_.emplace(number, known != old_.end() ? known->second : read_block(number, level)).first->second;
+  return young_.emplace(number, known != old_.end() ? at_level(known->second, level) : read_block(number, level)).first->second;
+}
+
+const GlassTable::Block& GlassTable::at_level(const Block& block, std::size_t level) {
+  if (block[kLevelAt] != level) damaged("not the block that was expected");
+  return block;
 }
 
 GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) const {
@@ -142,8 +154,8 @@ GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level
   if (number_of_four(bytes.get()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
   Block block{bytes, block_size_};
   const std::size_t end = directory_end(block);
-  if (block[kLevelAt] != level || end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("not the block that was expected");
-  return block;
+  if (end <= kDirectory || end > block_size_ || (end - kDirectory) % kEntry != 0) damaged("a block without a directory");
+  return at_level(block, level);
 }
 
 void GlassTable::Cursor::descend(std::size_t level, std::uint32_t number) {
@@ -203,6 +215,13 @@ bool GlassTable::Cursor::step_up(std::size_t level, bool forward) {
 }
 
 bool GlassTable::Cursor::next() {
+  do {
+    if (!next_part()) return false;
+  } while (!is_first_part());
+  return true;
+}
+
+bool GlassTable::Cursor::next_part() {
   auto& leaf = levels_[0];
   if (leaf.at + kEntry < directory_end(leaf.block)) {
     leaf.at += kEntry;
@@ -234,13 +253,14 @@ std::string_view GlassTable::Cursor::value() {
     const std::size_t before = kItemLength + 1 + item[kItemLength] + (first ? 0 : kPartNumber);
     const Block& block = levels_[0].block;
     if (length < before || static_cast<std::size_t>(item - block.bytes.get()) + length > block.size) damaged("a value outside of its block");
-    if ((item[0] & kCompressed) != 0 || ((item[0] & kFirstPart) != 0) != first) damaged("a value that is not the beginning of a posting list");
+    if ((item[0] & kCompressed) != 0) damaged("a compressed value");
+    if (((item[0] & kFirstPart) != 0) != first) damaged("a value whose parts are out of order");
     const std::string_view part(reinterpret_cast<const char*>(item + before), length - before);
     const bool last = (item[0] & kLastPart) != 0;
     if (first && last) return part;
     value_ += part;
     if (last) return value_;
-    if (!next()) damaged("a value without an end");
+    if (!next_part()) damaged("a value without an end");
   }
 }
 

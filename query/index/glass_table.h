@@ -58,11 +58,10 @@ class GlassTable {
 
     // Moves to the last item whose key is not after `key`; true when it is that key. REQUIRES: the key is not empty.
     bool find(std::string_view key);
-    // Moves to the next item; false at the end of the table.
+    // Moves to the next item, however many parts this one's value has; false at the end of the table.
     bool next();
     // Of the item; views hold until the cursor moves.
     std::string_view key() const;
-    // After it the cursor stands on the last part of a value in several parts: next() goes on from there.
     std::string_view value();
 
    private:
@@ -74,6 +73,7 @@ class GlassTable {
     bool in_this_leaf(std::string_view key) const;
     void descend_to_leaf_of(std::string_view key);
     void descend(std::size_t level, std::uint32_t number);
+    bool next_part();
     bool previous();
     bool step_up(std::size_t level, bool forward);
     const std::uint8_t* leaf_item() const;
@@ -88,6 +88,7 @@ class GlassTable {
   GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
   Block block(std::uint32_t number, std::size_t level);
   Block read_block(std::uint32_t number, std::size_t level) const;
+  static const Block& at_level(const Block& block, std::size_t level);
 
   FileDescriptor file_;
   std::uint32_t root_;

@@ -124,6 +124,7 @@ const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet f
   if (!is_new) return merged;
   for (const auto& line : split_lines(database_.get_metadata(alias_ordinals_key(facet)))) {
     const auto tab = line.find('\t');
+    if (tab == std::string::npos) continue;
     Ordinal from = 0;
     Ordinal to = 0;
     std::from_chars(line.data(), line.data() + tab, from);

@@ -202,7 +202,7 @@ std::vector<std::string> PostingReader::terms_from_table(const std::string& pref
 PostingList PostingReader::read(const std::string& term) {
   if (table_ == nullptr) return read_with_xapian(database_, term);
   PostingList list;
-  list.documents.reserve(std::min(frequency(term), database_.get_doccount()));
+  list.documents.reserve(term.empty() ? database_.get_doccount() : std::min(frequency(term), database_.get_doccount()));
   list.counts.reserve(list.documents.capacity());
   read_pieces(term, nullptr, [&](DocumentSpan documents, const std::uint32_t* counts) { append(documents, counts, list); });
   return list;
@@ -268,8 +268,14 @@ std::vector<std::uint32_t> PostingReader::lengths() {
 Documents PostingReader::all_documents() { return read("").documents; }
 
 void PostingReader::for_each_value(Xapian::valueno slot, const std::function<void(Xapian::docid, std::string_view)>& sink) {
-  if (table_ != nullptr) return values_from_table(slot, sink);
-  for (auto value = database_.valuestream_begin(slot); value != database_.valuestream_end(slot); ++value) sink(value.get_docid(), *value);
+  Xapian::docid last = 0;
+  const auto checked = [&](Xapian::docid id, std::string_view value) {
+    if (id <= last || id > last_document_) damaged("a value of a document that is not there");
+    last = id;
+    sink(id, value);
+  };
+  if (table_ != nullptr) return values_from_table(slot, checked);
+  for (auto value = database_.valuestream_begin(slot); value != database_.valuestream_end(slot); ++value) checked(value.get_docid(), *value);
 }
 
 std::string PostingReader::value(Xapian::valueno slot, Xapian::docid document) {

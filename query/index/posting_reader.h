@@ -27,7 +27,7 @@ struct PostingList {
 class PostingReader {
  public:
   // `database` outlives it; `table` is of the same revision, or null.
-  PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table) ;
+  PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table);
 
   // Documents that have the term; 0 for a term that none has.
   Xapian::doccount frequency(const std::string& term);

@@ -92,6 +92,7 @@ class Resolver {
     if (node.field != Field::near) count_terms(made.terms.size(), node);
     count_work(made, node);
     if (is_chain(node)) return made;
+    count_negations(node);
     resolve_children(node, wanted && node.kind != NodeKind::none, made);
     if (!made.children.empty()) made.documents = documents_of(made);
     return made;
@@ -155,7 +156,19 @@ class Resolver {
     made.documents = together || made.kind == NodeKind::everything ? least : std::min(all, sum);
     if (together) made.by_rarity = order_by_rarity(frequencies);
     if (made.left_out) return;
-    work_ += together ? least * made.terms.size() * kPositionWork : sum;
+    charge(together ? least * made.terms.size() * kPositionWork : sum, node);
+  }
+
+  // All but some articles: beside others that are required that is a walk over them, by itself one over the archive.
+  void count_negations(const QueryNode& node) {
+    if (node.kind != NodeKind::any) return;
+    for (const auto& child : node.children) {
+      if (child.kind == NodeKind::none) charge(database_.get_doccount(), child);
+    }
+  }
+
+  void charge(std::uint64_t work, const QueryNode& node) {
+    work_ += work;
     if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
     throw QueryError("the query has too many words, or phrases of words, that most articles have", node.position, "leave out the commonest words, or ask for less at once");
   }

@@ -1,5 +1,6 @@
 // dateline-query from outside: what it prints and how it ends.
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -350,6 +351,31 @@ TEST_CASE("--all gives every hit in every format, and pages put together are the
   CHECK(json.at("hits").size() == 1203);
   CHECK(json.at("hits").at(1202).at("rank") == 1203);
   CHECK(json.at("facets").at(0).at("values").at(0).at("count") == 1203);
+}
+
+// Sixty words; those from `begin` to `end` are others of the name `mark`. Every twentieth is "treaty".
+std::string sixty_words(int begin, int end, const std::string& mark) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) {
+    if (i % 20 == 5 && (i < begin || i >= end)) text += "treaty ";
+    else text += fmt::format("{}{} ", i >= begin && i < end ? mark : "word", i);
+  }
+  return text;
+}
+
+TEST_CASE("how many hits are left after folding does not depend on how many are shown") {
+  const TemporaryFolder folder;
+  write_file(folder / "archive/both.txt", article_bytes("2023-01-01", sixty_words(0, 0, "")));
+  write_file(folder / "archive/first.txt", article_bytes("2023-01-03", sixty_words(0, 20, "first")));
+  write_file(folder / "archive/last.txt", article_bytes("2023-01-02", sixty_words(40, 60, "last")));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+  // The one with most of the word ranks first, and both others are copies of it, but not of each other.
+  for (const char* limit : {"0", "1", "10"}) {
+    CHECK_THAT(run("dateline-query", {"--db", database, "--collapse", "near", "--limit", limit, "treaty"}).out, Catch::Contains("1 of 3 articles, 2 near copies folded"));
+  }
+  CHECK(run("dateline-query", {"--db", database, "--collapse", "near", "--count", "treaty"}).out == "1\n");
+  CHECK_THAT(run("dateline-query", {"--db", database, "--collapse", "near", "--sort", "newest", "treaty"}).out, Catch::Contains("2 of 3 articles, 1 near copy folded"));
 }
 
 TEST_CASE("--collapse near shows one of several copies and says how many; facets count before it or after") {

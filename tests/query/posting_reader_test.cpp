@@ -31,15 +31,17 @@ Xapian::Document some_document(std::uint32_t number, std::mt19937& random) {
   document.add_boolean_term("Q" + std::to_string(number));
   document.add_term("w" + std::to_string(below(5000, random)), 1 + below(40000, random));
   document.add_value(0, std::string(4, static_cast<char>(number)));
+  if (number % 3 == 1) document.add_term("a place whose name is so long that its first piece takes two parts of a block");
+  for (Xapian::valueno slot = 7; slot < 12; ++slot) document.add_value(slot, std::string(40 + slot, static_cast<char>('a' + slot)));
   if (number % 4 == 0) document.add_value(6, std::string(below(300, random), 'v'));
   document.set_data("text");
   return document;
 }
 
 // Committed in pieces, with documents replaced and removed, so that ids have gaps and lists are in many pieces.
-void write_database(const std::string& path) {
+void write_database(const std::string& path, int block_size = 8192) {
   std::mt19937 random{7};
-  Xapian::WritableDatabase database(path, Xapian::DB_CREATE);
+  Xapian::WritableDatabase database(path, Xapian::DB_CREATE, block_size);
   for (Xapian::docid id = 1; id <= kDocuments; ++id) {
     database.add_document(some_document(id, random));
     if (id % 1500 == 0) database.commit();
@@ -66,7 +68,20 @@ std::map<Xapian::docid, std::string> values(PostingReader& reader, Xapian::value
   return found;
 }
 
+// Every beginning of a term, of up to six letters.
+void check_prefixes(Opened& index) {
+  std::set<std::string> prefixes;
+  for (auto term = index.database.allterms_begin(); term != index.database.allterms_end(); ++term) {
+    for (std::size_t size = 1; size <= std::min<std::size_t>(6, (*term).size()); ++size) prefixes.insert((*term).substr(0, size));
+  }
+  CHECK(prefixes.size() > 1000);
+  for (const auto& prefix : prefixes) {
+    if (index.read.terms_beginning(prefix, 300) != index.asked.terms_beginning(prefix, 300)) FAIL_CHECK("other terms that begin with " << prefix);
+  }
+}
+
 void check_same(Opened& index) {
+  check_prefixes(index);
   std::size_t terms = 0;
   for (auto term = index.database.allterms_begin(); term != index.database.allterms_end(); ++term, ++terms) {
     const PostingList read = index.read.read(*term);
@@ -77,7 +92,7 @@ void check_same(Opened& index) {
   CHECK(terms > 1000);
   CHECK(index.read.lengths() == index.asked.lengths());
   CHECK(index.read.all_documents() == index.asked.all_documents());
-  for (const Xapian::valueno slot : {0u, 6u, 3u}) CHECK(values(index.read, slot) == values(index.asked, slot));
+  for (Xapian::valueno slot = 0; slot < 13; ++slot) CHECK(values(index.read, slot) == values(index.asked, slot));
   for (const char* prefix : {"every", "e", "w", "w12", "nu", "Q59", "z"}) {
     for (const std::size_t most : {1u, 3u, 10000u}) CHECK(index.read.terms_beginning(prefix, most) == index.asked.terms_beginning(prefix, most));
   }
@@ -100,17 +115,20 @@ void check_among(Opened& index, const std::string& term, const Documents& wanted
 }  // namespace
 
 TEST_CASE("every posting list, length and value of a database is read as Xapian reads it, after replacements, removals and compaction") {
-  const TemporaryFolder folder;
-  const fs::path path = folder.path() / "db";
-  write_database(path.string());
-  Opened index(path);
-  REQUIRE(GlassTable::open(path, index.database.get_revision(), GlassTable::Kind::postings) != nullptr);
-  check_same(index);
-  const fs::path compacted = folder.path() / "compacted";
-  index.database.compact(compacted.string());
-  Opened smaller(compacted);
-  REQUIRE(GlassTable::open(compacted, smaller.database.get_revision(), GlassTable::Kind::postings) != nullptr);
-  check_same(smaller);
+  for (const int block_size : {8192, 2048}) {  // in small blocks nearly every value is in several parts
+    const TemporaryFolder folder;
+    const fs::path path = folder.path() / "db";
+    write_database(path.string(), block_size);
+    Opened index(path);
+    REQUIRE(GlassTable::open(path, index.database.get_revision(), GlassTable::Kind::postings) != nullptr);
+    INFO("blocks of " << block_size);
+    check_same(index);
+    const fs::path compacted = folder.path() / "compacted";
+    index.database.compact(compacted.string());
+    Opened smaller(compacted);
+    REQUIRE(GlassTable::open(compacted, smaller.database.get_revision(), GlassTable::Kind::postings) != nullptr);
+    check_same(smaller);
+  }
 }
 
 TEST_CASE("of a long list the pieces that hold wanted documents are read, wherever they are") {

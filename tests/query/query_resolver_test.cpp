@@ -285,6 +285,18 @@ TEST_CASE("a query that has the lists of too many common words read is refused")
   CHECK_THROWS_WITH(searcher().search(asked), "the query has too many words, or phrases of words, that most articles have");
 }
 
+TEST_CASE("each negation that stands by itself reads the archive, and so many are refused") {
+  std::string query = "-zebra";
+  for (int i = 0; i < 60; ++i) query += fmt::format(" OR -zebra{}", i);
+  SearchRequest asked = request(query);
+  CHECK(searcher().search(asked).total == searcher().search(request("")).total);
+  asked.least_work = 0;
+  CHECK_THROWS_WITH(searcher().search(asked), "the query has too many words, or phrases of words, that most articles have");
+  asked.query = "treaty";
+  for (int i = 0; i < 60; ++i) asked.query += fmt::format(" -zebra{}", i);
+  CHECK(searcher().search(asked).total > 0);
+}
+
 TEST_CASE("suggestions are made for ten unknown words and values of a query, the others are named without") {
   std::string query;
   for (int i = 0; i < 12; ++i) query += fmt::format("speaker:\"Amina Otiem{}\" ", static_cast<char>('a' + i));
