@@ -265,6 +265,16 @@ TEST_CASE("Congress, a federal court and letters that stand for an office or a s
   CHECK(places("Troops reached Gao on Monday.") == std::vector<std::string>{"Gao: Gao, ML"});
 }
 
+std::vector<std::string> focus(const std::string& body) {
+  return extractor().extract(parse_article("a.txt", " date 2024-05-16 \n\nA picture from the hall\n\n" + body + "\n")).focus;
+}
+
+TEST_CASE("an article is about India when a place of India is named, not for an Indian alone", "[toponym]") {
+  CHECK(focus("The Indian Health Service hired nurses in Montana. Indian gaming pays for it, a senator said in Washington.") == std::vector<std::string>{"US"});
+  CHECK(focus("Indian officials met in New Delhi. The Indian side asked for time.") == std::vector<std::string>{"IN"});
+  CHECK(focus("Norwegian officials spoke of a Norwegian ship.") == std::vector<std::string>{"NO"});
+}
+
 TEST_CASE("a government's seat speaks as a place", "[toponym]") {
   CHECK(places("Washington said it would not take part.") == Lines{"Washington: Washington, District of Columbia, US"});
   CHECK(places("Talks go on, Moscow said.") == Lines{"Moscow: Moscow, RU"});
