@@ -258,6 +258,15 @@ std::vector<Occurrence> inside(const std::vector<Occurrence>& found, Span within
   return kept;
 }
 
+// With the whole of an occurrence that begins in the repeated title and ends behind it: "to end the war" | "in the islands".
+Span with_whole_matches(Span body, const std::vector<Occurrence>& found) {
+  Span whole = body;
+  for (const auto& one : found) {
+    if (one.span.begin < body.begin && body.begin < one.span.end && one.span.begin + kWindowBytes >= body.begin) whole.begin = std::min(whole.begin, one.span.begin);
+  }
+  return whole;
+}
+
 }  // namespace
 
 Body find_body(std::string_view text, std::string_view title) {
@@ -290,9 +299,11 @@ std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span w
 }
 
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen) {
-  const auto candidates = inside(found, chosen.value_or(body));
+  body = with_whole_matches(body, found);
+  const Span within = chosen.value_or(body);
+  const auto candidates = inside(found, within);
   const auto window = best_window(candidates);
-  std::size_t wanted = chosen.value_or(body).begin;
+  std::size_t wanted = within.begin;
   std::size_t least = wanted;
   if (!window.empty()) {
     wanted = window.front().span.begin;

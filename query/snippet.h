@@ -34,7 +34,7 @@ Body find_body(std::string_view text, std::string_view title);
 std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within);
 
 // `found`: in order of their beginning. `chosen`: where the passage is to be, as a quotation. Without any occurrence there the snippet begins
-// with `chosen`, or with the body. REQUIRES: spans of `text`.
+// with `chosen`, or with the body. An occurrence that the body's beginning cuts is shown whole. REQUIRES: spans of `text`.
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen = std::nullopt);
 
 }  // namespace dateline
