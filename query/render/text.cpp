@@ -18,6 +18,13 @@ constexpr std::size_t kLongestBar = 20;    // columns
 constexpr std::size_t kLeastBar = 5;
 constexpr std::size_t kLeastWidth = 20;
 
+// As a query takes it: a decade is 1990s, a century has no other form than its years.
+std::string as_asked(const PartialDate& date) {
+  if (date.unit == DateUnit::decade) return fmt::format("{:04}s", date.year);
+  if (date.unit == DateUnit::century) return fmt::format("{:04}..{:04}", date.year, date.year + 99);
+  return to_string(date);
+}
+
 class TextRenderer {
  public:
   explicit TextRenderer(TextStyle style) : style_(style) { style_.width = std::max(style_.width, kLeastWidth); }
@@ -45,7 +52,7 @@ class TextRenderer {
     list("said by", names_of(article.record.speakers));
     list("places", places(article.record));
     std::vector<std::string> dates;
-    for (const auto& date : article.record.dates) dates.push_back(to_string(date.value));
+    for (const auto& date : article.record.dates) dates.push_back(as_asked(date.value));
     list("dates", dates);
     for (const auto& quote : article.record.quotes) said(article.text, quote);
     line("");

@@ -331,6 +331,12 @@ TEST_CASE("over-represented values stand in columns with heads, large numbers wi
         "1,234 of 20,000 articles\n");
 }
 
+TEST_CASE("--show gives dates as a query takes them, decades and centuries too") {
+  ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = "Late.\n", .json = {}};
+  for (const char* value : {"180", "19", "2025", "2023-03-02"}) article.record.dates.push_back({.value = *parse_partial_date(value), .mentions = {}});
+  CHECK_THAT(render_article(article, {}), Catch::Contains("\ndates: 1800s; 1900..1999; 2025; 2023-03-02\n"));
+}
+
 TEST_CASE("--show wraps what was extracted and the article at words, and cuts nothing") {
   ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = "  They met in the harbour.\n\nLate.\n", .json = {}};
   article.record.speakers = {{"Anna Lind"}, {"Bo Ek"}};
