@@ -298,9 +298,9 @@ std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span w
   return joined;
 }
 
-Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen) {
+Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen) {
   body = with_whole_matches(body, found);
-  const Span within = chosen.value_or(body);
+  const Span within = chosen ? chosen->span : body;
   const auto candidates = inside(found, within);
   const auto window = best_window(candidates);
   std::size_t wanted = within.begin;
@@ -309,6 +309,7 @@ Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurre
     wanted = window.front().span.begin;
     for (const auto& one : window) least = std::max<std::size_t>(least, one.span.end);
   }
+  if (chosen && chosen->lead && chosen->lead->begin < wanted && least <= chosen->lead->begin + kWindowBytes) wanted = chosen->lead->begin;
   const std::size_t begin = begin_near(text, body, wanted);
   const std::size_t end = end_near(text, body, begin, std::min(least, begin + kSnippetBytes));
   return cut_out(text, body, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, found);

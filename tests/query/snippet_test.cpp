@@ -131,7 +131,7 @@ TEST_CASE("a match that begins in the repeated title is shown whole") {
 TEST_CASE("the passage is within what was chosen") {
   const std::string text = "The treaty was signed. " + many("It rained that day. ", 30) + "\"We sail at dawn,\" said Lind. " + many("It rained. ", 30);
   const auto at = static_cast<std::uint32_t>(text.find("\"We"));
-  CHECK(make_snippet(text, whole(text), find(text, {"treaty"}), Span{at, at + 18}).text.find("\"We sail at dawn,\" said Lind.") != std::string::npos);
+  CHECK(make_snippet(text, whole(text), find(text, {"treaty"}), ChosenPassage{{at, at + 18}}).text.find("\"We sail at dawn,\" said Lind.") != std::string::npos);
 }
 
 TEST_CASE("highlights that overlap are joined") {
