@@ -5,14 +5,18 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "common/name_key.h"
 #include "common/unicode.h"
+#include "common/word.h"
 #include "query/snippet.h"
 
 namespace dateline {
 namespace {
+
+constexpr std::uint32_t kNameBefore = 160;  // bytes before a quotation in which its speaker's name is looked for
 
 bool has(const WantedValue& value, std::string_view prefix, std::string_view text) { return !text.empty() && value.terms.contains(make_term(prefix, text)); }
 bool has(const WantedValue& value, Field field, std::string_view text) { return has(value, info(field).prefix, text); }
@@ -51,6 +55,24 @@ double weight_within(Span span, const std::vector<Occurrence>& found) {
     if (span.contains(one->span) && seen.insert(one->part).second) sum += one->weight;
   }
   return sum;
+}
+
+// The last place of the name, or of its last part alone.
+std::optional<Span> last_named(std::string_view text, Span within, const std::string& name) {
+  const auto words = split_words(slice(text, within));
+  const auto parts = split_words(name);
+  for (std::size_t first = 0; first < parts.size(); first = std::max(first + 1, parts.size() - 1)) {
+    const auto named = std::ranges::find_end(words, std::span(parts).subspan(first), {}, &Word::form, &Word::form);
+    if (!named.empty()) return Span{within.begin + named.front().span.begin, within.begin + named.back().span.end};
+  }
+  return std::nullopt;
+}
+
+// Who speaks, where that stands before what is said: "Statement by Anna Lind, the minister: “We met.”"
+std::optional<Span> name_before(std::string_view text, Span body, const Quote& quote) {
+  if (quote.source) return quote.source->end <= quote.span.begin && body.contains(*quote.source) ? quote.source : std::nullopt;
+  const auto begin = std::max(body.begin, quote.span.begin - std::min(quote.span.begin, kNameBefore));
+  return last_named(text, {begin, quote.span.begin}, *quote.speaker);
 }
 
 }  // namespace
@@ -127,15 +149,16 @@ void HitReader::add_passage(const Stored& stored, Hit& hit) {
   std::vector<Occurrence> found = words_.find(text);
   if (!words_.values().empty()) add_mentions(stored, found);
   hit.title_highlights = highlights_within(found, body.title);
-  std::optional<Span> chosen;
+  std::optional<ChosenPassage> chosen;
   double best = -1;
   const auto quotes = wanted_quotes(stored.record.record);
   for (const auto* quote : quotes) {
     const double weight = weight_within(quote->span, found);
     if (weight <= best || !body.rest.contains(quote->span)) continue;
     best = weight;
-    chosen = quote->span;
+    chosen = {.span = quote->span, .lead = name_before(text, body.rest, *quote)};
   }
+  if (chosen && chosen->lead) found.push_back({.span = *chosen->lead, .words = {*chosen->lead}});
   // The words that name the speaker are lit, but do not draw the passage away from what was said.
   for (const auto* quote : quotes) {
     if (quote->source) found.push_back({.span = *quote->source, .words = {*quote->source}});

@@ -258,6 +258,15 @@ std::vector<Occurrence> inside(const std::vector<Occurrence>& found, Span within
   return kept;
 }
 
+// With the whole of an occurrence that begins in the repeated title and ends behind it: "to end the war" | "in the islands".
+Span with_whole_matches(Span body, const std::vector<Occurrence>& found) {
+  Span whole = body;
+  for (const auto& one : found) {
+    if (one.span.begin < body.begin && body.begin < one.span.end && one.span.begin + kWindowBytes >= body.begin) whole.begin = std::min(whole.begin, one.span.begin);
+  }
+  return whole;
+}
+
 }  // namespace
 
 Body find_body(std::string_view text, std::string_view title) {
@@ -289,15 +298,18 @@ std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span w
   return joined;
 }
 
-Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen) {
-  const auto candidates = inside(found, chosen.value_or(body));
+Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen) {
+  body = with_whole_matches(body, found);
+  const Span within = chosen ? chosen->span : body;
+  const auto candidates = inside(found, within);
   const auto window = best_window(candidates);
-  std::size_t wanted = chosen.value_or(body).begin;
+  std::size_t wanted = within.begin;
   std::size_t least = wanted;
   if (!window.empty()) {
     wanted = window.front().span.begin;
     for (const auto& one : window) least = std::max<std::size_t>(least, one.span.end);
   }
+  if (chosen && chosen->lead && chosen->lead->begin < wanted && least <= chosen->lead->begin + kWindowBytes) wanted = chosen->lead->begin;
   const std::size_t begin = begin_near(text, body, wanted);
   const std::size_t end = end_near(text, body, begin, std::min(least, begin + kSnippetBytes));
   return cut_out(text, body, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, found);

@@ -33,8 +33,15 @@ Body find_body(std::string_view text, std::string_view title);
 // The words of all occurrences inside `within`, in order, overlapping ones joined; bytes from its beginning.
 std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within);
 
-// `found`: in order of their beginning. `chosen`: where the passage is to be, as a quotation. Without any occurrence there the snippet begins
-// with `chosen`, or with the body. REQUIRES: spans of `text`.
-Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<Span> chosen = std::nullopt);
+// Where in the body the passage is to be, as a quotation, and what it begins with when that stands within a line or two before: the name of
+// who speaks.
+struct ChosenPassage {
+  Span span;
+  std::optional<Span> lead = {};
+};
+
+// `found`: in order of their beginning. Without any occurrence in `chosen` the snippet begins with that, or with the body. An occurrence that
+// the body's beginning cuts is shown whole. REQUIRES: spans of `text`.
+Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen = std::nullopt);
 
 }  // namespace dateline

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kNamesExplained = 20;
 constexpr std::size_t kValuesExplained = 20;  // a query
+constexpr std::size_t kMostPersonsNamed = 10;  // of a surname; more are no question of which
 constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
 
 bool inside(DayRange inner, const DateInterval& outer) {
@@ -249,7 +250,7 @@ class Resolver {
     return names;
   }
 
-  // Several places of the name; a person of the same first and last name whom the text leaves out.
+  // Several places or persons of the name; a person of the same first and last name whom the text leaves out.
   void notice_others(const QueryNode& node, const std::string& key) {
     if (*node.field == Field::place) {
       const auto names = values_.names_meant(Field::place, key, false);
@@ -258,7 +259,17 @@ class Resolver {
     } else if (*node.field == Field::speaker || *node.field == Field::organisation) {
       const auto names = written(*node.field, values_.fuller_names(*node.field, key));
       if (!names.empty()) add_notice(fmt::format("{} leaves out {}, quoted as well", to_string(node), fmt::join(names, " and ")));
+      notice_persons(node, key);
     }
+  }
+
+  void notice_persons(const QueryNode& node, const std::string& key) {
+    const auto names = values_.names_meant(*node.field, key, false);
+    if (names.size() < 2 || names.size() > kMostPersonsNamed) return;
+    const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
+    if (one == names.end()) return;
+    const std::string all = fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+    add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), all, as_written(*node.field, *one)));
   }
 
   static std::string listed(const std::vector<std::string>& names) {

@@ -16,7 +16,15 @@ constexpr std::size_t kIndent = 4;
 constexpr std::size_t kNamesShown = 6;     // speakers or places of a hit
 constexpr std::size_t kLongestBar = 20;    // columns
 constexpr std::size_t kLeastBar = 5;
+constexpr std::size_t kLeastName = 5;      // columns, beside numbers
 constexpr std::size_t kLeastWidth = 20;
+
+// As a query takes it: a decade is 1990s, a century has no other form than its years.
+std::string as_asked(const PartialDate& date) {
+  if (date.unit == DateUnit::decade) return fmt::format("{:04}s", date.year);
+  if (date.unit == DateUnit::century) return fmt::format("{:04}..{:04}", date.year, date.year + 99);
+  return to_string(date);
+}
 
 class TextRenderer {
  public:
@@ -45,7 +53,7 @@ class TextRenderer {
     list("said by", names_of(article.record.speakers));
     list("places", places(article.record));
     std::vector<std::string> dates;
-    for (const auto& date : article.record.dates) dates.push_back(to_string(date.value));
+    for (const auto& date : article.record.dates) dates.push_back(as_asked(date.value));
     list("dates", dates);
     for (const auto& quote : article.record.quotes) said(article.text, quote);
     line("");
@@ -145,20 +153,38 @@ class TextRenderer {
     return widest;
   }
 
-  void significant(const SignificantResult& found) {
-    std::vector<std::array<std::string, 3>> rows{{"score", "hits", "archive"}};
+  using Numbers = std::array<std::string, 3>;
+
+  static std::vector<Numbers> numbers_of(const SignificantResult& found) {
+    std::vector<Numbers> rows{{"score", "hits", "archive"}};
     for (const auto& value : found.values) rows.push_back({fmt::format("{:.1f}", value.score), with_commas(value.count), with_commas(value.archive)});
+    return rows;
+  }
+
+  // Widths of the columns. No number is cut: when names have given way, first the score is left out, then the archive's count.
+  std::array<std::size_t, 3> columns_that_fit(const std::vector<Numbers>& rows) const {
     std::array<std::size_t, 3> widths{};
     for (const auto& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size() + 2);
     }
+    for (const std::size_t i : {0, 2}) {
+      if (kIndent + kLeastName + widths[0] + widths[1] + widths[2] > style_.width) widths[i] = 0;
+    }
+    return widths;
+  }
+
+  void significant(const SignificantResult& found) {
+    const auto rows = numbers_of(found);
+    const auto widths = columns_that_fit(rows);
     const std::size_t taken = kIndent + widths[0] + widths[1] + widths[2];
-    const std::size_t names = std::min(widest_value(found.values), std::max(style_.width, taken + kLeastBar) - taken);
-    const auto numbers = [&](std::size_t i) { return fmt::format("{:>{}}{:>{}}{:>{}}", rows[i][0], widths[0], rows[i][1], widths[1], rows[i][2], widths[2]); };
+    const std::size_t names = std::min(widest_value(found.values), style_.width - std::min(style_.width, taken));
     line(bold(fmt::format("{} over-represented ({})", info(found.facet).name, kSignificanceMeasure)));
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const std::string value = fitted(i == 0 ? "" : harmless(found.values[i - 1].value), names, true);
-      line(fitted("    " + value + numbers(i), style_.width, false));
+      std::string text = "    " + fitted(i == 0 ? "" : harmless(found.values[i - 1].value), names, true);
+      for (std::size_t column = 0; column < widths.size(); ++column) {
+        if (widths[column] > 0) text += fmt::format("{:>{}}", rows[i][column], widths[column]);
+      }
+      line(text);
     }
     line("");
   }

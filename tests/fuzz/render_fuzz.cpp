@@ -55,8 +55,10 @@ void check_snippet(const std::string& text) {
   for_each_word(text, [&](Span span, std::string_view form) {
     if (form.size() % 3 == 0) found.push_back({.span = span, .part = form.size() % 7, .weight = 1, .words = {span}});
   });
-  std::vector<std::optional<Span>> choices(1);
-  if (!found.empty() && found.back().span.begin >= body.rest.begin) choices.push_back(Span{found.back().span.begin, body.rest.end});
+  std::vector<std::optional<ChosenPassage>> choices(1);
+  if (!found.empty() && found.back().span.begin >= body.rest.begin) {
+    choices.push_back(ChosenPassage{.span = {found.back().span.begin, body.rest.end}, .lead = found[found.size() / 2].span});
+  }
   for (const auto& chosen : choices) {
     const Snippet snippet = make_snippet(text, body.rest, found, chosen);
     require(is_valid_utf8(snippet.text));

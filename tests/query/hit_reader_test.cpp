@@ -111,6 +111,17 @@ TEST_CASE("a search by speaker shows what that speaker said of the matter, and p
   CHECK(archive.hit("", {{Facet::speaker, "Anna Lind"}}).snippet == late.snippet);
 }
 
+TEST_CASE("a passage begins with who speaks when the name stands shortly before the quotation, and lights it") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\n" + many(4) + "Statement by Anna Lind, head of the harbours of the northern coast at the Office of Ferries and Fares: \"We sail at dawn, and the ferry of the islands sails with us. We sail again in spring.\"\n\n" + many(4));
+  archive.index();
+  const Hit hit = archive.hit("speaker:lind");
+  CHECK_THAT(hit.snippet.text, Catch::StartsWith("Statement by Anna Lind, head of the harbours"));
+  CHECK(lit(hit) == Words{"Anna Lind"});
+  CHECK(lit(archive.hit("speaker:lind ferry")) == Words{"Anna Lind", "Ferries", "ferry"});
+  CHECK(lit(archive.hit("speaker:lind spring")) == Words{"spring"});  // too far behind the name
+}
+
 TEST_CASE("a search by place, country or day shows where the text speaks of it, and puts the place first") {
   Archive archive;
   archive.add("1.txt", "Harbour news\n\nOn Monday they met in Oslo. " + many(4) + "Two of them went on to Geneva in spring. " + many(4) + "The fair opened on 24 February 2022. " + many(4));

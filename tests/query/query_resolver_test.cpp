@@ -177,6 +177,12 @@ TEST_CASE("a place that means several says which") {
   CHECK(notices("place:\"Springfield, Illinois\"").empty());
 }
 
+TEST_CASE("a surname that means several persons says which") {
+  CHECK(notices("speaker:otieno") == Notices{"speaker:\"otieno\" means Amina Otieno and Joseph Otieno; for one of them write speaker:\"Amina Otieno\""});
+  CHECK(notices("speaker:\"Amina Otieno\"").empty());
+  CHECK(notices("speaker:otien*").empty());
+}
+
 TEST_CASE("a word missing from titles is answered with words of titles") {
   CHECK(notices("title:traety") == Notices{"no article has the word \"traety\" in its title; did you mean treaty?"});
   REQUIRE(!search("price").empty());

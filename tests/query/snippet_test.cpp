@@ -116,10 +116,22 @@ TEST_CASE("behind a title that goes on in the text the passage is a cut sentence
   CHECK(make_snippet(text, find_body(text, title).rest, find(text, {"lind"})) == Snippet{.text = "… on Monday, said Lind.", .highlights = {{20, 24}}});
 }
 
+TEST_CASE("a match that begins in the repeated title is shown whole") {
+  const std::string title = "Ferry fares to the outer islands rise again";
+  for (const std::string& rest : {std::string{}, many("It rained on the quay. ", 20)}) {
+    const std::string text = kNews + title + "\n\n" + title + " on Monday, said Lind. " + rest;
+    const auto at = static_cast<std::uint32_t>(text.find("rise again on"));
+    const std::vector<Occurrence> found{{.span = {at, at + 20}, .weight = 1, .words = {{at, at + 4}, {at + 5, at + 10}, {at + 11, at + 13}, {at + 14, at + 20}}}};
+    const Snippet snippet = make_snippet(text, find_body(text, title).rest, found);
+    CHECK_THAT(snippet.text, Catch::StartsWith("… rise again on Monday, said Lind."));
+    CHECK(snippet.highlights == std::vector<Span>{{4, 8}, {9, 14}, {15, 17}, {18, 24}});
+  }
+}
+
 TEST_CASE("the passage is within what was chosen") {
   const std::string text = "The treaty was signed. " + many("It rained that day. ", 30) + "\"We sail at dawn,\" said Lind. " + many("It rained. ", 30);
   const auto at = static_cast<std::uint32_t>(text.find("\"We"));
-  CHECK(make_snippet(text, whole(text), find(text, {"treaty"}), Span{at, at + 18}).text.find("\"We sail at dawn,\" said Lind.") != std::string::npos);
+  CHECK(make_snippet(text, whole(text), find(text, {"treaty"}), ChosenPassage{{at, at + 18}}).text.find("\"We sail at dawn,\" said Lind.") != std::string::npos);
 }
 
 TEST_CASE("highlights that overlap are joined") {

@@ -331,6 +331,23 @@ TEST_CASE("over-represented values stand in columns with heads, large numbers wi
         "1,234 of 20,000 articles\n");
 }
 
+TEST_CASE("in a narrow terminal names of over-represented values give way, then columns, and no number is cut") {
+  ResultSet results;
+  results.total = 1234;
+  results.archive = 20000;
+  results.significant = {{.facet = Facet::speaker, .values = {{"Maria Alvarez-Olsen", 1007, 12345, 1127.31}, {"Bo Ek", 2, 3, 4.0}}}};
+  const auto table = [&](std::size_t width) { return render_end(results, {.text = {.width = width}}); };
+  CHECK_THAT(table(40), Catch::Contains("\n                   score   hits  archive\n    Maria Alvar…  1127.3  1,007   12,345\n"));
+  CHECK_THAT(table(30), Catch::Contains("\n                 hits  archive\n    Maria Alv…  1,007   12,345\n    Bo Ek           2        3\n"));
+  CHECK_THAT(table(20), Catch::Contains("\n                hits\n    Maria Al…  1,007\n    Bo Ek          2\n"));
+}
+
+TEST_CASE("--show gives dates as a query takes them, decades and centuries too") {
+  ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = "Late.\n", .json = {}};
+  for (const char* value : {"180", "19", "2025", "2023-03-02"}) article.record.dates.push_back({.value = *parse_partial_date(value), .mentions = {}});
+  CHECK_THAT(render_article(article, {}), Catch::Contains("\ndates: 1800s; 1900..1999; 2025; 2023-03-02\n"));
+}
+
 TEST_CASE("--show wraps what was extracted and the article at words, and cuts nothing") {
   ShownArticle article{.path = "/a.txt", .title = "Talks", .date = *make_day(2023, 3, 3), .record = {}, .text = "  They met in the harbour.\n\nLate.\n", .json = {}};
   article.record.speakers = {{"Anna Lind"}, {"Bo Ek"}};
