@@ -86,6 +86,13 @@ TEST_CASE("an unknown name is answered with whole names before names that have i
   CHECK(notices("speaker:\"Amina Otiemo\"") == std::vector<std::string>{"no article has speaker:\"Amina Otiemo\"; did you mean 'speaker:\"Amina Otieno\"'?"});
 }
 
+TEST_CASE("a country written as another language or a slip has it is answered with the country that begins alike") {
+  const std::string takes = "; country: takes an ISO 3166-1 code or an English name";
+  CHECK(notices("country:Norwegia") == Notices{"no article has country:\"Norwegia\"; did you mean country:Norway?" + takes});
+  CHECK(notices("country:Francia") == Notices{"no article has country:\"Francia\"; did you mean country:France?" + takes});
+  CHECK(notices("country:Norxxxxxxx") == Notices{"no article has country:\"Norxxxxxxx\"" + takes});
+}
+
 TEST_CASE("when nothing has all the words, it is said how many articles have some, filters and fields in force") {
   const auto either = search("seabed OR strike OR title:rain").size();
   REQUIRE(search("seabed strike title:rain").empty());
@@ -221,6 +228,7 @@ TEST_CASE("a filter's value that nobody has is answered with values as --filter 
   };
   CHECK(said(Facet::speaker, "Margaret Olsn") == Notices{"--filter speaker=Margaret Olsn: no article has this value; did you mean 'speaker=Margaret T. Olsen'?"});
   CHECK(said(Facet::place, "Springfield").front().starts_with("--filter place=Springfield: no article has this value; did you mean 'place=Springfield, Illinois, US' or "));
+  CHECK(said(Facet::country, "Norwegia") == Notices{"--filter country=Norwegia: no article has this value; did you mean country=Norway?"});
   CHECK(said(Facet::place, "Xyzzy") == Notices{"--filter place=Xyzzy: no article has this value"});
   CHECK(said(Facet::country, "XX") == Notices{"--filter country=XX: no article has this value"});
   CHECK(said(Facet::country, "Norway").empty());
