@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <charconv>
 #include <fstream>
 #include <ranges>
 #include <set>
@@ -46,13 +47,37 @@ const OptionInfo* find_option(const ProgramInfo& program, std::string_view name)
   return option == program.options.end() ? nullptr : &*option;
 }
 
-// Boost reads -3 as 18446744073709551613; an empty text is a variable of a script that was not set, and names nothing.
+template <class Number>
+std::errc read_number(std::string_view text) {
+  Number number{};
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return fault == std::errc{} && end != text.data() + text.size() ? std::errc::invalid_argument : fault;
+}
+
+// What is wrong with the value of an option that takes a number, "" when it is one. Boost reads -3 as 18446744073709551613.
+std::string_view number_fault(OptionKind kind, std::string_view value) {
+  const bool whole = kind == OptionKind::whole;
+  if (!whole && kind != OptionKind::decimal) return "";
+  if (value.starts_with('+')) value.remove_prefix(1);
+  const std::errc decimal = read_number<double>(value);
+  if (decimal == std::errc::invalid_argument) return "not a number";
+  if (whole && value.starts_with('-')) return "less than 0";
+  const std::errc fault = whole ? read_number<std::uint64_t>(value) : decimal;
+  return fault == std::errc{} ? "" : fault == std::errc::result_out_of_range ? "out of range" : "not a whole number";
+}
+
+std::string number_hint(const OptionInfo& option) {
+  return option.letter == '\0' ? fmt::format("for example --{} 20", option.name) : fmt::format("for example -{} 20", option.letter);
+}
+
+// An empty text is a variable of a script that was not set, and names nothing.
 void require_value(const ProgramInfo& program, const std::string& name, const std::vector<std::string>& values) {
   const OptionInfo* option = find_option(program, name);
   if (option == nullptr) return;
   for (const auto& value : values) {
-    if (option->kind == OptionKind::whole && value.starts_with('-')) throw UsageError(fmt::format("--{} {}: less than 0", name, value));
     if (value.empty() && option->kind != OptionKind::flag) throw UsageError(fmt::format("--{}: no {} named", name, option->argument));
+    const auto fault = number_fault(option->kind, value);
+    if (!fault.empty()) throw UsageError(fmt::format("--{} {}: {}", name, value, fault), number_hint(*option));
   }
 }
 
@@ -168,6 +193,11 @@ po::variables_map parse_command_line(const ProgramInfo& program, int argc, const
 }
 
 bool is_given(const po::variables_map& values, const std::string& name) { return values.count(name) != 0 && !values[name].defaulted(); }
+
+std::string hint_for_database(const std::filesystem::path& config) {
+  if (config.empty()) return "name it with --db DB or in the environment, DATELINE_DB=DB";
+  return fmt::format("name it with --db DB, in the environment, DATELINE_DB=DB, or in {} with a line db = DB", config.string());
+}
 
 std::filesystem::path config_file(const std::string& config_home, const std::string& home) {
   if (!config_home.empty()) return std::filesystem::path(config_home) / "dateline/config";

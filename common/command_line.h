@@ -30,6 +30,9 @@ boost::program_options::variables_map parse_command_line(const ProgramInfo& prog
 // Was it asked for in this command? What the environment or the file says is what one usually wants, and may be of no use this time.
 bool is_given(const boost::program_options::variables_map& values, const std::string& name);
 
+// How the database is named, with the settings file that may do so; "" for none.
+std::string hint_for_database(const std::filesystem::path& config);
+
 // `dateline/config` in $XDG_CONFIG_HOME, or in .config in $HOME; either may be "".
 std::filesystem::path config_file(const std::string& config_home, const std::string& home);
 

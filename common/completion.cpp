@@ -99,6 +99,7 @@ _dateline_offer() {
     if [[ $context == \' ]]; then tail=${tail//\'/\'\\\'\'}
     elif [[ $context ]]; then tail=$(sed 's/[\\"$`]/\\&/g' <<< "$tail")
     elif [[ $tail ]]; then printf -v tail %q "$tail"; fi
+    if [[ $context && $tail == *"$context" ]]; then tail+=$context; fi # readline takes the end of \" for the closing quotation mark
     COMPREPLY+=("$tail")
   done
 }
@@ -181,11 +182,11 @@ std::string zsh_line(const OptionInfo& option) {
   return line;
 }
 
-constexpr std::string_view kZshFields = R"sh(# Values of the facet $1 that have a word beginning with $2, each between $3 and $4. What was typed is replaced; of several values that do not all
-# begin so one is chosen from a menu.
+constexpr std::string_view kZshFields = R"sh(# Values of the facet $1 that have a word beginning with $2, each between $3 and $4. Those that begin so themselves go first. What was typed is
+# replaced; of several others one is chosen from a menu.
 _dateline_values() {
   local rest value i
-  local -a from offers
+  local -a from offers others
   for ((i = 2; i <= $#words; i++)); do
     if [[ ${words[i-1]} == --db ]]; then from=(--db ${~${(Q)words[i]}}); fi
     if [[ ${words[i]} == --db=* ]]; then from=(--db ${~${(Q)words[i]#--db=}}); fi
@@ -193,9 +194,12 @@ _dateline_values() {
   if [[ -n $2 ]]; then from+=(--facet-prefix "$2"); fi
   while read -r rest rest rest rest value; do
     if [[ -n $4 && $value == *\"* ]]; then continue; fi
-    if [[ ${(L)value} != ${(L)2}* ]]; then compstate[insert]=menu; fi
-    offers+=("$head$3$value$4")
+    if [[ ${(L)value} == ${(L)2}* ]]; then offers+=("$head$3$value$4"); else others+=("$head$3$value$4"); fi
   done < <(command dateline-query $from --limit 0 --facet "$1:50" --format paths 2>/dev/null)
+  if (( ! $#offers )); then
+    offers=($others)
+    compstate[insert]=menu
+  fi
   compadd -U -i "$IPREFIX" -a offers
 }
 _dateline_filter() {
@@ -219,6 +223,10 @@ _dateline_text() {
     compadd -U -i "$IPREFIX" -S '' -a offers
   fi
 }
+)sh";
+
+// A file of $fpath is the body of the function when it is called first; `source` defines it only.
+constexpr std::string_view kZshEnd = R"sh(if [ "$funcstack[1]" = "_{0}" ]; then _{0} "$@"; else compdef _{0} {0}; fi
 )sh";
 
 }  // namespace
@@ -249,9 +257,10 @@ std::string bash_completion(const ProgramInfo& program) {
 std::string zsh_completion(const ProgramInfo& program) {
   std::string text = fmt::format("#compdef {}\n# zsh completion, made from the program's table of options\n", program.name);
   if (has_filter(program)) text += with_names(kZshFields);
-  text += "_arguments -s -S \\\n";
+  text += fmt::format("_{}() {{\n  _arguments -s -S \\\n", program.name);
   for (const auto& option : program.options) text += zsh_line(option);
-  return text + fmt::format("  '*: :{}'\n", zsh_offer(program.arguments));
+  text += fmt::format("  '*: :{}'\n}}\n", zsh_offer(program.arguments));
+  return text + fmt::format(kZshEnd, program.name);
 }
 
 }  // namespace dateline

@@ -129,7 +129,7 @@ void check(const IndexOptions& options) {
   if (options.action >= IndexAction::help) return;
   const bool reads_files_only = options.action == IndexAction::extract || options.action == IndexAction::explain;
   if (!reads_files_only && options.database.empty()) {
-    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+    throw UsageError("no database named", hint_for_database(config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))));
   }
   check_arguments(options);
   check_companions(options);

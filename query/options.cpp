@@ -131,7 +131,7 @@ QueryAction action_of(const po::variables_map& values) {
 std::optional<double> recent_of(const po::variables_map& values) {
   if (values.count("recent") == 0) return std::nullopt;
   const double days = values["recent"].as<double>();
-  if (!(days >= 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not between 0 and {} days", days, kMostDays));
+  if (!(days >= 0 && days <= kMostDays)) throw UsageError(fmt::format("--recent {}: not between 0 and {} days", days, kMostDays), "for example --recent 20");
   return days > 0 ? std::optional(days) : std::nullopt;
 }
 
@@ -153,13 +153,6 @@ void set_facets(const po::variables_map& values, SearchRequest& request) {
   }
 }
 
-// A query in place of the option's value is a query that was not set apart.
-void check_collapse(const po::variables_map& values) {
-  const std::string given = text_of(values, "collapse");
-  if (given.empty() || given == "near" || given == "none") return;
-  throw UsageError(fmt::format("--collapse {}: not one of near, none", given), fmt::format("for example --collapse near {}", given));
-}
-
 SearchRequest request_of(const po::variables_map& values) {
   SearchRequest request;
   if (values.count("argument") != 0) request.query = fmt::format("{}", fmt::join(values["argument"].as<std::vector<std::string>>(), " "));
@@ -170,12 +163,11 @@ SearchRequest request_of(const po::variables_map& values) {
   request.timeline = choice<DateUnit>(values, "timeline", {{"day", DateUnit::day}, {"week", DateUnit::week}, {"month", DateUnit::month}, {"year", DateUnit::year}});
   request.recent = recent_of(values);
   request.more_like = text_of(values, "more-like");
-  check_collapse(values);
   request.collapse = choice<bool>(values, "collapse", {{"near", true}, {"none", false}}).value_or(false);
   request.facets_collapsed = values.count("facet-collapsed") != 0;
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::uint64_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::uint64_t>();
-  if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits));
+  if (request.limit > kMostHits) throw UsageError(fmt::format("--limit {}: more than {}", request.limit, kMostHits), "--all prints every hit");
   request.today = today_of(values);
   set_facets(values, request);
   return request;
@@ -257,7 +249,7 @@ void check(const po::variables_map& values, const QueryOptions& options) {
   check_companions(values, options.request);
   if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
   if (needs_database(options.action) && options.database.empty()) {
-    throw UsageError("no database named", "name it with --db DB or in the environment, DATELINE_DB=DB");
+    throw UsageError("no database named", hint_for_database(config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "common/name_key.h"
 #include "common/place_entry.h"
+#include "common/shell_word.h"
 #include "common/unicode.h"
 #include "query/language/query_error.h"
 #include "query/language/value_lookup.h"
@@ -19,12 +20,6 @@ constexpr std::size_t kMostSuggested = 3;
 std::string_view name_of(const Filter& filter) { return info(filter.facet).name; }
 
 std::string as_given(const Filter& filter) { return fmt::format("--filter {}={}", name_of(filter), filter.value); }
-
-// As a shell takes it: 'place=Geneva, CH'.
-std::string as_argument(const Filter& filter, const std::string& value) {
-  const char quote = value.find('\'') == std::string::npos ? '\'' : '"';
-  return fmt::format("{0}{1}={2}{0}", quote, name_of(filter), value);
-}
 
 // The person whom the facet counts under another name; "" when the user says that it is nobody; absent when it is counted under its own.
 std::optional<std::string> counted_as(const std::string& name, const IndexReader& index) {
@@ -114,7 +109,7 @@ std::vector<std::string> suggestions(const Filter& filter, const IndexReader& in
 
 std::string notice_nobody(const Filter& filter, const IndexReader& index) {
   std::vector<std::string> meant;
-  for (const auto& value : suggestions(filter, index)) meant.push_back(as_argument(filter, value));
+  for (const auto& value : suggestions(filter, index)) meant.push_back(shell_word(fmt::format("{}={}", name_of(filter), value)));
   return fmt::format("{}: no article has this value{}", as_given(filter), meant.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(meant, " or ")));
 }
 

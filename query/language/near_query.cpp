@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kEarthRadius = 6371.0088;  // km
 constexpr double kKilometresAMile = 1.609344;
-constexpr const char* kHint = "for example near:\"Geneva,50km\", near:\"Paris, Texas,20mi\", near:\"46.2,6.15,50km\"";
+constexpr const char* kHint = "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'";
 
 std::optional<double> read_number(const std::string& text) {
   double value = 0;

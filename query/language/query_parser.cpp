@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/name_key.h"
+#include "common/shell_word.h"
 #include "common/unicode.h"
 #include "common/word.h"
 #include "common/edit_distance.h"
@@ -225,7 +226,7 @@ class Parser {
     const bool value = next != nullptr && next->position == name.position + name.text.size() + 1 &&
                        (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
                         next->kind == QueryTokenKind::field);
-    if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", example(scope)));
+    if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", shell_word(example(scope))));
     return atom(scope, depth);
   }
 
@@ -241,7 +242,7 @@ class Parser {
       return {field, outer.exact};
     }
     const auto nearest = nearest_field(key);
-    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: \"" + name.text + ":\""
+    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: " + shell_word("\"" + name.text + ":\"")
                                              : fmt::format("did you mean {}: ?", nearest);
     throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
   }

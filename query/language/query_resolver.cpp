@@ -9,6 +9,7 @@
 #include "common/date_query.h"
 #include "common/name_key.h"
 #include "common/partial_date.h"
+#include "common/shell_word.h"
 #include "query/language/facet_filter.h"
 #include "query/language/near_lookup.h"
 #include "query/language/query_error.h"
@@ -246,7 +247,7 @@ class Resolver {
   }
 
   static std::vector<std::string> written(Field field, std::vector<std::string> names) {
-    for (auto& name : names) name = as_written(field, name);
+    for (auto& name : names) name = shell_word(as_written(field, name));
     return names;
   }
 
@@ -255,7 +256,7 @@ class Resolver {
     if (*node.field == Field::place) {
       const auto names = values_.names_meant(Field::place, key, false);
       const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
-      if (names.size() > 1 && one != names.end()) add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), listed(names), as_written(Field::place, *one)));
+      if (names.size() > 1 && one != names.end()) add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), listed(names), shell_word(as_written(Field::place, *one))));
     } else if (*node.field == Field::speaker || *node.field == Field::organisation) {
       const auto names = written(*node.field, values_.fuller_names(*node.field, key));
       if (!names.empty()) add_notice(fmt::format("{} leaves out {}, quoted as well", to_string(node), fmt::join(names, " and ")));
@@ -298,7 +299,7 @@ class Resolver {
 
   void notice_unknown_place(const QueryNode& node, const std::string& place) {
     auto names = may_suggest() ? values_.nearest(Field::place, name_key(place)) : std::vector<std::string>{};
-    for (auto& name : names) name = as_written(Field::near, name + node.text.substr(node.text.rfind(',')));
+    for (auto& name : names) name = shell_word(as_written(Field::near, name + node.text.substr(node.text.rfind(','))));
     add_notice(fmt::format("near: no article names a place \"{}\"{}", place, names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, " or "))));
   }
 

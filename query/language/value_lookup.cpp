@@ -17,6 +17,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kSuggestions = 3;
+constexpr std::size_t kShortestBeginning = 4;  // bytes that a country's name and what was written have in common
 
 Facet dictionary_of(Field field) { return field == Field::organisation ? Facet::organisation : Facet::speaker; }
 
@@ -264,6 +265,22 @@ std::vector<std::string> ValueLookup::fuller_names(Field field, const std::strin
   return names;
 }
 
+// norwegia and norway begin alike, and are further apart than any slip of the keyboard. At least half of what was written is told by the name.
+std::vector<std::string> ValueLookup::beginning_alike(Field field, const std::string& key) {
+  std::size_t longest = std::max(kShortestBeginning, (key.size() + 1) / 2);
+  std::map<std::string, Xapian::doccount> articles;
+  for (const auto& candidate : candidates(field)) {
+    const auto alike = static_cast<std::size_t>(std::ranges::mismatch(candidate.key, key).in2 - key.begin());
+    if (alike < longest || !index_.database().term_exists(candidate.term)) continue;
+    if (alike > longest) articles.clear();
+    longest = alike;
+    articles[candidate.shown] = index_.database().get_termfreq(candidate.term);
+  }
+  auto names = by_documents(articles);
+  if (names.size() > kSuggestions) names.resize(kSuggestions);
+  return names;
+}
+
 std::vector<std::string> ValueLookup::nearest(Field field, const std::string& key) {
   const std::size_t most = std::max<std::size_t>(1, key.size() / 4);
   std::set<std::tuple<std::size_t, std::size_t, std::string>> found;  // distance, bytes beyond the part that is near, name; that articles have
@@ -282,7 +299,7 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
   for (const auto& [distance, beyond, name] : found) {
     if (names.size() < kSuggestions && std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
-  return names;
+  return names.empty() && is_country_field(field) ? beginning_alike(field, key) : names;
 }
 
 }  // namespace dateline

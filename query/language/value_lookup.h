@@ -67,6 +67,7 @@ class ValueLookup {
   const std::vector<Candidate>& candidates(Field field);
   const std::vector<CalledCountry>& countries();
   std::vector<std::string> by_documents(const std::map<std::string, Xapian::doccount>& names) const;
+  std::vector<std::string> beginning_alike(Field field, const std::string& key);
   std::vector<Candidate> places_called(const std::string& key) const;
   bool means_person(const Candidate& person, const std::string& key) const;
   bool part_of_nobody(const std::string& key, bool wildcard) const;

@@ -85,7 +85,7 @@ TEST_CASE("a name that the alias file calls nobody is found neither as a speaker
   CHECK(filtered.err == "dateline-query: --filter speaker=Anna Lind-Berg: the alias file says that this names nobody\n");
 }
 
-TEST_CASE("a person of the same first and last name who is left out is named, as a query takes it") {
+TEST_CASE("a person of the same first and last name who is left out is named, as a shell takes it") {
   const TemporaryFolder folder;
   const std::string database = (folder / "index.db").string();
   int day = 0;
@@ -95,9 +95,9 @@ TEST_CASE("a person of the same first and last name who is left out is named, as
   REQUIRE(run("dateline-index", {"--db", database, (folder / "archive").string()}).status == 0);
   const Outcome fewer = run("dateline-query", {"--db", database, "--count", "speaker:\"Anna Lind\""});
   CHECK(fewer.out == "1\n");
-  CHECK(fewer.err == "dateline-query: speaker:\"Anna Lind\" leaves out speaker:\"Anna Berit Lind\" and speaker:\"Anna Maria Lind\", quoted as well\n");
+  CHECK(fewer.err == "dateline-query: speaker:\"Anna Lind\" leaves out 'speaker:\"Anna Berit Lind\"' and 'speaker:\"Anna Maria Lind\"', quoted as well\n");
   CHECK(run("dateline-query", {"--db", database, "--count", "speaker:\"Anna Karin Lind\""}).err ==
-        "dateline-query: no article has speaker:\"Anna Karin Lind\"; did you mean speaker:\"Anna Maria Lind\" or speaker:\"Anna Berit Lind\"?\n");
+        "dateline-query: no article has speaker:\"Anna Karin Lind\"; did you mean 'speaker:\"Anna Maria Lind\"' or 'speaker:\"Anna Berit Lind\"'?\n");
   const Outcome part = run("dateline-query", {"--db", database, "--limit", "0", "--facet", "speaker", "--facet-prefix", "aas", "--format", "paths"});
   CHECK(part.out == "# facet speaker 1 Ingrid Solheim-Aas\n");
 }

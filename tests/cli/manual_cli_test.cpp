@@ -195,17 +195,26 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// The words of `dateline-query ...` as an interactive shell runs the line after these keys, \t among them.
-Words completed(const std::string& shell, const std::string& keys) {
+constexpr const char* kZshCompletion = "autoload -U compinit; compinit -u -D; bindkey '^I' complete-word";
+
+// The words of a program's call as an interactive shell that was started so runs the line after these keys, \t among them.
+Words typed(const std::string& shell, const std::string& start, const std::string& keys) {
   const TemporaryFolder folder;
   const std::string words = (folder / "words").string();
-  write_file(folder / "functions/_dateline-query", run("dateline-query", {"--generate", shell}).out);
-  const std::string start = shell == "bash" ? "source '" + folder.path().string() + "/functions/_dateline-query'"
-                                            : "fpath=('" + folder.path().string() + "/functions' $fpath); autoload -U compinit; compinit -u -D; bindkey '^I' complete-word";
-  write_file(folder / "keys", start + "\ndateline-query() { printf '%s\\n' \"$@\" > '" + words + "'; }\n" + keys + "\nexit\n");
+  std::string calls;
+  for (const std::string program : {"dateline-query", "dateline-index"}) calls += program + "() { printf '%s\\n' \"$@\" > '" + words + "'; }\n";
+  write_file(folder / "keys", start + "\n" + calls + keys + "\nexit\n");
   const std::string interactive = shell == "bash" ? "bash --norc --noprofile -i" : "zsh -f -i";
   home().shell("export TERM=dumb LC_ALL=C.UTF-8; cat '" + (folder / "keys").string() + "' | timeout -s KILL 30 script -qec '" + interactive + "' /dev/null");
   return lines_of(std::filesystem::exists(words) ? read_file(words) : "");
+}
+
+// With the completion installed.
+Words completed(const std::string& shell, const std::string& keys) {
+  const TemporaryFolder folder;
+  const std::string functions = (folder / "functions").string();
+  write_file(folder / "functions/_dateline-query", run("dateline-query", {"--generate", shell}).out);
+  return typed(shell, shell == "bash" ? "source '" + functions + "/_dateline-query'" : "fpath=('" + functions + "' $fpath); " + kZshCompletion, keys);
 }
 
 void check_completion(const std::string& shell) {
@@ -222,6 +231,9 @@ void check_completion(const std::string& shell) {
   CHECK(words("--filter 'speaker=Margaret T\t") == Words{"--filter", olsen});
   CHECK(words("--filter speaker=Margaret\\ T\t") == Words{"--filter", olsen});
   CHECK(words("spea\tMarg\t") == Words{"speaker:\"Margaret T. Olsen\""});
+  CHECK(words("speaker:\"Marg\t") == Words{"speaker:\"Margaret T. Olsen\""});
+  CHECK(words("'speaker:\"Marg\t") == Words{"speaker:\"Margaret T. Olsen\""});
+  CHECK(words("--filter place=Mala\t") == Words{"--filter", "place=Malawi"});
   CHECK(words("'treaty -spea\tolsen\t") == Words{"treaty -speaker:\"Margaret T. Olsen\""});
   CHECK(words("--db ~/news.db speaker:Marg\t") == Words{"--db", home().database(), "speaker:\"Margaret T. Olsen\""});
 }
@@ -238,6 +250,17 @@ TEST_CASE("zsh completes what bash does") {
   if (run_tool("zsh", {"--version"}).status != 0) return;
   check_completion("zsh");
   CHECK(completed("zsh", "dateline-query --timel\tmonth") == Words{"--timeline=month"});
+}
+
+TEST_CASE("`source <(dateline-query --generate SHELL)` completes, of both programs") {
+  for (const std::string shell : {"bash", "zsh"}) {
+    if (run_tool(shell, {"--version"}).status != 0) continue;
+    for (const std::string program : {"dateline-query", "dateline-index"}) {
+      INFO(program << " in " << shell);
+      const std::string start = "source <(command " + program + " --generate " + shell + ")";
+      CHECK(typed(shell, shell == "bash" ? start : std::string(kZshCompletion) + "; " + start, program + " --generate=zs\t") == Words{"--generate=zsh"});
+    }
+  }
 }
 
 TEST_CASE("a query may offer a field where words stand, and a plain word stays what it is") {

@@ -83,7 +83,14 @@ TEST_CASE("a word that occurs nowhere is named with the commonest of the nearest
 
 TEST_CASE("an unknown name is answered with whole names before names that have it as a part") {
   CHECK(notices("country:Norwya") == std::vector<std::string>{"no article has country:\"Norwya\"; did you mean country:Norway?; country: takes an ISO 3166-1 code or an English name"});
-  CHECK(notices("speaker:\"Amina Otiemo\"") == std::vector<std::string>{"no article has speaker:\"Amina Otiemo\"; did you mean speaker:\"Amina Otieno\"?"});
+  CHECK(notices("speaker:\"Amina Otiemo\"") == std::vector<std::string>{"no article has speaker:\"Amina Otiemo\"; did you mean 'speaker:\"Amina Otieno\"'?"});
+}
+
+TEST_CASE("a country written as another language or a slip has it is answered with the country that begins alike") {
+  const std::string takes = "; country: takes an ISO 3166-1 code or an English name";
+  CHECK(notices("country:Norwegia") == Notices{"no article has country:\"Norwegia\"; did you mean country:Norway?" + takes});
+  CHECK(notices("country:Francia") == Notices{"no article has country:\"Francia\"; did you mean country:France?" + takes});
+  CHECK(notices("country:Norxxxxxxx") == Notices{"no article has country:\"Norxxxxxxx\"" + takes});
 }
 
 TEST_CASE("when nothing has all the words, it is said how many articles have some, filters and fields in force") {
@@ -173,7 +180,7 @@ TEST_CASE("a place that means several says which") {
   const auto said = notices("place:Springfield");
   REQUIRE(said.size() == 1);
   CHECK_THAT(said.front(), Catch::StartsWith("place:\"Springfield\" means Springfield, Illinois, US or Springfield, ") &&
-                               Catch::EndsWith("; for one of them write place:\"Springfield, Illinois, US\""));
+                               Catch::EndsWith("; for one of them write 'place:\"Springfield, Illinois, US\"'"));
   CHECK(notices("place:\"Springfield, Illinois\"").empty());
 }
 
@@ -227,6 +234,7 @@ TEST_CASE("a filter's value that nobody has is answered with values as --filter 
   };
   CHECK(said(Facet::speaker, "Margaret Olsn") == Notices{"--filter speaker=Margaret Olsn: no article has this value; did you mean 'speaker=Margaret T. Olsen'?"});
   CHECK(said(Facet::place, "Springfield").front().starts_with("--filter place=Springfield: no article has this value; did you mean 'place=Springfield, Illinois, US' or "));
+  CHECK(said(Facet::country, "Norwegia") == Notices{"--filter country=Norwegia: no article has this value; did you mean country=Norway?"});
   CHECK(said(Facet::place, "Xyzzy") == Notices{"--filter place=Xyzzy: no article has this value"});
   CHECK(said(Facet::country, "XX") == Notices{"--filter country=XX: no article has this value"});
   CHECK(said(Facet::country, "Norway").empty());
@@ -269,6 +277,9 @@ TEST_CASE("the hint of a field that is none names the one meant") {
     }
     return std::string("answered");
   };
+  CHECK(hint("xyzzy:2023") == "dateline-query --fields lists the fields; quote the text to search for it: '\"xyzzy:\"'");
+  CHECK(hint("near:") == "for example 'near:\"Geneva,50km\"'");
+  CHECK(hint("near:Geneva") == "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'");
   CHECK(hint("year:2023") == "did you mean date: ?");
   CHECK(hint("mentions_year:2022") == "did you mean mentions: ?");
   CHECK(hint("spéakr:lind") == "did you mean speaker: ?");

@@ -265,7 +265,7 @@ TEST_CASE("near: a place that no article names finds nothing, with a suggestion"
   const ResultSet results = searcher().search(request("near:\"Nairobbi,5km\""));
   CHECK(results.total == 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices.front(), Catch::Contains("\"Nairobbi\"; did you mean near:\"Nairobi, KE,5km\"?"));
+  CHECK_THAT(results.notices.front(), Catch::Contains("\"Nairobbi\"; did you mean 'near:\"Nairobi, KE,5km\"'?"));
 }
 
 TEST_CASE("near: reaches half around the earth") {
