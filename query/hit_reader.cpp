@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/name_key.h"
+#include "common/packed_day.h"
 #include "common/unicode.h"
 #include "common/word.h"
 #include "query/snippet.h"
@@ -88,7 +89,7 @@ Hit HitReader::read(const RankedDocument& ranked) {
 }
 
 Hit HitReader::bare_hit(const RankedDocument& ranked) const {
-  return {.path = index_.path_of(ranked.id), .title = {}, .date = index_.date_of(ranked.id), .score = ranked.weight, .copies = ranked.copies};
+  return {.path = index_.path_of(ranked.id), .title = {}, .date = numbered_day(ranked.day), .score = ranked.weight, .copies = ranked.copies};
 }
 
 bool HitReader::is_wanted(const Speaker& speaker) const {

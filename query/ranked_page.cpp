@@ -105,7 +105,7 @@ std::vector<RankedDocument> find_ranked_page(const Matches& matches, SortOrder o
   std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) { return a.value != b.value ? a.value > b.value : a.day > b.day; });
   sort_ties(candidates, first, end, index);
   std::vector<RankedDocument> page;
-  for (std::size_t i = first; i < end; ++i) page.push_back({candidates[i].id, order == SortOrder::relevance ? candidates[i].value : 0, 0});
+  for (std::size_t i = first; i < end; ++i) page.push_back({.id = candidates[i].id, .weight = order == SortOrder::relevance ? candidates[i].value : 0, .day = candidates[i].day});
   return page;
 }
 

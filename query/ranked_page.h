@@ -16,6 +16,7 @@ struct RankedDocument {
   Xapian::docid id = 0;
   double weight = 0;         // 0 when sorted by date
   std::uint64_t copies = 0;  // documents folded under it (collapse.h)
+  std::uint32_t day = 0;     // of publication, as packed_day_number()
 };
 
 // The matches of rank `first` (from 0) to `first + most`.

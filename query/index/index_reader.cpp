@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -28,7 +29,6 @@ std::vector<std::string> split_lines(std::string_view text) {
 constexpr std::string_view kStubWord = "auto ";  // before the folder of the generation
 constexpr std::size_t kLongestStub = 256;        // bytes
 
-// Read at every search: without a stream, which takes longer than many searches.
 std::string read_stub(const std::filesystem::path& path) {
   const int number = ::open((path / "XAPIANDB").c_str(), O_RDONLY | O_CLOEXEC);
   if (number < 0) return "";
@@ -61,13 +61,19 @@ Xapian::Database open(const std::filesystem::path& path, const std::string& stub
 
 }  // namespace
 
-// The stub is read before the database is opened: a generation published in between is noticed at the next search.
+IndexReader::StubFile IndexReader::stub_file(const std::filesystem::path& path) {
+  struct stat status {};
+  if (stat((path / "XAPIANDB").c_str(), &status) != 0) return {};
+  return {.number = status.st_ino, .seconds = status.st_mtim.tv_sec, .nanoseconds = status.st_mtim.tv_nsec};
+}
+
+// The stub is looked at before it is read and the database opened: a generation published in between is noticed at the next search.
 IndexReader::IndexReader(std::filesystem::path path)
-    : path_(std::move(path)), stub_(read_stub(path_)), database_(open(path_, stub_)),
+    : path_(std::move(path)), stub_file_(stub_file(path_)), stub_(read_stub(path_)), database_(open(path_, stub_)),
       postings_(std::make_unique<PostingReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::postings))),
       positions_(std::make_unique<PositionReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::positions))) {}
 
-bool IndexReader::outdated() { return database_.reopen() || read_stub(path_) != stub_; }
+bool IndexReader::outdated() { return database_.reopen() || !(stub_file(path_) == stub_file_); }
 
 std::vector<std::string>& IndexReader::chunk(Facet facet, std::size_t number) const {
   const auto [at, is_new] = chunks_.try_emplace({facet, number});
@@ -144,8 +150,6 @@ IndexReader::StoredDocument IndexReader::document(Xapian::docid id, RecordParts 
   stored.text = std::move(data.erase(0, end + 1));
   return stored;
 }
-
-Day IndexReader::date_of(Xapian::docid id) const { return unpack_day(postings_->value(static_cast<Xapian::valueno>(Slot::date), id)); }
 
 std::optional<DayRange> IndexReader::published() const {
   if (database_.get_doccount() == 0) return std::nullopt;

@@ -61,7 +61,6 @@ class IndexReader {
 
   // What a document's values tell without its data, which holds the whole article.
   std::string path_of(Xapian::docid id) const { return postings_->value(static_cast<Xapian::valueno>(Slot::path), id); }
-  Day date_of(Xapian::docid id) const;
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;
@@ -70,6 +69,16 @@ class IndexReader {
   std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
 
   std::filesystem::path path_;
+  // Another generation is published by renaming a stub over the old one. Asked at every search: a look at the file costs a tenth of reading it.
+  struct StubFile {
+    std::uint64_t number = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    bool operator==(const StubFile&) const = default;
+  };
+  static StubFile stub_file(const std::filesystem::path& path);
+
+  StubFile stub_file_;
   std::string stub_;
   Xapian::Database database_;
   std::unique_ptr<PostingReader> postings_;
