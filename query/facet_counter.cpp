@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "common/name_key.h"
@@ -48,9 +49,18 @@ Values named_values(std::vector<OrdinalCount> used, const FacetRequest& facet, c
   return values;
 }
 
+std::vector<OrdinalCount> count_few(Facet facet, const Documents& documents, const Columns& columns) {
+  std::unordered_map<Ordinal, std::uint32_t> counts;
+  columns.read_few(facet, documents, [&](Ordinal ordinal) { ++counts[ordinal]; });
+  std::vector<OrdinalCount> used;
+  for (const auto& [ordinal, count] : counts) used.push_back({ordinal, count});
+  return used;
+}
+
 }  // namespace
 
 std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents, const Columns& columns) {
+  if (columns.should_read_few(facet, documents)) return count_few(facet, documents, columns);
   const OrdinalColumn& column = columns.ordinals(facet);
   std::vector<OrdinalCount> used;
   for (const auto id : documents) {

@@ -8,12 +8,14 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
-#include <optional>
+#include <set>
 #include <vector>
 
 #include "common/ordinals.h"
 #include "common/schema.h"
+#include "query/index/document_lists.h"
 
 namespace dateline {
 
@@ -47,6 +49,11 @@ class Columns {
   // REQUIRES: a facet that has ordinals. Throws Error when a document's are no list (damage).
   const OrdinalColumn& ordinals(Facet facet) const;
 
+  // Is it cheaper to read the values of these documents alone? When they are few and the column is not wanted for the second time.
+  bool should_read_few(Facet facet, const Documents& documents) const;
+  // Calls `sink` for each value of each of the documents, as the column has them. REQUIRES and throws as ordinals().
+  void read_few(Facet facet, const Documents& documents, const std::function<void(Ordinal)>& sink) const;
+
  private:
   std::size_t size() const;
 
@@ -54,6 +61,7 @@ class Columns {
   mutable std::map<Saturation, std::vector<float>> dampings_;
   mutable std::vector<std::uint32_t> days_;
   mutable std::map<Facet, OrdinalColumn> ordinals_;
+  mutable std::set<Facet> wanted_once_;
 };
 
 }  // namespace dateline

@@ -105,3 +105,22 @@ TEST_CASE("the best matches by whatever order are those of the whole list") {
     }
   }
 }
+
+TEST_CASE("values read of few documents alone are those of the column, spellings of a name merged") {
+  const IndexReader index(sample().database());
+  for (const auto& facet : kFacets) {
+    if (!facet.has_ordinals) continue;
+    const Columns alone(index);
+    const Columns whole(index);
+    const Documents documents = {1, 2, 5, 17, 40};
+    REQUIRE(alone.should_read_few(facet.facet, documents));
+    CHECK_FALSE(alone.should_read_few(facet.facet, documents));  // the second time the column is read
+    std::vector<Ordinal> few;
+    alone.read_few(facet.facet, documents, [&](Ordinal ordinal) { few.push_back(ordinal); });
+    const OrdinalColumn& column = whole.ordinals(facet.facet);
+    std::vector<Ordinal> expected;
+    for (const auto id : documents) expected.insert(expected.end(), column.values.begin() + column.begin[id], column.values.begin() + column.begin[id + 1]);
+    INFO(facet.name);
+    CHECK(few == expected);
+  }
+}
