@@ -273,6 +273,7 @@ TEST_CASE("`source <(dateline-query --generate SHELL)` completes, of both progra
 }
 
 TEST_CASE("a query may offer a field where words stand, and a plain word stays what it is") {
+  if (!has_pseudo_terminal()) return;
   CHECK(completed("bash", "dateline-query treaty\t") == Words{"treaty"});
   CHECK(completed("bash", "dateline-query '\"seabed trea\t\"'") == Words{"\"seabed trea\""});
 }
