@@ -209,16 +209,13 @@ std::size_t Matcher::documents() const { return std::size_t{index_.postings().la
 Matches Matcher::any_term(const ResolvedNode& node, Context context) {
   context.weigh = false;
   if (node.terms.size() == 1) return term(node.terms.front(), context);
-  std::vector<Matches> parts;
-  if (context.among != nullptr) {
-    for (const auto& one : node.terms) parts.push_back(term(one, context));
-    return unite(parts, false);
-  }
+  const auto mark = [&](DocumentSpan ids, const std::uint32_t*) {
+    for (const auto id : ids) sums_.mark(id);
+  };
   sums_.prepare(documents(), false);
   for (const auto& one : node.terms) {
-    index_.postings().for_each_piece(one, [&](DocumentSpan ids, const std::uint32_t*) {
-      for (const auto id : ids) sums_.mark(id);
-    });
+    if (context.among == nullptr) index_.postings().for_each_piece(one, mark);
+    else mark(term(one, context).documents, nullptr);
   }
   return take_sums(false, std::min<std::size_t>(node.documents, documents()));
 }
@@ -249,16 +246,6 @@ Matches Matcher::paths(const ResolvedNode& node) {
     if (path.starts_with(node.path_prefix)) matches.documents.push_back(id);
   });
   return matches;
-}
-
-Matches Matcher::unite(const std::vector<Matches>& parts, bool weigh) {
-  sums_.prepare(documents(), weigh);
-  std::size_t most = 0;
-  for (const auto& part : parts) {
-    most += part.documents.size();
-    add(part, weigh);
-  }
-  return take_sums(weigh, std::min(most, documents()));
 }
 
 void Matcher::add(const Matches& matches, bool weigh) {

@@ -72,7 +72,6 @@ class Matcher {
   double term_weight(Xapian::doccount frequency) const;
   const std::vector<float>& dampings() const { return columns_.dampings(saturation_); }
   PostingList read(const std::string& term, const Documents* among);
-  Matches unite(const std::vector<Matches>& parts, bool weigh);
   void add_asked_word(const ResolvedNode& word);
   void add_term(const std::string& term, double weight);
   void add(const Matches& matches, bool weigh);
