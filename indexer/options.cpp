@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "indexer/data_folder.h"
 #include "indexer/pipeline.h"
 #include "indexer/program_info.h"
 
@@ -21,14 +22,6 @@ constexpr double kMostSeconds = 1e6;
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value == nullptr ? "" : value;
-}
-
-// Installed place first, then the build tree; DATELINE_DATA overrules both.
-fs::path data_folder() {
-  if (const auto named = environment("DATELINE_DATA"); !named.empty()) return named;
-  const fs::path installed = DATELINE_INSTALLED_DATA;
-  std::error_code failure;
-  return fs::is_directory(installed, failure) ? installed : fs::path(DATELINE_SOURCE_DATA);
 }
 
 IndexAction action_of(const po::variables_map& values) {
@@ -145,7 +138,8 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   IndexOptions options;
   options.action = action_of(values);
   if (values.count("db") != 0) options.database = values["db"].as<std::string>();
-  options.data = data_folder();
+  const std::string data = environment("DATELINE_DATA");
+  options.data = data.empty() ? own_data_folder() : fs::path(data);
   if (values.count("argument") != 0) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
   }

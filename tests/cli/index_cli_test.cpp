@@ -83,6 +83,25 @@ TEST_CASE("what cannot be done ends with 3 and changes nothing") {
   CHECK_THAT(without_data.err, Catch::Contains("/nonexistent: no such data folder") && Catch::Contains("DATELINE_DATA"));
 }
 
+TEST_CASE("without DATELINE_DATA the tables are those installed with the program, or the checkout's; never another installation's") {
+  namespace fs = std::filesystem;
+  Bench bench;
+  const auto extract = [&](const std::string& program) {
+    return run_tool("sh", {"-c", "unset DATELINE_DATA; exec \"$0\" --extract \"$1\"", program, bench.archive});
+  };
+  CHECK(extract(index_program()).status == 0);   // also where an older Dateline is installed in /usr/local
+
+  const fs::path prefix = fs::path(bench.database).parent_path() / "moved here";
+  fs::create_directories(prefix / "bin");
+  fs::copy_file(index_program(), prefix / "bin/dateline-index");
+  const std::string program = prefix / "bin/dateline-index";
+  CHECK(extract(program).status == 0);
+  fs::create_directories(prefix / "share/dateline");
+  const Outcome incomplete = extract(program);
+  CHECK(incomplete.status == 3);
+  CHECK_THAT(incomplete.err, Catch::Contains((prefix / "share/dateline/").string()) && Catch::Contains(": cannot be read"));
+}
+
 TEST_CASE("DATELINE_DB names the default database") {
   Bench bench;
   CHECK(run("dateline-index", {bench.archive}, {{"DATELINE_DB", bench.database}}).status == 0);
