@@ -9,6 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 33> kParticles = {"de",  "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "das", "du",
                                                          "la",  "le",  "el",  "al",  "bin", "ibn", "bint",  "abu", "ben", "ter", "ten", "zu",
                                                          "zum", "av",  "af",  "y",   "ul",  "ur",  "ud",    "ash", "ad"};
+// Those that open a family name in the middle of a sentence: "the bank account, van der Meulen said".
+constexpr std::array<std::string_view, 12> kOpeningParticles = {"bin", "al", "van", "von", "de", "del", "della", "di", "da", "du", "dos", "ter"};
 constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
 constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
@@ -227,7 +229,9 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
     if (!is_name_particle(word) || token + 1 >= text.tokens.size() || word.in(WordClass::function_word)) return false;
     const Token& next = text.tokens[token + 1];
     if (is_hyphen(next) && next.glued) return token + 2 < text.tokens.size() && is_capital_word(text.tokens[token + 2]);
-    return is_capital_word(next) && (word.key == "bin" || word.key == "al" || word.key == "van" || word.key == "von");
+    std::uint32_t i = token + 1;
+    while (i + 1 < text.tokens.size() && i < token + 3 && !text.tokens[i].capitalised && is_name_particle(text.tokens[i])) ++i;
+    return is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence && is_one_of(word.key, kOpeningParticles);
   }
   if (word.in(WordClass::function_word) || word.key == "i") return false;
   const bool opens = opens_sentence(text, token);
@@ -266,6 +270,12 @@ bool is_party_word(const Token& token) {
 
 std::uint32_t words_in(const TokenizedText& text, TokenRange run) {
   return static_cast<std::uint32_t>(std::count_if(text.tokens.begin() + run.begin, text.tokens.begin() + run.end, [](const Token& t) { return t.kind == TokenKind::word; }));
+}
+
+TokenRange without_particles(const TokenizedText& text, TokenRange name) {
+  const auto is_loose = [&](std::uint32_t i) { return !text.tokens[i].capitalised && is_name_particle(text.tokens[i]) && !is_hyphen(text.tokens[i + 1]); };
+  while (name.size() > 1 && is_loose(name.begin)) ++name.begin;
+  return name;
 }
 
 std::uint32_t last_word_in(const TokenizedText& text, TokenRange run) {

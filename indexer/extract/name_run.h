@@ -27,6 +27,9 @@ bool is_heading(const TokenizedText& text, TokenRange paragraph);
 bool is_given_name(const Token& token);
 bool is_party_word(const Token& token);  // Republican, Democrats
 
+// The name behind its leading particles in lower case: "van der | Meulen"; of "al-Assad" all.
+TokenRange without_particles(const TokenizedText& text, TokenRange name);
+
 // Words of a run, and the last of them that is no suffix. REQUIRES: the run has a word.
 std::uint32_t words_in(const TokenizedText& text, TokenRange run);
 std::uint32_t last_word_in(const TokenizedText& text, TokenRange run);

@@ -117,9 +117,8 @@ bool NameSettler::may_be_called(TokenRange run) const {
 void NameSettler::settle_by_surname() {
   std::unordered_set<std::string_view> speaking;
   for (const auto& mention : found_) {
-    if (mention.type == NameType::unknown && words_in(text_, mention.tokens) == 1 && speaks(mention.tokens) && may_be_called(mention.tokens)) {
-      speaking.insert(tokens_[mention.tokens.begin].key);
-    }
+    const TokenRange name = without_particles(text_, mention.tokens);
+    if (mention.type == NameType::unknown && words_in(text_, name) == 1 && speaks(mention.tokens) && may_be_called(name)) speaking.insert(tokens_[name.begin].key);
   }
   for (auto& mention : found_) {
     const auto last = last_word_in(text_, mention.tokens);
@@ -143,11 +142,12 @@ void NameSettler::settle_unknown() {
   settle_by_surname();
   for (auto& mention : found_) {
     if (mention.type != NameType::unknown) continue;
-    const Token& last = tokens_[last_word_in(text_, mention.tokens)];
-    const Token& first = tokens_[mention.tokens.begin];
-    const bool single = words_in(text_, mention.tokens) == 1;
-    if (single && is_part_of_person(mention.tokens)) mention.type = NameType::person;
-    else if (!single && known_.surnames.contains(last.key) && words_in(text_, mention.tokens) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
+    const TokenRange name = without_particles(text_, mention.tokens);
+    const Token& last = tokens_[last_word_in(text_, name)];
+    const Token& first = tokens_[name.begin];
+    const bool single = words_in(text_, name) == 1;
+    if (single && is_part_of_person(name)) mention.type = NameType::person;
+    else if (!single && known_.surnames.contains(last.key) && words_in(text_, name) <= 3 && !first.in(WordClass::common_word)) mention.type = NameType::person;
     else if (single && first.all_caps && labels_speech(mention.tokens)) mention.type = NameType::person;
     else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first)) mention.type = NameType::organisation;
     else if (speaks(mention.tokens) && may_be_called(mention.tokens)) mention.type = single && !is_camel(first.text) ? NameType::person : NameType::organisation;

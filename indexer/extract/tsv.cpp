@@ -6,16 +6,10 @@
 #include <vector>
 
 #include "common/error.h"
+#include "common/take_until.h"
 
 namespace dateline {
 namespace {
-
-std::string_view take_until(std::string_view& rest, char mark) {
-  const auto end = rest.find(mark);
-  const auto taken = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  return taken;
-}
 
 void split(std::string_view line, std::vector<std::string_view>& columns) {
   columns.clear();

@@ -189,6 +189,14 @@ TEST_CASE("a family name with its particle capitalised is the person's", "[attri
   CHECK(speakers("“It is late,” said Pieter van der Meulen. Van der Meulen said it was early.") == Lines{"Pieter van der Meulen"});
 }
 
+TEST_CASE("a family name keeps its particles in the middle of a sentence", "[attribution]") {
+  const std::string fund = "The fund is to have its seat in Nairobi, van der Meulen said, \"in a place with fewer elephants\". ";
+  CHECK(speakers(fund) == Lines{"van der Meulen"});
+  CHECK(speakers(fund + "The Dutch minister, Pieter van der Meulen, left early.") == Lines{"Pieter van der Meulen"});
+  CHECK(speakers("Pieter van der Meulen left early. \"It has lentils on it,\" van der Meulen warned.") == Lines{"Pieter van der Meulen"});
+  CHECK(speakers("The talks, di Lorenzo said, \"went nowhere\".") == Lines{"di Lorenzo"});
+}
+
 TEST_CASE("descriptions mean the one talked about", "[attribution]") {
   CHECK(speakers("Anna Lind met voters on Monday. The Texas senator said the road would open.") == Lines{"Anna Lind"});
   CHECK(speakers("The Gulf Farmers' League met. “We lose boats,” the league said.") == Lines{"Gulf Farmers' League"});
