@@ -2,18 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "common/take_until.h"
+
 namespace dateline {
-namespace {
-
-// What stands before the mark, which is taken away with it.
-std::string_view take_until(std::string_view& text, char mark) {
-  const auto end = text.find(mark);
-  const auto taken = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return taken;
-}
-
-}  // namespace
 
 std::string to_text(const std::vector<CountryName>& countries) {
   std::string text;

@@ -4,17 +4,14 @@
 #include <string_view>
 
 #include "common/name_key.h"
+#include "common/take_until.h"
 
 namespace dateline {
 namespace {
 
 std::vector<std::string_view> words_of(std::string_view key) {
   std::vector<std::string_view> words;
-  while (!key.empty()) {
-    const auto end = key.find(' ');
-    words.push_back(key.substr(0, end));
-    key.remove_prefix(end == std::string_view::npos ? key.size() : end + 1);
-  }
+  while (!key.empty()) words.push_back(take_until(key, ' '));
   return words;
 }
 

@@ -5,16 +5,15 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "common/take_until.h"
 
 namespace dateline {
 
 void FacetDictionary::load_chunk(std::string_view lines) {
   while (!lines.empty()) {
-    const auto end = lines.find('\n');
-    const auto entry = lines.substr(0, end);
+    const auto entry = take_until(lines, '\n');
     ordinals_.emplace(facet_key(facet_, entry), static_cast<Ordinal>(entries_.size()));
     entries_.emplace_back(entry);
-    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
   }
 }
 

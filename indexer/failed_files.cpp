@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "common/base64.h"
+#include "common/take_until.h"
 #include "common/unicode.h"
 
 namespace dateline {
@@ -75,9 +76,7 @@ std::string to_text(const std::vector<FailedFile>& files) {
 std::vector<FailedFile> parse_failed_files(std::string_view text) {
   std::vector<FailedFile> files;
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    if (auto file = parse_line(text.substr(0, end))) files.push_back(std::move(*file));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (auto file = parse_line(take_until(text, '\n'))) files.push_back(std::move(*file));
   }
   return files;
 }

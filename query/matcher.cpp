@@ -41,6 +41,9 @@ std::vector<const ResolvedNode*> required_of(const ResolvedNode& node, bool rela
   return required;
 }
 
+// BM25's part of a term's weight that its occurrences give, 0 to 1: each one more adds less, in a long article less still.
+double saturation_of(double count, float damping) { return count / (damping + count); }
+
 double weight_of(const Matches& matches, std::size_t i) { return matches.weights.empty() ? 0 : matches.weights[i]; }
 
 // Those of a that are in b, the weights of both added up.
@@ -160,15 +163,12 @@ double Matcher::rarity(Xapian::doccount frequency) const {
 
 double Matcher::term_weight(Xapian::doccount frequency) const { return rarity(frequency) * (saturation_.k1 + 1); }
 
-double Matcher::saturated(double count, Xapian::docid document) const { return (saturation_.k1 + 1) * count / (dampings()[document] + count); }
+double Matcher::saturated(double count, Xapian::docid document) const { return (saturation_.k1 + 1) * saturation_of(count, dampings()[document]); }
 
 std::vector<double> Matcher::weights_of(const PostingList& list, double term_weight) const {
   const auto& dampings = this->dampings();
   std::vector<double> weights(list.documents.size());
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const double count = list.counts[i];
-    weights[i] = term_weight * (count / (dampings[list.documents[i]] + count));
-  }
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = term_weight * saturation_of(list.counts[i], dampings[list.documents[i]]);
   return weights;
 }
 
@@ -234,8 +234,7 @@ Matches Matcher::prefix(const ResolvedNode& node, Context context) {
   matches.weights.resize(matches.documents.size());
   const double weight = term_weight(static_cast<Xapian::doccount>(matches.documents.size()));
   for (std::size_t i = 0; i < matches.documents.size(); ++i) {
-    const double count = counts_.take(matches.documents[i]);
-    matches.weights[i] = weight * (count / (dampings[matches.documents[i]] + count));
+    matches.weights[i] = weight * saturation_of(counts_.take(matches.documents[i]), dampings[matches.documents[i]]);
   }
   return matches;
 }
@@ -258,10 +257,7 @@ void Matcher::add(const Matches& matches, bool weigh) {
 void Matcher::add_term(const std::string& term, double weight) {
   const auto& dampings = this->dampings();
   index_.postings().for_each_piece(term, [&](DocumentSpan ids, const std::uint32_t* counts) {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      const double count = counts[i];
-      sums_.add(ids[i], weight * (count / (dampings[ids[i]] + count)));
-    }
+    for (std::size_t i = 0; i < ids.size(); ++i) sums_.add(ids[i], weight * saturation_of(counts[i], dampings[ids[i]]));
   });
 }
 

@@ -10,6 +10,7 @@
 #include "common/error.h"
 #include "common/packed_day.h"
 #include "common/place_entry.h"
+#include "common/take_until.h"
 
 namespace dateline {
 namespace {
@@ -18,11 +19,7 @@ constexpr const char* kDamageHint = "look for damage with dateline-index --check
 
 std::vector<std::string> split_lines(std::string_view text) {
   std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
+  while (!text.empty()) lines.emplace_back(take_until(text, '\n'));
   return lines;
 }
 

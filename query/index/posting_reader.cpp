@@ -45,8 +45,8 @@ struct Piece {
   const char* end = nullptr;
 };
 
-// The first piece begins with the list's frequency, the sum of its counts and its first document, which in others is in the key.
-Xapian::doccount read_list_header(const char*& at, const char* end) {
+// What a list's first piece begins with: its frequency and the sum of its counts.
+Xapian::doccount read_frequency(const char*& at, const char* end) {
   const Xapian::doccount frequency = unpack_number(at, end);
   unpack_number(at, end);
   return frequency;
@@ -60,6 +60,31 @@ Piece read_piece(const char* at, const char* end, Xapian::docid first) {
   piece.at = at;
   piece.end = end;
   return piece;
+}
+
+// Its first document follows the frequency; that of other pieces, and of the pieces of a slot, is in the key.
+Piece first_piece(std::string_view value) {
+  const char* at = value.data();
+  const char* end = at + value.size();
+  read_frequency(at, end);
+  const Xapian::docid first = unpack_number(at, end) + 1;
+  return read_piece(at, end, first);
+}
+
+std::string piece_key(std::string prefix, Xapian::docid document) {
+  append_sortable(prefix, document);
+  return prefix;
+}
+
+// REQUIRES: the key has the prefix.
+Xapian::docid first_document(std::string_view key, std::string_view prefix) { return unpack_sortable(key.substr(prefix.size())); }
+
+// The piece the cursor stands at; holds until it moves.
+Piece later_piece(GlassTable::Cursor& cursor, std::string_view prefix) {
+  if (!cursor.key().starts_with(prefix)) damaged("a list without an end");
+  const Xapian::docid first = first_document(cursor.key(), prefix);
+  const std::string_view value = cursor.value();
+  return read_piece(value.data(), value.data() + value.size(), first);
 }
 
 // Is the number that begins here that byte alone?
@@ -172,11 +197,10 @@ PostingReader::PostingReader(const Xapian::Database& database, std::unique_ptr<G
 
 Xapian::doccount PostingReader::frequency(const std::string& term) {
   if (table_ == nullptr) return database_.get_termfreq(term);
-  GlassTable::Cursor& cursor = *cursor_;
-  if (!cursor.find(key_of(term))) return 0;
-  const std::string_view value = cursor.value();
+  if (!cursor_->find(key_of(term))) return 0;
+  const std::string_view value = cursor_->value();
   const char* at = value.data();
-  return read_list_header(at, at + value.size());
+  return read_frequency(at, at + value.size());
 }
 
 std::vector<std::string> PostingReader::terms_beginning(const std::string& prefix, std::size_t most) {
@@ -223,38 +247,27 @@ PostingList PostingReader::read_among(const std::string& term, const Documents& 
 
 // Pieces that hold none of `among` are passed over, many at a time where the next wanted document is far.
 void PostingReader::read_pieces(const std::string& term, const Documents* among, const PieceSink& sink) {
-  GlassTable::Cursor& cursor = *cursor_;
-  if (!cursor.find(key_of(term))) return;
+  if (!cursor_->find(key_of(term))) return;
   const std::string prefix = piece_prefix(term);
-  std::string_view value = cursor.value();
-  const char* at = value.data();
-  read_list_header(at, at + value.size());
-  Xapian::docid first = unpack_number(at, value.data() + value.size()) + 1;
   auto wanted = among == nullptr ? Documents::const_iterator() : among->begin();
-  for (;;) {
-    const Piece piece = read_piece(at, value.data() + value.size(), first);
-    if (among != nullptr) wanted = std::lower_bound(wanted, among->end(), piece.first);
-    if (among == nullptr || (wanted != among->end() && *wanted <= piece.last)) decode_piece(piece, last_document_, sink);
-    if (piece.ends_list) return;
-    if (among != nullptr) {
+  for (Piece piece = first_piece(cursor_->value());;) {
+    if (among == nullptr) {
+      decode_piece(piece, last_document_, sink);
+    } else {
+      wanted = std::lower_bound(wanted, among->end(), piece.first);
+      if (wanted != among->end() && *wanted <= piece.last) decode_piece(piece, last_document_, sink);
       wanted = std::upper_bound(wanted, among->end(), piece.last);
       if (wanted == among->end()) return;
     }
-    if (!cursor.next() || !cursor.key().starts_with(prefix)) damaged("a list without an end");
-    Xapian::docid next = unpack_sortable(cursor.key().substr(prefix.size()));
-    value = cursor.value();
-    at = value.data();
-    if (among != nullptr && *wanted > read_piece(at, at + value.size(), next).last) {
-      std::string key = prefix;
-      append_sortable(key, *wanted);
-      cursor.find(key);
-      if (!cursor.key().starts_with(prefix)) damaged("a list whose pieces are out of order");
-      next = unpack_sortable(cursor.key().substr(prefix.size()));
-      value = cursor.value();
-      at = value.data();
+    if (piece.ends_list) return;
+    if (!cursor_->next()) damaged("a list without an end");
+    Piece next = later_piece(*cursor_, prefix);
+    if (among != nullptr && *wanted > next.last) {
+      cursor_->find(piece_key(prefix, *wanted));
+      next = later_piece(*cursor_, prefix);
     }
-    if (next <= piece.last) damaged("a list whose pieces are out of order");
-    first = next;
+    if (next.first <= piece.last) damaged("a list whose pieces are out of order");
+    piece = next;
   }
 }
 
@@ -285,12 +298,10 @@ std::string PostingReader::value(Xapian::valueno slot, Xapian::docid document) {
 
 std::string PostingReader::value_from_table(Xapian::valueno slot, Xapian::docid document) {
   const std::string prefix = values_prefix(slot);
-  std::string key = prefix;
-  append_sortable(key, document);
-  cursor_->find(key);
+  cursor_->find(piece_key(prefix, document));
   std::string found;
   if (!cursor_->key().starts_with(prefix)) return found;
-  const Xapian::docid first = unpack_sortable(cursor_->key().substr(prefix.size()));
+  const Xapian::docid first = first_document(cursor_->key(), prefix);
   for_each_in_piece(cursor_->value(), first, [&](Xapian::docid id, std::string_view value) {
     if (id == document) found = value;
     return id < document;
@@ -302,7 +313,7 @@ void PostingReader::values_from_table(Xapian::valueno slot, const std::function<
   const std::string prefix = values_prefix(slot);
   cursor_->find(prefix);
   while (cursor_->next() && cursor_->key().starts_with(prefix)) {
-    const Xapian::docid first = unpack_sortable(cursor_->key().substr(prefix.size()));
+    const Xapian::docid first = first_document(cursor_->key(), prefix);
     for_each_in_piece(cursor_->value(), first, [&](Xapian::docid id, std::string_view value) {
       sink(id, value);
       return true;
