@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
+#include <cctype>
 #include <charconv>
 #include <fstream>
+#include <map>
 #include <ranges>
 #include <set>
 
 #include "common/edit_distance.h"
+#include "common/take_until.h"
 
 namespace dateline {
 namespace {
@@ -58,16 +61,26 @@ std::errc read_number(std::string_view text) {
 std::string_view number_fault(OptionKind kind, std::string_view value) {
   const bool whole = kind == OptionKind::whole;
   if (!whole && kind != OptionKind::decimal) return "";
+  if (value.find_first_of("0123456789") == std::string_view::npos) return "not a number";  // nor are inf and nan
   if (value.starts_with('+')) value.remove_prefix(1);
   const std::errc decimal = read_number<double>(value);
   if (decimal == std::errc::invalid_argument) return "not a number";
-  if (whole && value.starts_with('-')) return "less than 0";
+  if (value.starts_with('-')) return "less than 0";
   const std::errc fault = whole ? read_number<std::uint64_t>(value) : decimal;
   return fault == std::errc{} ? "" : fault == std::errc::result_out_of_range ? "out of range" : "not a whole number";
 }
 
 std::string number_hint(const OptionInfo& option) {
   return option.letter == '\0' ? fmt::format("for example --{} 20", option.name) : fmt::format("for example -{} 20", option.letter);
+}
+
+// Options that take one of some words list them for the completion; what else completes is named in capitals.
+void require_choice(const OptionInfo& option, std::string_view value) {
+  if (option.kind != OptionKind::text || option.completes.empty() || std::isupper(static_cast<unsigned char>(option.completes.front())) != 0) return;
+  std::vector<std::string_view> choices;
+  for (std::string_view rest = option.completes; !rest.empty();) choices.push_back(take_until(rest, ' '));
+  if (std::ranges::find(choices, value) != choices.end()) return;
+  throw UsageError(fmt::format("--{} {}: not one of {}", option.name, value, fmt::join(choices, ", ")), fmt::format("for example --{} {}", option.name, choices.front()));
 }
 
 // An empty text is a variable of a script that was not set, and names nothing.
@@ -78,6 +91,7 @@ void require_value(const ProgramInfo& program, const std::string& name, const st
     if (value.empty() && option->kind != OptionKind::flag) throw UsageError(fmt::format("--{}: no {} named", name, option->argument));
     const auto fault = number_fault(option->kind, value);
     if (!fault.empty()) throw UsageError(fmt::format("--{} {}: {}", name, value, fault), number_hint(*option));
+    require_choice(*option, value);
   }
 }
 
@@ -133,24 +147,32 @@ std::string name_of_key(const std::string& key, const ProgramInfo& program, cons
   throw UsageError(fmt::format("{}: {}: no such setting", file, key), fmt::format("db, and below [{}]:{}", program.section, known));
 }
 
-void add_setting(const ProgramInfo& program, const po::options_description& description, const po::option& setting, const OutsideSettings& outside,
-                 po::variables_map& values) {
-  const std::string name = name_of_key(setting.string_key, program, outside.config.string());
-  if (name.empty()) return;
-  const std::string value = written_value(setting.value.empty() ? "" : setting.value.front(), *find_option(program, name), outside.home);
+// Name of the option, "" for another program's, and value.
+std::pair<std::string, std::string> read_setting(const ProgramInfo& program, const po::option& setting, const OutsideSettings& outside) {
+  std::string name = name_of_key(setting.string_key, program, outside.config.string());
+  if (name.empty()) return {};
+  std::string value = written_value(setting.value.empty() ? "" : setting.value.front(), *find_option(program, name), outside.home);
   try {
     require_value(program, name, {value});
   } catch (const UsageError& error) {
     throw UsageError(fmt::format("{}: {}", outside.config.string(), error.what()), "a setting is a line like: db = /srv/news.db");
   }
-  if (values.count(name) == 0) store(description, name, {value}, values);
+  return {std::move(name), std::move(value)};
 }
 
+// Of a setting written twice the last one counts, as on the command line.
 void add_file(const ProgramInfo& program, const po::options_description& description, const OutsideSettings& outside, po::variables_map& values) {
   std::ifstream file(outside.config);
   if (!file) return;
   try {
-    for (const auto& setting : po::parse_config_file(file, po::options_description(), true).options) add_setting(program, description, setting, outside, values);
+    std::map<std::string, std::string> settings;
+    for (const auto& setting : po::parse_config_file(file, po::options_description(), true).options) {
+      auto [name, value] = read_setting(program, setting, outside);
+      if (!name.empty()) settings[std::move(name)] = std::move(value);
+    }
+    for (const auto& [name, value] : settings) {
+      if (values.count(name) == 0) store(description, name, {value}, values);
+    }
   } catch (const po::error& error) {
     throw UsageError(fmt::format("{}: {}", outside.config.string(), error.what()), "a setting is a line like: db = /srv/news.db");
   }

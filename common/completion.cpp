@@ -249,7 +249,7 @@ std::string bash_completion(const ProgramInfo& program) {
     const std::string letter = option.letter == '\0' ? "" : fmt::format("|-{}", option.letter);
     text += fmt::format("    --{}{}) {} ;;\n", option.name, letter, bash_offer(option.completes));
   }
-  text += fmt::format("    *)\n      if [[ $word == -* && $word != *[[:space:]]* ]]; then _dateline_choices \"{}\"\n      else {}; fi ;;\n", option_names(program),
+  text += fmt::format("    *)\n      if [[ $word == -* && $word != *[[:space:]]* && \" ${{words[*]}} \" != *\" -- \"* ]]; then _dateline_choices \"{}\"\n      else {}; fi ;;\n", option_names(program),
                       bash_offer(program.arguments));
   return text + fmt::format("  esac\n  _dateline_offer \"$2\"\n}}\ncomplete -F {} {}\n", function, program.name);
 }

@@ -77,7 +77,7 @@ const Day kLastDay = *make_day(9999, 12, 31);
 // The days of one end of a range, or of a value that stands alone.
 DayRange days(std::string_view value, Day today) {
   if (const auto range = relative(value, today)) {
-    if (range->first < kFirstDay || range->last > kLastDay) throw Error(fmt::format("\"{}\" is before the year 1 or after 9999", value));
+    if (range->first < kFirstDay || range->last > kLastDay) throw Error(fmt::format("\"{}\" is before the year 1 or after 9999", value), "ask for years between");
     return *range;
   }
   if (value.size() == 5 && value.ends_with("0s")) value = value.substr(0, 3);  // 1990s
@@ -85,7 +85,7 @@ DayRange days(std::string_view value, Day today) {
     if (const auto date = parse_partial_date(value)) return days_of(*date);
   }
   if (const auto written = as_range(value); !written.empty()) throw Error(fmt::format("\"{}\" is no date, but may be a range", value), written);
-  if (looks_like_a_date(value)) throw Error(fmt::format("\"{}\" is no date of the calendar", value));
+  if (looks_like_a_date(value)) throw Error(fmt::format("\"{}\" is no date of the calendar", value), fmt::format("dates are written {}", kForms));
   throw Error(fmt::format("\"{}\" is not understood as a date", value), fmt::format("dates are written {}", kForms));
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 
 namespace dateline {
@@ -73,7 +74,7 @@ std::string stretch(const DayRange& range) {
 }
 
 std::string doubt(std::string_view what, const DoubtfulArticle& found) {
-  return fmt::format("{} {} {} (beside articles of {})\n", what, to_string(found.article.date), replace_invalid_utf8(found.article.path),
+  return fmt::format("{} {} {} (beside articles of {})\n", what, to_string(found.article.date), harmless(found.article.path),
                      to_string(found.neighbours));
 }
 
@@ -119,7 +120,7 @@ std::string to_text(const Audit& audit) {
                        length(*audit.range));
   }
   for (const auto& gap : audit.empty) text += fmt::format("no article {}\n", stretch(gap));
-  for (const auto& file : audit.failed) text += fmt::format("failed {} {}\n", file.reason, replace_invalid_utf8(file.path));
+  for (const auto& file : audit.failed) text += fmt::format("failed {} {}\n", file.reason, harmless(file.path));
   for (const auto& found : audit.future) text += doubt("future", found);
   for (const auto& found : audit.far) text += doubt("far", found);
   return text;

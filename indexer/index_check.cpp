@@ -14,6 +14,7 @@
 #include "common/ordinals.h"
 #include "common/record_json.h"
 #include "common/schema.h"
+#include "common/take_until.h"
 #include "common/unicode.h"
 #include "indexer/child_process.h"
 #include "indexer/content_sum.h"
@@ -137,11 +138,7 @@ void write_line(int descriptor, std::string line) {
 }
 
 void report_lines(std::string_view output, const std::function<void(const std::string&)>& finding) {
-  while (!output.empty()) {
-    const auto end = output.find('\n');
-    finding(std::string(output.substr(0, end)));
-    output.remove_prefix(end == std::string_view::npos ? output.size() : end + 1);
-  }
+  while (!output.empty()) finding(std::string(take_until(output, '\n')));
 }
 
 // True when the child found nothing; otherwise what it said, and how it ended, is reported.

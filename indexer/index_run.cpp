@@ -21,6 +21,7 @@ using Outcome = std::variant<PreparedDocument, SameContent, FileFailure>;
 struct Prepared {
   Outcome outcome;
   FileState state;
+  bool decoded = false;                       // from another encoding than UTF-8
 };
 
 class Stopwatch {
@@ -46,7 +47,7 @@ class Preparer {
       const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes)};
       if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
       const Article article = parse_article(planned.file.path, std::move(bytes));
-      return {document_of(article, state), state};
+      return {document_of(article, state), state, article.encoding != Encoding::utf8};
     } catch (const ArticleError& error) {
       return {FileFailure{planned.file.path, error.reason(), replace_invalid_utf8(error.what())}, {}};
     }
@@ -72,14 +73,15 @@ class Applier {
   Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report) {}
 
   void apply(const PlannedFile& planned, Prepared prepared) {
-    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared.state);
+    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared);
     else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
     else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
     if (writer_.pending() >= request_.documents_a_commit) writer_.commit();
   }
 
  private:
-  void write(const PlannedFile& planned, PreparedDocument document, const FileState& state) {
+  void write(const PlannedFile& planned, PreparedDocument document, const Prepared& prepared) {
+    if (prepared.decoded) count(report_.decoded, "decoded", planned.file.path);
     if (planned.document == 0) {
       writer_.add(std::move(document));
       count(report_.added, "added", planned.file.path);
@@ -88,7 +90,7 @@ class Applier {
     writer_.replace(planned.document, std::move(document));
     if (planned.moved_from.empty()) {
       count(report_.updated, "updated", planned.file.path);
-    } else if (state.hash == planned.hash) {
+    } else if (prepared.state.hash == planned.hash) {
       count(report_.moved, "moved", planned.file.path);
     } else {  // another file that happened to have the size and time of the vanished one
       count(report_.removed, "removed", planned.moved_from);

@@ -9,7 +9,7 @@
 
 #include "common/error.h"
 #include "common/packed_day.h"
-#include "common/unicode.h"
+#include "common/terminal_text.h"
 #include "indexer/document.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
@@ -99,7 +99,7 @@ std::string to_json(const IndexStats& stats) {
 
 std::string failed_as_text(const IndexStats& stats) {
   std::string text;
-  for (const auto& file : stats.failed) text += fmt::format("{} {}\n", file.reason, replace_invalid_utf8(file.path));
+  for (const auto& file : stats.failed) text += fmt::format("{} {}\n", file.reason, harmless(file.path));
   return text;
 }
 

@@ -15,7 +15,6 @@
 #include "common/manual.h"
 #include "common/schema.h"
 #include "common/terminal_text.h"
-#include "common/unicode.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
 #include "indexer/audit.h"
@@ -40,7 +39,7 @@ void stop_after_the_batch() {
 }
 
 void report_failure(const FileFailure& failure) {
-  fmt::print(stderr, "dateline-index: {}: {}\n", reason_code(failure.reason), replace_invalid_utf8(failure.message));
+  fmt::print(stderr, "dateline-index: {}: {}\n", reason_code(failure.reason), harmless(failure.message));
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
@@ -104,7 +103,7 @@ int index(const IndexOptions& options) {
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
     // A reader that has gone (-v | head) does not stop the run.
-    request.listener = [](std::string_view what, const std::string& path) { std::fputs(fmt::format("{} {}\n", what, replace_invalid_utf8(path)).c_str(), stdout); };
+    request.listener = [](std::string_view what, const std::string& path) { std::fputs(fmt::format("{} {}\n", what, harmless(path)).c_str(), stdout); };
   }
   if (options.dry_run) {
     fmt::print("{}\n", planned(plan_run(request, extractor.fingerprint())));
@@ -114,7 +113,7 @@ int index(const IndexOptions& options) {
   write_reports(options, report);
   for (const auto& failure : report.failures) report_failure(failure);
   for (const auto& folder : report.unlisted) {
-    fmt::print(stderr, "dateline-index: unreadable: {}: cannot be listed; what is indexed below it stays\n", replace_invalid_utf8(folder));
+    fmt::print(stderr, "dateline-index: unreadable: {}: cannot be listed; what is indexed below it stays\n", harmless(folder));
   }
   if (!options.quiet && !options.arguments.empty()) fmt::print("{}\n", summary(report));
   if (!options.quiet && request.aliases) fmt::print("{} aliases in the index\n", request.aliases->size());
@@ -128,7 +127,7 @@ int index(const IndexOptions& options) {
 }
 
 int preview(const IndexOptions& options) {
-  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) { fmt::print("{}\n", line); });
+  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) { fmt::print("{}\n", harmless(line)); });
   return 0;
 }
 
@@ -165,7 +164,7 @@ int explain(const IndexOptions& options) {
 }
 
 int check(const IndexOptions& options) {
-  const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", line); });
+  const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", harmless(line)); });
   if (!clean) {
     fmt::print(stderr, "hint: rebuild the index with --rebuild, or restore a backup\n");
     return 3;

@@ -43,6 +43,7 @@ std::string summary(const RunReport& report) {
   add("removed", report.removed);
   add("failed", report.failures.size());
   if (text.empty()) text = "nothing to do";
+  add("decoded from Windows-1252", report.decoded);
   add("still failing", report.failed_before.size());
   text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
   return text;
@@ -58,6 +59,7 @@ std::string to_json(const RunReport& report) {
   j["unchanged"] = report.unchanged;
   j["elsewhere"] = report.elsewhere;
   j["ignored"] = report.ignored;
+  j["decoded"] = report.decoded;
   j["failed"] = failures_by_reason(report);
   j["still_failing"] = report.failed_before.size();
   j["unlisted_folders"] = report.unlisted.size();

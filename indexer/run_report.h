@@ -24,6 +24,7 @@ struct RunReport {
   std::uint64_t added = 0;
   std::uint64_t updated = 0;
   std::uint64_t moved = 0;              // same content under another path
+  std::uint64_t decoded = 0;            // of those read anew: were not UTF-8, but Windows-1252
   std::uint64_t removed = 0;            // gone from the archive, or no article any more
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;          // indexed, outside the scanned folders, left alone
@@ -45,7 +46,7 @@ struct RunReport {
   bool rebuilt = false;
 };
 
-// "added 412, updated 3, moved 1, removed 2, failed 2, unchanged 81,220 articles in 38.0 s; index 1.2 GB"
+// "added 412, updated 3, moved 1, removed 2, failed 2, decoded from Windows-1252 4, unchanged 81,220 articles in 38.0 s; index 1.2 GB"
 std::string summary(const RunReport& report);
 
 // The --summary file, {"version":1,...}; indexer/README.md lists the keys.

@@ -6,6 +6,8 @@
 
 #include "common/error.h"
 #include "common/name_key.h"
+#include "common/take_until.h"
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 
 namespace dateline {
@@ -13,15 +15,13 @@ namespace {
 
 void for_each_line(std::string_view text, const std::function<void(std::size_t number, std::string_view line)>& sink) {
   for (std::size_t number = 1; !text.empty(); ++number) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
+    auto line = take_until(text, '\n');
     if (line.ends_with('\r')) line.remove_suffix(1);
     sink(number, line);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
 }
 
-std::string shown(std::string_view line) { return replace_invalid_utf8(line.substr(0, 80)); }
+std::string shown(std::string_view line) { return harmless(line.substr(0, 80)); }
 
 // Where the chain of aliases from `name` ends.
 std::string end_of_chain(const UserAliases& aliases, const std::string& key, const std::string& source) {

@@ -58,6 +58,15 @@ double weight_within(Span span, const std::vector<Occurrence>& found) {
   return sum;
 }
 
+// Does a part of the query stand only in what repeats the title?
+bool hides_a_part(const Body& body, const std::vector<Occurrence>& found) {
+  std::set<std::size_t> shown;
+  for (const auto& one : found) {
+    if (body.title.contains(one.span) || body.rest.contains(one.span)) shown.insert(one.part);
+  }
+  return std::ranges::any_of(found, [&](const Occurrence& one) { return body.whole.contains(one.span) && !shown.contains(one.part); });
+}
+
 // The last place of the name, or of its last part alone.
 std::optional<Span> last_named(std::string_view text, Span within, const std::string& name) {
   const auto words = split_words(slice(text, within));
@@ -80,11 +89,11 @@ std::optional<Span> name_before(std::string_view text, Span body, const Quote& q
 
 Hit HitReader::read(const RankedDocument& ranked) {
   if (!request_.records) return bare_hit(ranked);
-  const Stored stored = index_.document(ranked.id, words_.values().empty() ? RecordParts::listed : RecordParts::all);
+  const Stored stored = index_.document(ranked.id, words_.values().empty() && !request_.quotes ? RecordParts::listed : RecordParts::all);
   Hit hit{.path = stored.record.path, .title = stored.record.title, .date = stored.record.date, .score = ranked.weight, .copies = ranked.copies};
   add_speakers(stored, hit);
   add_places(stored, hit);
-  if (request_.snippets) add_passage(stored, hit);
+  if (request_.snippets) add_passages(stored, hit);
   return hit;
 }
 
@@ -96,12 +105,17 @@ bool HitReader::is_wanted(const Speaker& speaker) const {
   return std::ranges::any_of(words_.values(), [&](const WantedValue& value) { return has_speaker(value, speaker); });
 }
 
-// Each person once, by the name that facets show; those asked for first. The user may have said that a name is nobody's.
-void HitReader::add_speakers(const Stored& stored, Hit& hit) const {
+// As facets show it; "" when the user has said that it is nobody's.
+std::string HitReader::shown_name(const std::string& speaker) const {
   const auto& aliases = index_.aliases();
+  const auto alias = aliases.empty() ? aliases.end() : aliases.find(name_key(speaker));
+  return alias == aliases.end() ? speaker : alias->second;
+}
+
+// Each person once; those asked for first.
+void HitReader::add_speakers(const Stored& stored, Hit& hit) const {
   for (const auto& speaker : stored.record.record.speakers) {
-    const auto alias = aliases.empty() ? aliases.end() : aliases.find(name_key(speaker.name));
-    const std::string& name = alias == aliases.end() ? speaker.name : alias->second;
+    const std::string name = shown_name(speaker.name);
     const bool wanted = is_wanted(speaker);
     const auto known = std::ranges::find(hit.speakers, name, &Speaker::name);
     const auto place = static_cast<std::size_t>(known - hit.speakers.begin());
@@ -144,11 +158,39 @@ std::vector<const Quote*> HitReader::wanted_quotes(const Record& record) const {
   return quotes;
 }
 
-void HitReader::add_passage(const Stored& stored, Hit& hit) {
-  const std::string_view text = stored.text;
-  const Body body = find_body(text, hit.title);
-  std::vector<Occurrence> found = words_.find(text);
+// What those asked for said; when nobody is asked for, what holds words of the query, if it has any.
+std::vector<const Quote*> HitReader::quotes_that_answer(const Record& record, const std::vector<Occurrence>& words) const {
+  std::vector<const Quote*> quotes = wanted_quotes(record);
+  if (!quotes.empty()) return quotes;
+  for (const auto& quote : record.quotes) {
+    if (!words_.ask_for_words() || weight_within(quote.span, words) > 0) quotes.push_back(&quote);
+  }
+  return quotes;
+}
+
+void HitReader::add_quotes(const Stored& stored, const std::vector<const Quote*>& quotes, const std::vector<Occurrence>& found, Hit& hit) const {
+  hit.quotes.emplace();
+  for (const auto* quote : quotes) {
+    hit.quotes->push_back({.speaker = quote->speaker ? shown_name(*quote->speaker) : "",
+                           .kind = quote->kind,
+                           .span = quote->span,
+                           .said = make_whole_snippet(stored.text, quote->span, found)});
+  }
+}
+
+void HitReader::add_passages(const Stored& stored, Hit& hit) {
+  std::vector<Occurrence> found = words_.find(stored.text);
+  std::vector<const Quote*> quotes;
+  if (request_.quotes) quotes = quotes_that_answer(stored.record.record, found);
   if (!words_.values().empty()) add_mentions(stored, found);
+  if (request_.quotes) add_quotes(stored, quotes, found, hit);
+  add_snippet(stored, std::move(found), hit);
+}
+
+void HitReader::add_snippet(const Stored& stored, std::vector<Occurrence> found, Hit& hit) const {
+  const std::string_view text = stored.text;
+  Body body = find_body(text, hit.title);
+  if (hides_a_part(body, found)) body.rest = body.whole;
   hit.title_highlights = highlights_within(found, body.title);
   std::optional<ChosenPassage> chosen;
   double best = -1;

@@ -1,7 +1,8 @@
 // A document of the index -> the hit that is shown: title, date, who and where, and a passage with what was searched for.
 //
 // Of `speaker:olsen ferry` the passage is the quotation of Olsen's that speaks most of ferries, and her name comes first. Persons stand under
-// the name that joins their spellings, as in facets.
+// the name that joins their spellings, as in facets. When quotations are asked for, they are all of Olsen's; those that speak of ferries when the
+// query names nobody.
 #pragma once
 
 #include <string>
@@ -27,12 +28,16 @@ class HitReader {
  private:
   using Stored = IndexReader::StoredDocument;
   Hit bare_hit(const RankedDocument& ranked) const;
+  std::string shown_name(const std::string& speaker) const;
   bool is_wanted(const Speaker& speaker) const;
   void add_speakers(const Stored& stored, Hit& hit) const;
   void add_places(const Stored& stored, Hit& hit) const;
   void add_mentions(const Stored& stored, std::vector<Occurrence>& found) const;
   std::vector<const Quote*> wanted_quotes(const Record& record) const;
-  void add_passage(const Stored& stored, Hit& hit);
+  std::vector<const Quote*> quotes_that_answer(const Record& record, const std::vector<Occurrence>& words) const;
+  void add_quotes(const Stored& stored, const std::vector<const Quote*>& quotes, const std::vector<Occurrence>& found, Hit& hit) const;
+  void add_passages(const Stored& stored, Hit& hit);
+  void add_snippet(const Stored& stored, std::vector<Occurrence> found, Hit& hit) const;
 
   const SearchRequest& request_;
   const IndexReader& index_;

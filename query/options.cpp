@@ -13,6 +13,7 @@
 
 #include "common/edit_distance.h"
 #include "common/name_key.h"
+#include "common/take_until.h"
 #include "query/program_info.h"
 
 namespace dateline {
@@ -114,7 +115,7 @@ Day today_of(const po::variables_map& values) {
     return *make_day(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
   }
   const auto day = parse_partial_date(given);
-  if (!day || day->unit != DateUnit::day) throw UsageError(fmt::format("--today {}: no day of the form YYYY-MM-DD", given));
+  if (!day || day->unit != DateUnit::day) throw UsageError(fmt::format("--today {}: no day of the form YYYY-MM-DD", given), "for example --today 2024-06-30");
   return days_of(*day).first;
 }
 
@@ -157,6 +158,7 @@ SearchRequest request_of(const po::variables_map& values) {
   SearchRequest request;
   if (values.count("argument") != 0) request.query = fmt::format("{}", fmt::join(values["argument"].as<std::vector<std::string>>(), " "));
   request.plain = values.count("plain") != 0;
+  request.quotes = values.count("quotes") != 0;
   request.explain = values.count("explain") != 0;
   request.match = choice<MatchMode>(values, "match", {{"all", MatchMode::all}, {"any", MatchMode::any}}).value_or(MatchMode::all);
   request.sort = choice<SortOrder>(values, "sort", {{"relevance", SortOrder::relevance}, {"newest", SortOrder::newest}, {"oldest", SortOrder::oldest}});
@@ -185,22 +187,18 @@ struct Exclusion {
 };
 
 constexpr std::array kExclusions = {
-    Exclusion{"show", "argument filter sort match recent more-like collapse plain queries facet significant timeline all count null explain fields",
+    Exclusion{"show", "argument filter sort match recent more-like collapse plain queries facet significant timeline all offset today count quotes null explain fields",
               "--show prints one article; a search shows hits"},
-    Exclusion{"fields", "argument filter sort match recent more-like collapse plain queries facet significant timeline all count null explain format", "--fields goes alone"},
+    Exclusion{"fields", "argument filter sort match recent more-like collapse plain queries facet significant timeline all limit offset today count quotes null explain format", "--fields goes alone"},
     Exclusion{"queries", "argument", "the queries are lines of the file"},
     Exclusion{"queries", "all", "name a --limit"},
-    Exclusion{"count", "format facet significant timeline all null", "--count prints a number; --limit 0 --format json gives the total beside other counts"},
+    Exclusion{"count", "sort recent offset quotes format facet significant timeline all null", "--count prints a number; --limit 0 --format json gives the total beside other counts"},
     Exclusion{"null", "facet significant timeline", "another program would take the counts for paths"},
 };
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
+  while (!text.empty()) words.emplace_back(take_until(text, ' '));
   return words;
 }
 
@@ -218,7 +216,7 @@ void check_exclusions(const po::variables_map& values, const std::string& query)
 void check_companions(const po::variables_map& values, const SearchRequest& request) {
   const bool by_date = is_given(values, "sort") && request.sort != SortOrder::relevance;
   if (by_date && is_given(values, "recent") && request.recent) throw UsageError("--recent ranks, and --sort newest or oldest does not", "leave one out");
-  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only");
+  if (request.facets_collapsed && !request.collapse) throw UsageError("--facet-collapsed goes with --collapse near only", "add --collapse near");
   for (const char* name : {"facet-min", "facet-prefix", "facet-sort"}) {
     if (is_given(values, name) && request.facets.empty()) throw UsageError(fmt::format("--{} goes with --facet only", name), "for example --facet speaker");
   }
@@ -247,6 +245,8 @@ void check(const po::variables_map& values, const QueryOptions& options) {
   if (options.action >= QueryAction::help) return;
   check_exclusions(values, options.request.query);
   check_companions(values, options.request);
+  const bool names_only = options.format == OutputFormat::paths || options.format == OutputFormat::trec;
+  if (options.request.quotes && names_only) throw UsageError("--quotes: --format paths and trec show no text", "--format jsonl does");
   if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
   if (needs_database(options.action) && options.database.empty()) {
     throw UsageError("no database named", hint_for_database(config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))));

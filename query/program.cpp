@@ -16,6 +16,7 @@
 #include "query/program_info.h"
 #include "query/language/query_error.h"
 #include "query/render/renderer.h"
+#include "query/search.h"
 #include "query/searcher.h"
 
 namespace dateline {
@@ -151,7 +152,7 @@ int batch(const QueryOptions& options) {
   const bool piped = options.queries == "-";
   std::ifstream file;
   if (!piped && !std::filesystem::is_directory(options.queries)) file.open(options.queries);
-  if (!piped && !file.is_open()) throw UsageError(fmt::format("--queries {}: cannot be read", options.queries.string()));
+  if (!piped && !file.is_open()) throw UsageError(fmt::format("--queries {}: cannot be read", options.queries.string()), "name a file of lines \"id TAB query\", or - for standard input");
   std::istream& in = piped ? std::cin : file;
   const std::string name = piped ? "standard input" : options.queries.string();
   Batch queries(options);
@@ -167,7 +168,7 @@ int show(const QueryOptions& options) {
   Searcher searcher(options.database);
   const auto article = searcher.show(options.show);
   if (!article) {
-    note(fmt::format("{}: no such article in the index", options.show));
+    note(fmt::format("{}: no such article in the index; {}", options.show, kPathsHint));
     return 1;
   }
   print(render_article(*article, output_style(options)));

@@ -35,7 +35,7 @@ constexpr std::array kOptions = {
     OptionInfo{"facet-collapsed", '\0', "", flag, nowhere, "Facets", "count facets and timeline after near copies are folded, not before", ""},
     OptionInfo{"facet-prefix", '\0', "TEXT", text, nowhere, "Facets", "facet values only that have a word beginning so", ""},
     OptionInfo{"facet-sort", '\0', "ORDER", text, file, "Facets", "count (default) or name", "count name"},
-    OptionInfo{"significant", '\0', "FIELD[:N|:all]", texts, help, "Facets", "values commoner in the hits than in the archive", "FACET",
+    OptionInfo{"significant", '\0', "FIELD[:N|:all]", texts, nowhere, "Facets", "values commoner in the hits than in the archive", "FACET",
                "The values over-represented among the hits against the whole archive, each with both counts: the hits and the articles of the archive that have it. "
                "The measure is the log-likelihood ratio of hits against the other articles (Dunning 1993); 10.8 would arise by chance once in 1,000 values. "
                "Values of fewer than two hits are left out. Dates of publication are no values to compare."},
@@ -44,6 +44,10 @@ constexpr std::array kOptions = {
     OptionInfo{"offset", '\0', "N", whole, nowhere, "Output", "hits left out before the first one shown", ""},
     OptionInfo{"all", '\0', "", flag, help, "Output", "show every hit, whatever the limit", ""},
     OptionInfo{"count", '\0', "", flag, help, "Output", "print the number of hits only", ""},
+    OptionInfo{"quotes", '\0', "", flag, help, "Output", "quotations: of the speakers asked for, or with the words", "",
+               "The quotations of each hit, whole, each under its speaker's name: those of the speakers that fields or filters ask for; when the query asks for no "
+               "speaker, those that hold words of it; all when it has no words either. A hit without any shows its passage. In json and jsonl a hit's quotes, in csv "
+               "and tsv rows of type quote after the hit."},
     OptionInfo{"format", '\0', "FORMAT", text, everywhere, "Output", "text, json, jsonl, csv, tsv, paths or trec", "text json jsonl csv tsv paths trec",
                "Hits, facets, significant values and the timeline come in every format; see OUTPUT FORMATS."},
     OptionInfo{"null", '0', "", flag, nowhere, "Output", "with --format paths: the paths' bytes as they are, each ended by NUL", "",
@@ -63,6 +67,7 @@ constexpr std::array kExamples = {
     Example{"dateline-query treaty talks", "articles that have both words in any form, the best first"},
     Example{"dateline-query --facet speaker --facet place:5 --timeline month treaty", "who spoke of it, where and when"},
     Example{"dateline-query --filter 'speaker=Anna Lind' treaty", "what Anna Lind is quoted in, exactly as the facet shows her"},
+    Example{"dateline-query --quotes speaker:olsen treaty", "all that Olsen says in articles on the treaty"},
     Example{"dateline-query 'speaker:lind date:2023..2024 -strike'", "fields narrow the search"},
     Example{"dateline-query --more-like ~/archive/2024/03/seabed-treaty-agreed.txt", "what else was written of the matter"},
     Example{"dateline-query --collapse near --facet country strike", "wire copies once, facets over all"},

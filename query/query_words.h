@@ -36,6 +36,9 @@ class QueryWords {
   // In order of their beginning.
   std::vector<Occurrence> find(std::string_view text);
 
+  // Is there a part that is no value?
+  bool ask_for_words() const { return parts_.size() > values_.size(); }
+
   // speaker:, place:, mentions: and their like; parts as well.
   const std::vector<WantedValue>& values() const { return values_; }
 

@@ -22,6 +22,14 @@ struct Snippet {
   bool operator==(const Snippet&) const = default;
 };
 
+// What one said, as the article has it.
+struct Quotation {
+  std::string speaker;             // by the name that facets show; "" when nobody is named
+  QuoteKind kind = QuoteKind::direct;
+  Span span;                       // bytes of the article's text as stored
+  Snippet said;                    // whole
+};
+
 struct Hit {
   std::string path = {};           // bytes
   std::string title = {};
@@ -33,6 +41,7 @@ struct Hit {
   std::vector<std::string> places = {};      // labels; those asked for first
   std::size_t wanted_places = 0;
   Snippet snippet = {};            // empty when none was asked for
+  std::optional<std::vector<Quotation>> quotes = {};  // absent when none were asked for; in order of the text
   std::uint64_t copies = 0;        // near copies folded under this hit
 };
 

@@ -122,7 +122,7 @@ ResultSet Search::run() {
 // The article's words rank, the query's words and fields filter.
 void Search::add_more_like() {
   const auto id = find_article(index_.database(), request_.more_like);
-  if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos);
+  if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos, kPathsHint);
   ResolvedNode words = more_like(index_, *id);
   resolved_.root.filters = true;
   resolved_.root = {.kind = NodeKind::all, .children = {std::move(words), std::move(resolved_.root)}};

@@ -50,6 +50,7 @@ struct SearchRequest {
   std::size_t offset = 0;
   bool exact_total = true;               // false: the total may be an estimate
   bool snippets = true;
+  bool quotes = false;                   // with each hit what was said in it
   bool records = true;                   // false: hits have path, date and score only, and no article is read
   bool explain = false;
   std::uint64_t least_work = kLeastWork; // that a query may ask for in a small archive

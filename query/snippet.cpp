@@ -37,6 +37,14 @@ std::size_t end_of_block(std::string_view text, std::size_t pos) {
   return text.size();
 }
 
+constexpr std::size_t kCutMark = 3;  // bytes of "..." and of "…"
+
+// "Prosecutors charge two in Beatin...": a title as some systems cut it.
+bool is_cut(std::string_view block, Span last, std::string_view form, std::string_view whole) {
+  const auto behind = block.substr(last.end);
+  return whole.starts_with(form) && (behind.starts_with("...") || behind.starts_with("…"));
+}
+
 // Behind the title's words when the text goes on with them, `pos` otherwise: with all of them, or with so many that it is no chance.
 std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
   const std::string_view block = text.substr(pos, end_of_block(text, pos) - pos);
@@ -51,6 +59,7 @@ std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector
     ++same;
   }
   if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
+  if (more && same < title.size() && is_cut(block, span, form, title[same].form)) end = span.end + kCutMark;
   return same < kWordsOfATitle ? pos : std::min(text.find_first_not_of(".,;:!?) \t\r\n", pos + end), text.size());
 }
 
@@ -242,7 +251,7 @@ void mark_cuts(Snippet& snippet, bool before, bool after) {
 }
 
 Snippet cut_out(std::string_view text, Span body, Span passage, const std::vector<Occurrence>& found) {
-  Snippet snippet = tidy(text, passage, highlights_within(found, passage));
+  Snippet snippet = make_whole_snippet(text, passage, found);
   if (snippet.text.empty()) return snippet;
   const bool at_line = passage.begin == body.begin && (passage.begin == 0 || text[passage.begin - 1] == '\n');
   mark_cuts(snippet, !at_line && !begins_sentence(text, passage.begin), passage.end < body.end && !ends_sentence(text, passage.end));
@@ -273,13 +282,13 @@ Body find_body(std::string_view text, std::string_view title) {
   const std::size_t begin = end_of_date_line(text);
   const auto size = static_cast<std::uint32_t>(text.size());
   const auto span = [&](std::size_t from) { return Span{static_cast<std::uint32_t>(from), size}; };
-  if (title.empty() || !text.substr(begin).starts_with(title)) return {.title = {}, .rest = span(begin)};
+  if (title.empty() || !text.substr(begin).starts_with(title)) return {.title = {}, .rest = span(begin), .whole = span(begin)};
   const Span shown{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + title.size())};
-  if (title.size() > kLongestTitle) return {.title = shown, .rest = span(begin)};
+  if (title.size() > kLongestTitle) return {.title = shown, .rest = span(begin), .whole = span(begin)};
   const std::vector<Word> words = split_words(title);
-  std::size_t rest = behind_title(text, begin + title.size());
-  rest = skip_titles(text, rest, words);
-  return {.title = shown, .rest = span(rest < text.size() ? rest : begin)};
+  const std::size_t whole = behind_title(text, begin + title.size());
+  const std::size_t rest = skip_titles(text, whole, words);
+  return {.title = shown, .rest = span(rest < text.size() ? rest : begin), .whole = span(whole < text.size() ? whole : begin)};
 }
 
 std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within) {
@@ -296,6 +305,10 @@ std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span w
     else joined.push_back(word);
   }
   return joined;
+}
+
+Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Occurrence>& found) {
+  return tidy(text, passage, highlights_within(found, passage));
 }
 
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen) {

@@ -26,7 +26,8 @@ struct Occurrence {
 // REQUIRES: title, where it is in the text, begins the first block behind the date line.
 struct Body {
   Span title;  // empty when the text does not begin with it
-  Span rest;
+  Span rest;   // behind the repeats
+  Span whole;  // with them
 };
 Body find_body(std::string_view text, std::string_view title);
 
@@ -43,5 +44,8 @@ struct ChosenPassage {
 // `found`: in order of their beginning. Without any occurrence in `chosen` the snippet begins with that, or with the body. An occurrence that
 // the body's beginning cuts is shown whole. REQUIRES: spans of `text`.
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen = std::nullopt);
+
+// All that stands in `passage`. REQUIRES: spans of `text`.
+Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Occurrence>& found);
 
 }  // namespace dateline

@@ -84,7 +84,7 @@ class Parser {
   ParsedQuery run() {
     if (tokens_.empty()) return {};
     auto root = alternatives({}, 0);
-    if (at_ < tokens_.size()) throw QueryError("a closing bracket without an opening one", tokens_[at_].position);
+    if (at_ < tokens_.size()) throw QueryError("a closing bracket without an opening one", tokens_[at_].position, "leave it out, or open one before it");
     if (!root) throw QueryError("the query holds no word", tokens_.front().position, "the empty query finds everything");
     return {std::move(*root), std::move(notices_)};
   }
@@ -118,7 +118,8 @@ class Parser {
 
   Parsed alternatives(Scope scope, int depth) {
     if (depth > kDeepestNesting) {
-      throw QueryError(fmt::format("brackets are nested more than {} deep", kDeepestNesting), peek() != nullptr ? peek()->position : std::string::npos);
+      throw QueryError(fmt::format("brackets are nested more than {} deep", kDeepestNesting), peek() != nullptr ? peek()->position : std::string::npos,
+                       "ask for less at once");
     }
     const std::size_t position = peek() != nullptr ? peek()->position : 0;
     std::vector<QueryNode> children;
@@ -171,7 +172,7 @@ class Parser {
     if (!next_is(QueryTokenKind::not_)) return chain(scope, depth);
     const QueryToken op = tokens_[at_++];
     require_operand(op);
-    if (depth >= kDeepestNesting) throw QueryError(fmt::format("negations are nested more than {} deep", kDeepestNesting), op.position);
+    if (depth >= kDeepestNesting) throw QueryError(fmt::format("negations are nested more than {} deep", kDeepestNesting), op.position, "ask for less at once");
     auto child = item(scope, depth + 1);
     if (!child) return std::nullopt;
     return QueryNode{.kind = NodeKind::none, .position = op.position, .children = {std::move(*child)}};
@@ -188,7 +189,7 @@ class Parser {
       if (again.distance != op.distance) throw QueryError("one chain has one distance", again.position, "put brackets around each pair");
       require_operand(again);
       words.push_back(near_operand(atom(scope, depth), again));
-      if (words.size() > kLongestChain) throw QueryError(fmt::format("{} joins more than {} words", op.text, kLongestChain), again.position);
+      if (words.size() > kLongestChain) throw QueryError(fmt::format("{} joins more than {} words", op.text, kLongestChain), again.position, "ask for less at once");
     }
     if (peek() != nullptr && (next_is(QueryTokenKind::near) || next_is(QueryTokenKind::adjacent))) {
       throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, "put brackets around each pair");
@@ -214,9 +215,9 @@ class Parser {
   }
 
   Parsed bracket(Scope scope, const QueryToken& open, int depth) {
-    if (next_is(QueryTokenKind::close)) throw QueryError("nothing stands in the brackets", open.position);
+    if (next_is(QueryTokenKind::close)) throw QueryError("nothing stands in the brackets", open.position, "leave them out");
     auto inner = alternatives(scope, depth + 1);
-    if (!take(QueryTokenKind::close)) throw QueryError("a bracket is not closed", open.position);
+    if (!take(QueryTokenKind::close)) throw QueryError("a bracket is not closed", open.position, "close it with )");
     return inner;
   }
 
@@ -249,17 +250,19 @@ class Parser {
 
   Parsed scoped(Scope scope, const QueryToken& token, bool quoted) {
     if (!scope.field || *scope.field == Field::title) return text_atom(scope, token, quoted);
-    if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position);
+    if (scope.exact) throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name), token.position,
+                                       "leave exact: out; names are not stemmed");
     const bool dates = info(*scope.field).kind == FieldKind::date;
     const bool path = scope.field == Field::path;
     std::string value = path ? trimmed(token.text) : with_apostrophes(trimmed(token.text));
     const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
-    if (value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position);
-    if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position);
+    if (value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position, "for example speaker:lin*");
+    if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position, fmt::format("for example {}", shell_word(example(scope))));
     if (*scope.field == Field::near) check_near(value, token);
     const bool name = !dates && !path && *scope.field != Field::near;
-    if (name && !wildcard && name_key(value).empty()) throw QueryError(fmt::format("{}:\"{}\" holds no word", info(*scope.field).name, value), token.position);
+    if (name && !wildcard && name_key(value).empty()) throw QueryError(fmt::format("{}:\"{}\" holds no word", info(*scope.field).name, value), token.position,
+                                                                     fmt::format("for example {}", shell_word(example(scope))));
     if (wildcard) count_wildcard(name ? name_key(value) : value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
   }
@@ -272,10 +275,12 @@ class Parser {
     }
   }
 
+  static QueryError too_short(const QueryToken& token) {
+    return {fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position, "for example treat*"};
+  }
+
   void count_wildcard(std::string_view stem, const QueryToken& token) {
-    if (code_points(stem) < kShortestWildcard) {
-      throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
-    }
+    if (code_points(stem) < kShortestWildcard) throw too_short(token);
     if (++wildcards_ > kMostWildcards) throw QueryError(fmt::format("more than {} wildcards", kMostWildcards), token.position, "ask for less at once");
   }
 
@@ -284,7 +289,7 @@ class Parser {
     if (!quoted) check_marks(token);
     const bool star = text.find('*') != std::string::npos;
     if (star && (quoted || text.find('*') + 1 != text.size())) {
-      throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position);
+      throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position, "for example treat*");
     }
     if (star) text.pop_back();
     const auto words = split_words(text);
@@ -292,7 +297,7 @@ class Parser {
     for (const auto& word : long_words) add_notice(too_long(word));
     if (words.empty() && !long_words.empty()) return std::nullopt;
     if (words.empty()) {
-      if (star) throw QueryError(fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard), token.position);
+      if (star) throw too_short(token);
       notices_.push_back(fmt::format("\"{}\" holds no word and was left out", token.text));
       return std::nullopt;
     }
@@ -360,7 +365,7 @@ class Parser {
   }
 
   Parsed prefix(Scope scope, const QueryToken& token, const std::vector<Word>& words) {
-    if (words.size() != 1) throw QueryError(fmt::format("\"{}\": * goes with a single word", token.text), token.position);
+    if (words.size() != 1) throw QueryError(fmt::format("\"{}\": * goes with a single word", token.text), token.position, "for example treat*");
     count_wildcard(words.front().form, token);
     return QueryNode{.kind = NodeKind::prefix, .field = scope.field, .text = words.front().form, .position = token.position};
   }

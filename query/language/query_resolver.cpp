@@ -270,7 +270,7 @@ class Resolver {
     const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
     if (one == names.end()) return;
     const std::string all = fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
-    add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), all, as_written(*node.field, *one)));
+    add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), all, shell_word(as_written(*node.field, *one))));
   }
 
   static std::string listed(const std::vector<std::string>& names) {

@@ -172,7 +172,7 @@ void check_length(std::string_view query) {
 
 std::vector<QueryToken> tokenize_query(std::string_view query) {
   check_length(query);
-  if (const auto bad = find_invalid_utf8(query)) throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad);
+  if (const auto bad = find_invalid_utf8(query)) throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad, "write it in UTF-8");
   return QueryTokenizer(query).run();
 }
 

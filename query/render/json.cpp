@@ -42,6 +42,21 @@ Json json_of(const std::vector<Span>& highlights) {
   return list;
 }
 
+Json json_of(const std::vector<Quotation>& quotes) {
+  Json list = Json::array();
+  for (const auto& quote : quotes) {
+    Json j;
+    if (!quote.speaker.empty()) j["speaker"] = quote.speaker;
+    j["kind"] = to_string(quote.kind);
+    j["begin"] = quote.span.begin;
+    j["end"] = quote.span.end;
+    j["text"] = quote.said.text;
+    j["highlights"] = json_of(quote.said.highlights);
+    list.push_back(std::move(j));
+  }
+  return list;
+}
+
 void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["rank"] = rank;
   add_path(j, hit.path);
@@ -52,6 +67,7 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["speakers"] = Json::array();
   for (const auto& speaker : hit.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = hit.places;
+  if (hit.quotes) j["quotes"] = json_of(*hit.quotes);
   if (hit.snippet.text.empty()) return;
   j["title_highlights"] = json_of(hit.title_highlights);
   j["snippet"] = {{"text", hit.snippet.text}, {"highlights", json_of(hit.snippet.highlights)}};

@@ -57,6 +57,18 @@ Row row_of(const Hit& hit, std::size_t number) {
   return row;
 }
 
+Row row_of(const Quotation& quote, const Hit& hit, std::size_t number) {
+  Row row;
+  row[type] = "quote";
+  row[rank] = fmt::format("{}", number);
+  row[date] = to_string(hit.date);
+  row[path] = cell(hit.path);
+  row[title] = cell(hit.title);
+  row[speakers] = cell(quote.speaker);
+  row[snippet] = cell(quote.said.text);
+  return row;
+}
+
 Row row_of(const FacetCount& counted, std::string_view kind, std::string_view name) {
   Row row;
   row[type] = kind;
@@ -80,7 +92,10 @@ std::string table_begin(TableKind kind) { return line(kNames, kind); }
 std::string table_hits(const ResultSet& page, TableKind kind) {
   std::string text;
   std::size_t number = page.offset + page.earlier;
-  for (const auto& hit : page.hits) text += line(row_of(hit, ++number), kind);
+  for (const auto& hit : page.hits) {
+    text += line(row_of(hit, ++number), kind);
+    for (const auto& quote : hit.quotes.value_or(std::vector<Quotation>{})) text += line(row_of(quote, hit, number), kind);
+  }
   return text;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "common/take_until.h"
 #include "common/terminal_text.h"
 #include "query/render/format.h"
 #include "query/render/wrapped_text.h"
@@ -18,6 +19,7 @@ constexpr std::size_t kLongestBar = 20;    // columns
 constexpr std::size_t kLeastBar = 5;
 constexpr std::size_t kLeastName = 5;      // columns, beside numbers
 constexpr std::size_t kLeastWidth = 20;
+constexpr std::string_view kNobody = "(nobody named)";
 
 // As a query takes it: a decade is 1990s, a century has no other form than its years.
 std::string as_asked(const PartialDate& date) {
@@ -56,6 +58,7 @@ class TextRenderer {
     for (const auto& date : article.record.dates) dates.push_back(as_asked(date.value));
     list("dates", dates);
     for (const auto& quote : article.record.quotes) said(article.text, quote);
+    if (article.encoding != Encoding::utf8) line(fmt::format("decoded from {}", to_string(article.encoding)));
     line("");
     article_text(article.text);
     return std::move(out_);
@@ -93,8 +96,24 @@ class TextRenderer {
     names("    said by: ", names_of(hit.speakers), hit.wanted_speakers);
     names("    places: ", hit.places, hit.wanted_places);
     if (hit.copies > 0) line(dim(fmt::format("    and {} near {}", with_commas(hit.copies), hit.copies == 1 ? "copy" : "copies")));
-    if (!hit.snippet.text.empty()) wrap(hit.snippet.text, hit.snippet.highlights, "    ", "    ");
+    if (hit.quotes && !hit.quotes->empty()) quotes(*hit.quotes);
+    else if (!hit.snippet.text.empty()) wrap(hit.snippet.text, hit.snippet.highlights, "    ", "    ");
     line("");
+  }
+
+  // What several said together is there once for each: it is shown once.
+  void quotes(const std::vector<Quotation>& all) {
+    std::string who;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto& [speaker, unused, span, said] = all[i];
+      who += (who.empty() ? "" : "; ") + (speaker.empty() ? std::string(kNobody) : speaker);
+      if (i + 1 < all.size() && all[i + 1].span == span) continue;
+      who += ": ";
+      std::vector<Span> marks;
+      for (const Span mark : said.highlights) marks.push_back({static_cast<std::uint32_t>(mark.begin + who.size()), static_cast<std::uint32_t>(mark.end + who.size())});
+      wrap(who + said.text, marks, std::string(kIndent, ' '), std::string(2 * kIndent, ' '));
+      who.clear();
+    }
   }
 
   // As many names as a line has room for, at least those asked for; what is left is counted. The first `wanted` are marked.
@@ -122,7 +141,7 @@ class TextRenderer {
   void said(const std::string& text, const Quote& quote) {
     const auto end = std::min<std::size_t>(quote.span.end, text.size());
     const auto begin = std::min<std::size_t>(quote.span.begin, end);
-    const std::string who = quote.speaker.value_or("(nobody named)");
+    const std::string who = quote.speaker.value_or(std::string(kNobody));
     const auto marks = quote.speaker ? std::vector<Span>{whole(who)} : std::vector<Span>{};
     wrap(who + ": " + text.substr(begin, end - begin), marks, "  ", std::string(kIndent, ' '), kBold);
   }
@@ -130,13 +149,11 @@ class TextRenderer {
   // Its own lines, those too long broken under their own indentation.
   void article_text(std::string_view text) {
     while (!text.empty()) {
-      const auto end = std::min(text.find('\n'), text.size());
-      const std::string_view row = text.substr(0, end);
+      const std::string_view row = take_until(text, '\n');
       const std::string shown = harmless_lines(row);
       const std::string indent(std::min({row.find_first_not_of(' '), row.size(), style_.width / 2}), ' ');
       if (columns_of(shown) <= style_.width) line(shown);
       else wrap(row, {}, indent, indent);
-      text.remove_prefix(std::min(end + 1, text.size()));
     }
   }
 
@@ -178,7 +195,7 @@ class TextRenderer {
     const auto widths = columns_that_fit(rows);
     const std::size_t taken = kIndent + widths[0] + widths[1] + widths[2];
     const std::size_t names = std::min(widest_value(found.values), style_.width - std::min(style_.width, taken));
-    line(bold(fmt::format("{} over-represented ({})", info(found.facet).name, kSignificanceMeasure)));
+    line(bold(fitted(fmt::format("{} over-represented ({})", info(found.facet).name, kSignificanceMeasure), style_.width, false)));
     for (std::size_t i = 0; i < rows.size(); ++i) {
       std::string text = "    " + fitted(i == 0 ? "" : harmless(found.values[i - 1].value), names, true);
       for (std::size_t column = 0; column < widths.size(); ++column) {

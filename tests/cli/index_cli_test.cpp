@@ -73,6 +73,34 @@ TEST_CASE("usage errors name the option, give a hint and end with 2") {
   CHECK_THAT(complaint({"--extract"}), Catch::Contains("no file or folder named"));
 }
 
+TEST_CASE("a file that is not UTF-8 is decoded, which is said") {
+  Bench bench;
+  write_file(bench.folder / "archive/old.txt", article_bytes("2023-03-04", "Caf\xe9 talks"));
+  const Outcome outcome = bench.index({"-v"});
+  CHECK_THAT(outcome.out, Catch::Contains("decoded " + bench.archive + "/old.txt\n") && Catch::Contains("added 2, decoded from Windows-1252 1, unchanged 0"));
+  CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do, unchanged 2"));
+  CHECK_THAT(run("dateline-query", {"--db", bench.database, "--show", bench.archive + "/old.txt"}).out, Catch::Contains("\ndecoded from windows-1252\n"));
+}
+
+TEST_CASE("no file's bytes and no file's name drive the terminal") {
+  Bench bench;
+  write_file(bench.folder / "archive/a\x1b[2J\nb.txt", " date \x1b]0;title\a\n\nText\n");
+  write_file(bench.folder / "archive/c\x1b[31m.txt", article_bytes("2023-03-03", "Talks end"));
+  write_file(bench.folder / "archive/d\x1b[31m.txt", article_bytes("2099-03-03", "Talks to come"));
+  write_file(bench.folder / "aliases.tsv", "\x1b[31m\tone\ttwo\n");
+  using Arguments = std::vector<std::string>;
+  for (const auto& arguments : {Arguments{"--dry-run", "--db", bench.database, bench.archive}, {"-v", "--db", bench.database, bench.archive}, {"--extract", bench.archive},
+                                {"--audit", "--db", bench.database}, {"--stats", "--failed", "--db", bench.database},
+                                {"--preview-aliases", (bench.folder / "aliases.tsv").string(), "--db", bench.database}}) {
+    const Outcome outcome = run("dateline-index", arguments);
+    INFO(arguments.front() << '\n' << outcome.out << outcome.err);
+    CHECK_FALSE((outcome.out + outcome.err).empty());
+    CHECK(outcome.out.find('\x1b') == std::string::npos);
+    CHECK(outcome.err.find('\x1b') == std::string::npos);
+    CHECK((outcome.out + outcome.err).find("\nb.txt") == std::string::npos);
+  }
+}
+
 TEST_CASE("what cannot be done ends with 3 and changes nothing") {
   Bench bench;
   CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/none"}).status == 3);

@@ -234,6 +234,7 @@ void check_completion(const std::string& shell) {
   CHECK(words("speaker:\"Marg\t") == Words{"speaker:\"Margaret T. Olsen\""});
   CHECK(words("'speaker:\"Marg\t") == Words{"speaker:\"Margaret T. Olsen\""});
   CHECK(words("--filter place=Mala\t") == Words{"--filter", "place=Malawi"});
+  CHECK(words("-- -spea\tolsen\t") == Words{"--", "-speaker:\"Margaret T. Olsen\""});
   CHECK(words("'treaty -spea\tolsen\t") == Words{"treaty -speaker:\"Margaret T. Olsen\""});
   CHECK(words("--db ~/news.db speaker:Marg\t") == Words{"--db", home().database(), "speaker:\"Margaret T. Olsen\""});
 }
@@ -322,9 +323,16 @@ TEST_CASE("a wrong setting does not stand in the way of help") {
   }
 }
 
+TEST_CASE("of a setting written twice the last one counts") {
+  const TemporaryFolder folder;
+  write_file(folder / "dateline/config", "db = /nowhere.db\ndb = " + home().database() + "\n[query]\nlimit = 1\nlimit = 2\n");
+  CHECK(lines_of(run("dateline-query", {"--format", "paths"}, {{"XDG_CONFIG_HOME", folder.path().string()}}).out).size() == 2);
+}
+
 TEST_CASE("a setting that is none is named with its file, and what could have been meant") {
   const TemporaryFolder folder;
-  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n", "[query]\nsort =\n"}) {
+  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n", "[query]\nsort =\n",
+                                 "[query]\nsort = up\n", "[query]\nrecent = -3\n", "[query]\nrecent = nan\n"}) {
     write_file(folder / "dateline/config", text);
     const Outcome outcome = run("dateline-query", {"treaty"}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", home().database()}});
     INFO(text << outcome.err);

@@ -275,7 +275,7 @@ TEST_CASE("a report as JSON has every count, reasons and stages") {
   CHECK(json.at("failed") == nlohmann::json::parse(R"({"no-date":1})"));
   CHECK(json.at("documents") == 1);
   CHECK(json.at("seconds").size() == 5);
-  for (const char* key : {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored", "still_failing", "index_bytes", "new_speakers", "new_places", "stopped", "rebuilt"}) CHECK(json.contains(key));
+  for (const char* key : {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored", "decoded", "still_failing", "index_bytes", "new_speakers", "new_places", "stopped", "rebuilt"}) CHECK(json.contains(key));
   const auto failure = nlohmann::json::parse(to_json(FileFailure{"/a/caf\xe9.txt", BadArticle::no_date, "why"}));
   CHECK(failure.at("reason") == "no-date");
   CHECK(failure.at("path_base64") == "L2EvY2Fm6S50eHQ=");

@@ -95,6 +95,40 @@ TEST_CASE("found words are lit in the title, and the passage is not the title ag
   CHECK(lit(hit) == Words{"fares"});
 }
 
+TEST_CASE("a word that stands only beside repeats of the title is shown and lit") {
+  Archive archive;
+  archive.add("1.txt", "Ferry fares to the outer islands rise again\n\nFerry fares to the outer islands rise again - Quaggaphoto\n\n"
+                       "Ferry fares to the outer islands rise again\n\nIt was said in the harbour. " + many(5));
+  archive.index();
+  CHECK(lit(archive.hit("quaggaphoto")) == Words{"Quaggaphoto"});
+  CHECK_THAT(archive.hit("harbour").snippet.text, Catch::StartsWith("It was said in the harbour."));
+}
+
+TEST_CASE("the quotations of a hit are those of the speaker asked for, or with the words, or all") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Bo Ek. \"The ferry was late,\" said Anna Lind.\n\n\"It\nrained on the ferries,\" Anna Lind said. \"Nobody came,\" an official said.");
+  archive.index();
+  const auto quotes = [&](const std::string& query) {
+    SearchRequest request;
+    request.query = query;
+    request.quotes = true;
+    const ResultSet results = Searcher(archive.database).search(request);
+    REQUIRE(results.hits.size() == 1);
+    Words said;
+    for (const auto& quote : results.hits[0].quotes.value()) said.push_back(quote.speaker + ": " + quote.said.text);
+    return said;
+  };
+  const std::string late = "Anna Lind: \"The ferry was late,\"";
+  const std::string rained = "Anna Lind: \"It rained on the ferries,\"";
+  CHECK(quotes("speaker:ek") == Words{"Bo Ek: \"We met,\""});
+  CHECK(quotes("speaker:lind rain") == Words{late, rained});
+  CHECK(quotes("rain") == Words{rained});
+  CHECK(quotes("ferry") == Words{late, rained});
+  CHECK(quotes("harbour").empty());
+  CHECK(quotes("date:2023") == Words{"Bo Ek: \"We met,\"", late, rained, ": \"Nobody came,\""});
+  CHECK_FALSE(archive.hit("ferry").quotes.has_value());
+}
+
 TEST_CASE("a search by speaker shows what that speaker said of the matter, and puts the name first") {
   Archive archive;
   archive.add("1.txt", "Harbour news\n\n\"We met,\" said Bo Ek. " + many(4) + "\"It was late,\" said Anna Lind. " + many(4) +

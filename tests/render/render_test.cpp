@@ -202,6 +202,30 @@ TEST_CASE("CSV is RFC 4180: every row has the header's columns and reads back") 
   CHECK(parse_csv(as(OutputFormat::csv, results_with(kHostile))).size() == 4);
 }
 
+TEST_CASE("quotations stand under their hit in text, in JSON as its quotes, in tables as rows") {
+  ResultSet results = results_with("plain");
+  results.facets.clear();
+  results.notices.clear();
+  const Span span{100, 109};
+  const Snippet said{.text = "\"We met,\"", .highlights = {{4, 7}}};
+  results.hits[0].quotes = {{{.speaker = "Anna Lind", .kind = QuoteKind::direct, .span = span, .said = said},
+                             {.speaker = "Bo Ek", .kind = QuoteKind::direct, .span = span, .said = said},
+                             {.speaker = "", .kind = QuoteKind::indirect, .span = {120, 129}, .said = {.text = "it rained", .highlights = {}}}}};
+  const std::string text = as_text(results, {.colour = true, .width = 80});
+  CHECK_THAT(text, Catch::Contains("\n    Anna Lind; Bo Ek: \"We \x1b[1;33mmet\x1b[0m,\"\n    (nobody named): it rained\n\n"));
+  CHECK(text.find("a treaty was signed") == std::string::npos);
+  const auto quotes = as_json(results).at("hits").at(0).at("quotes");
+  CHECK(quotes.at(0) == nlohmann::json::parse(R"({"speaker":"Anna Lind","kind":"direct","begin":100,"end":109,"text":"\"We met,\"","highlights":[[4,7]]})"));
+  CHECK(quotes.at(2) == nlohmann::json::parse(R"({"kind":"indirect","begin":120,"end":129,"text":"it rained","highlights":[]})"));
+  const auto rows = parse_csv(as(OutputFormat::csv, results));
+  REQUIRE(rows.size() == 5);
+  CHECK(rows[2] == std::vector<std::string>{"quote", "1", "2023-03-03", "", "/archive/plain.txt", "plain", "Anna Lind", "", "\"We met,\"", "", "", "", "", ""});
+  CHECK(rows[4][6].empty());
+  results.hits[0].quotes = std::vector<Quotation>{};
+  CHECK_THAT(as_text(results), Catch::Contains("a treaty was signed"));
+  CHECK(as_json(results).at("hits").at(0).at("quotes").empty());
+}
+
 TEST_CASE("significant values stand in tables and lines with both counts and their measure") {
   ResultSet results;
   results.significant = {{.facet = Facet::speaker, .values = {{.value = "Anna Lind", .count = 3, .archive = 7, .score = 12.5}}}};
@@ -340,6 +364,7 @@ TEST_CASE("in a narrow terminal names of over-represented values give way, then 
   CHECK_THAT(table(40), Catch::Contains("\n                   score   hits  archive\n    Maria Alvar…  1127.3  1,007   12,345\n"));
   CHECK_THAT(table(30), Catch::Contains("\n                 hits  archive\n    Maria Alv…  1,007   12,345\n    Bo Ek           2        3\n"));
   CHECK_THAT(table(20), Catch::Contains("\n                hits\n    Maria Al…  1,007\n    Bo Ek          2\n"));
+  CHECK_THAT(table(20), Catch::StartsWith("speaker over-repres…\n"));
 }
 
 TEST_CASE("--show gives dates as a query takes them, decades and centuries too") {
