@@ -17,6 +17,18 @@ namespace chr = std::chrono;
 constexpr const char* kForms = "2023-03-02, 2023-03, 2023, 2023-W09, 2023-Q1, 2023-01..2023-03, 2022.., last-week, 30d..";
 constexpr int kMostBack = 100'000;
 
+std::string in_small_letters(std::string_view text) {
+  std::string small{text};
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return small;
+}
+
+std::string in_capitals(std::string_view text) {
+  std::string capitals{text};
+  for (char& c : capitals) c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+  return capitals;
+}
+
 DayRange week_of(Day day) { return days_of(iso_week_value(day)); }
 DayRange month_of(Day day) { return days_of(month_value(day)); }
 DayRange year_of(Day day) { return days_of(year_value(day)); }
@@ -76,14 +88,16 @@ const Day kLastDay = *make_day(9999, 12, 31);
 
 // The days of one end of a range, or of a value that stands alone.
 DayRange days(std::string_view value, Day today) {
-  if (const auto range = relative(value, today)) {
+  const std::string small = in_small_letters(value);
+  if (const auto range = relative(small, today)) {
     if (range->first < kFirstDay || range->last > kLastDay) throw Error(fmt::format("\"{}\" is before the year 1 or after 9999", value), "ask for years between");
     return *range;
   }
-  if (value.size() == 5 && value.ends_with("0s")) value = value.substr(0, 3);  // 1990s
-  if (value.size() == 4 || value.find('-') != std::string_view::npos || value.size() == 3) {
-    if (const auto date = parse_partial_date(value)) return days_of(*date);
+  const bool decade = small.size() == 5 && small.ends_with("0s");
+  if (decade || value.size() == 4 || value.find('-') != std::string_view::npos) {
+    if (const auto date = parse_partial_date(decade ? small.substr(0, 3) : in_capitals(value))) return days_of(*date);
   }
+  if (value.size() == 3 && parse_partial_date(value)) throw Error(fmt::format("\"{}\" is no year", value), fmt::format("the decade is written {}0s", value));
   if (const auto written = as_range(value); !written.empty()) throw Error(fmt::format("\"{}\" is no date, but may be a range", value), written);
   if (looks_like_a_date(value)) throw Error(fmt::format("\"{}\" is no date of the calendar", value), fmt::format("dates are written {}", kForms));
   throw Error(fmt::format("\"{}\" is not understood as a date", value), fmt::format("dates are written {}", kForms));
@@ -93,7 +107,7 @@ DateInterval range(std::string_view first, std::string_view last, Day today) {
   if (first.empty() && last.empty()) throw Error("\"..\" has neither beginning nor end", "for example 2022.. or 2023-01..2023-03");
   DateInterval interval;
   if (!first.empty()) {
-    const auto back = back_from(first, today);
+    const auto back = back_from(in_small_letters(first), today);
     interval.first = back ? std::max(*back, kFirstDay) : days(first, today).first;
     if (back && last.empty()) interval.last = today;
   }

@@ -6,10 +6,14 @@ namespace dateline {
 namespace {
 
 bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
+constexpr char32_t kSoftHyphen = 0xAD;             // where a browser may break a word; no part of it
+constexpr std::string_view kSoftHyphenBytes = "\xC2\xAD";
+
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
 
 // Does this character, between two word characters, belong to the word? A comma joins digits only, a full stop digits or initials.
 bool joins(char32_t before, char32_t c, char32_t after, bool initials) {
+  if (c == kSoftHyphen) return is_word_character(after);
   if (is_apostrophe(c)) return is_letter(before) && is_letter(after);
   if (c == '&') return is_letter(before) && is_letter(after);
   if (c == ',') return is_digit(before) && is_digit(after);
@@ -56,6 +60,7 @@ bool ends_with_possessive(std::string_view form) { return form.size() > 2 && for
 
 void normalise(std::string_view raw, std::string& form) {
   form = fold(raw);
+  for (auto at = form.find(kSoftHyphenBytes); at != std::string::npos; at = form.find(kSoftHyphenBytes, at)) form.erase(at, kSoftHyphenBytes.size());
   if (ends_with_possessive(form)) form.resize(form.size() - 2);
   const bool initials = are_initials(form);
   const bool number = form.find_first_not_of("0123456789,.") == std::string::npos;

@@ -49,6 +49,22 @@ Values named_values(std::vector<OrdinalCount> used, const FacetRequest& facet, c
   return values;
 }
 
+// "Josephine Street (Ottawa, CA)" has a part that begins with "ottawa".
+std::string key_of_parts(std::string_view value) {
+  std::string key = name_key(value);
+  std::ranges::replace(key, '(', ' ');
+  return key;
+}
+
+// As a reader looks for them, Émile beside Emil; equal ones in order of their bytes.
+void sort_by_name(Values& values) {
+  std::vector<std::pair<std::string, FacetCount>> keyed;
+  for (auto& value : values) keyed.emplace_back(fold_name(value.value), std::move(value));
+  std::ranges::sort(keyed, [](const auto& a, const auto& b) { return a.first != b.first ? a.first < b.first : a.second.value < b.second.value; });
+  values.clear();
+  for (auto& [key, value] : keyed) values.push_back(std::move(value));
+}
+
 std::vector<OrdinalCount> count_few(Facet facet, const Documents& documents, const Columns& columns) {
   std::unordered_map<Ordinal, std::uint32_t> counts;
   columns.read_few(facet, documents, [&](Ordinal ordinal) { ++counts[ordinal]; });
@@ -101,12 +117,10 @@ FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request,
   }
   const std::string prefix = name_key(request.facet_prefix);
   std::erase_if(values, [&](const FacetCount& value) {
-    return value.count < request.facet_min || (!prefix.empty() && !has_part(name_key(value.value), prefix, true));
+    return value.count < request.facet_min || (!prefix.empty() && !has_part(key_of_parts(value.value), prefix, true));
   });
-  std::ranges::sort(values, [&](const FacetCount& a, const FacetCount& b) {
-    if (request.facet_sort == FacetSort::count && a.count != b.count) return a.count > b.count;
-    return a.value < b.value;
-  });
+  if (request.facet_sort == FacetSort::name) sort_by_name(values);
+  else std::ranges::sort(values, [](const FacetCount& a, const FacetCount& b) { return a.count != b.count ? a.count > b.count : a.value < b.value; });
   if (facet.most && values.size() > *facet.most) values.resize(*facet.most);
   return result;
 }

@@ -20,7 +20,7 @@ constexpr std::array kExamples = {
     LanguageExample{"treaty NOT talks", "the same"},
     LanguageExample{"agri*", "words that begin so (at least two letters)"},
     LanguageExample{"exact:talks", "the word in this form only, like \"talks\""},
-    LanguageExample{"oil NEAR/5 price", "both within 5 words of each other, in any order; never across paragraphs"},
+    LanguageExample{"oil NEAR/5 price", "both within 5 words of each other, in any order; never across paragraphs. Of k words joined so all stand within a stretch of 5 + k - 1 words"},
     LanguageExample{"oil ADJ/2 price", "likewise, in this order"},
     LanguageExample{"title:(treaty OR talks)", "in the title"},
     LanguageExample{"speaker:lin*", "a quotation of someone with a part of the name that begins so"},

@@ -15,9 +15,9 @@ constexpr Saturation kTopic{1.0, 0.65};  // of --match any, where the first hits
                                          // and NPL together
 constexpr double kTitleWeight = 0.25;  // of a title word beside the same word anywhere; best of 0 to 1 on Cranfield and CISI
 
-// A run joined by AND is one of the words side by side.
+// A run joined by AND, and words in brackets, are one of the words side by side.
 bool is_text(const ResolvedNode& node) {
-  if (node.kind == NodeKind::all && !node.implicit) return std::ranges::all_of(node.children, is_text);
+  if (node.kind == NodeKind::all || node.kind == NodeKind::any) return std::ranges::all_of(node.children, is_text);
   const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
   return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
 }

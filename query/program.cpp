@@ -158,6 +158,7 @@ int batch(const QueryOptions& options) {
   Batch queries(options);
   std::string line;
   for (int number = 1; std::getline(in, line); ++number) {
+    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
     if (line.ends_with('\r')) line.pop_back();
     if (!line.empty()) queries.run(line, fmt::format("{}:{}: ", name, number));
   }

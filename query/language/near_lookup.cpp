@@ -38,9 +38,19 @@ const std::vector<NearLookup::NamedPlace>& NearLookup::places() {
   return *places_;
 }
 
+// USA and UK are called by their usual name.
+std::string NearLookup::key_of_place(const std::string& name) const {
+  const std::string key = name_key(name);
+  for (const auto& country : index_.country_names()) {
+    const auto called = [&](const std::string& other) { return name_key(other) == key; };
+    if (std::ranges::any_of(country.names, called)) return name_key(country.names.front());
+  }
+  return key;
+}
+
 // The place of that label, or the most named one of that name or whose label begins so.
 std::optional<Place> NearLookup::place_meant(const std::string& name, std::vector<std::string>& namesakes) {
-  const std::string key = name_key(name);
+  const std::string key = key_of_place(name);
   std::vector<const Place*> found;
   for (const auto& [articles, place] : places()) {
     if (name_key(place.label) == key) return place;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "common/name_key.h"
+#include "common/partial_date.h"
 #include "common/shell_word.h"
 #include "common/unicode.h"
 #include "common/word.h"
@@ -35,10 +36,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kOtherNa
     {"location", "place"}, {"loc", "place"}, {"city", "place"}, {"where", "place"}, {"subject", "title"}, {"headline", "title"}, {"file", "path"},
 }};
 
-std::string nearest_field(std::string key) {
+// The field, or that which has this name elsewhere; what was given when there is none.
+std::string meant_field(std::string key) {
   std::ranges::replace(key, '_', '-');
   const auto other = std::ranges::find(kOtherNames, std::string_view(key), &std::pair<std::string_view, std::string_view>::first);
-  return other != kOtherNames.end() ? std::string(other->second) : nearest_name(key, field_names());
+  return other == kOtherNames.end() ? key : std::string(other->second);
+}
+
+std::string nearest_field(const std::string& key) {
+  const std::string meant = meant_field(key);
+  return parse_field(meant) ? meant : nearest_name(meant, field_names());
 }
 
 std::size_t code_points(std::string_view text) {
@@ -71,6 +78,8 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
+constexpr const char* kPairsHint = "for example (oil NEAR/5 price) AND (price NEAR/9 fall)";
+
 // The field in which an atom stands.
 struct Scope {
   std::optional<Field> field;
@@ -85,7 +94,7 @@ class Parser {
     if (tokens_.empty()) return {};
     auto root = alternatives({}, 0);
     if (at_ < tokens_.size()) throw QueryError("a closing bracket without an opening one", tokens_[at_].position, "leave it out, or open one before it");
-    if (!root) throw QueryError("the query holds no word", tokens_.front().position, "the empty query finds everything");
+    if (!root) throw QueryError(nothing_but_.empty() ? "the query holds no word" : nothing_but_, tokens_.front().position, "the empty query finds everything");
     return {std::move(*root), std::move(notices_)};
   }
 
@@ -186,13 +195,13 @@ class Parser {
     words.push_back(near_operand(std::move(first), op));
     while (next_is(op.kind)) {
       const QueryToken again = tokens_[at_++];
-      if (again.distance != op.distance) throw QueryError("one chain has one distance", again.position, "put brackets around each pair");
+      if (again.distance != op.distance) throw QueryError("one chain has one distance", again.position, kPairsHint);
       require_operand(again);
       words.push_back(near_operand(atom(scope, depth), again));
       if (words.size() > kLongestChain) throw QueryError(fmt::format("{} joins more than {} words", op.text, kLongestChain), again.position, "ask for less at once");
     }
     if (peek() != nullptr && (next_is(QueryTokenKind::near) || next_is(QueryTokenKind::adjacent))) {
-      throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, "put brackets around each pair");
+      throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, kPairsHint);
     }
     return QueryNode{.kind = op.kind == QueryTokenKind::near ? NodeKind::near : NodeKind::adjacent, .distance = op.distance, .position = op.position,
                      .children = std::move(words)};
@@ -223,17 +232,26 @@ class Parser {
 
   Parsed in_field(const QueryToken& name, Scope outer, int depth) {
     const Scope scope = scope_of(name, outer);
+    if (value_follows(name) && next_is(QueryTokenKind::not_) && peek()->text == "-") refuse_inner_minus(name, scope);
     const QueryToken* next = peek();
-    const bool value = next != nullptr && next->position == name.position + name.text.size() + 1 &&
-                       (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
-                        next->kind == QueryTokenKind::field);
+    const bool value = value_follows(name) && (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
+                                               next->kind == QueryTokenKind::field);
     if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", shell_word(example(scope))));
     return atom(scope, depth);
   }
 
+  bool value_follows(const QueryToken& name) const { return peek() != nullptr && peek()->position == name.position + name.text.size() + 1; }
+
+  // speaker:-otieno
+  [[noreturn]] void refuse_inner_minus(const QueryToken& name, Scope scope) const {
+    const bool dates = scope.field && info(*scope.field).kind == FieldKind::date;
+    const std::string value = at_ + 1 < tokens_.size() ? tokens_[at_ + 1].text : "";
+    throw QueryError("a minus stands before the field", tokens_[at_].position, fmt::format("write {}{}:{}", dates ? "" : "-", name.text, value));
+  }
+
   static std::string example(Scope scope) { return scope.field ? std::string(info(*scope.field).example) : "exact:treaties"; }
 
-  static Scope scope_of(const QueryToken& name, Scope outer) {
+  Scope scope_of(const QueryToken& name, Scope outer) const {
     const std::string key = fold(name.text);
     if (key == kExact) return {outer.field, true};
     if (const auto field = parse_field(key)) {
@@ -243,8 +261,9 @@ class Parser {
       return {field, outer.exact};
     }
     const auto nearest = nearest_field(key);
-    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: " + shell_word("\"" + name.text + ":\"")
-                                             : fmt::format("did you mean {}: ?", nearest);
+    const std::string value = value_follows(name) && peek()->kind == QueryTokenKind::word ? peek()->text : "";
+    const std::string quoted = shell_word("\"" + name.text + ":" + value + "\"");
+    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: " + quoted : fmt::format("did you mean {}: ?", nearest);
     throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
   }
 
@@ -257,6 +276,9 @@ class Parser {
     std::string value = path ? trimmed(token.text) : with_apostrophes(trimmed(token.text));
     const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
+    if (value.ends_with('*')) {
+      throw QueryError(fmt::format("{}: takes no *", info(*scope.field).name), token.position, fmt::format("for example {}", shell_word(example(scope))));
+    }
     if (value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position, "for example speaker:lin*");
     if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position, fmt::format("for example {}", shell_word(example(scope))));
     if (*scope.field == Field::near) check_near(value, token);
@@ -295,7 +317,10 @@ class Parser {
     const auto words = split_words(text);
     const auto long_words = words_too_long(text);
     for (const auto& word : long_words) add_notice(too_long(word));
-    if (words.empty() && !long_words.empty()) return std::nullopt;
+    if (words.empty() && !long_words.empty()) {
+      nothing_but_ = too_long(long_words.front());
+      return std::nullopt;
+    }
     if (words.empty()) {
       if (star) throw too_short(token);
       notices_.push_back(fmt::format("\"{}\" holds no word and was left out", token.text));
@@ -316,13 +341,32 @@ class Parser {
   // The operators of other programs, and ours mistyped. Those that would be read as other words are refused, the others noticed.
   void check_marks(const QueryToken& token) {
     const std::string_view text = token.text;
-    if (const auto equals = text.find('='); equals != std::string_view::npos && equals + 1 < text.size() && parse_field(fold(text.substr(0, equals)))) {
-      throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
-                       fmt::format("write {}:{}", fold(text.substr(0, equals)), text.substr(equals + 1)));
-    }
+    refuse_comparison(token);
+    refuse_loose_range(token);
     refuse_suffix(token, '^', "weights of their own", "");
     refuse_suffix(token, '~', "approximate forms", "*");
     notice_marks(text);
+  }
+
+  // speaker=olsen, year=2023, date>2023
+  static void refuse_comparison(const QueryToken& token) {
+    const std::string_view text = token.text;
+    const auto mark = text.find_first_of("=<>");
+    const auto value = text.find_first_not_of("=<>", mark);
+    if (mark == std::string_view::npos || value == std::string_view::npos) return;
+    const auto field = parse_field(meant_field(fold(text.substr(0, mark))));
+    if (!field) return;
+    const bool range = text[mark] != '=' && info(*field).kind == FieldKind::date;
+    const std::string asked = fmt::format("{}:{}", info(*field).name, text.substr(value));
+    throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
+                     range ? fmt::format("write {0}.. or {1}:..{2}", asked, info(*field).name, text.substr(value)) : fmt::format("write {}", asked));
+  }
+
+  // date:2023 ..2024
+  static void refuse_loose_range(const QueryToken& token) {
+    const std::string_view text = token.text;
+    const auto end = text.starts_with("..") ? text.substr(2) : text.ends_with("..") ? text.substr(0, text.size() - 2) : std::string_view{};
+    if (end.size() >= 4 && parse_partial_date(end)) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
   }
 
   // treaty^2, treaty~, but not 2^10.
@@ -348,10 +392,12 @@ class Parser {
     }
   }
 
-  // "or" between words: said once, for it may well be meant.
+  // "or", "not" between words: said once, for it may well be meant.
   void notice_operator_word(std::string_view text) {
     const bool between = at_ > 1 && at_ < tokens_.size();
-    if (text == "or" && between) return add_notice("\"or\" is a word here; the operator is OR");
+    for (const std::string_view name : {"OR", "NOT"}) {
+      if (between && fold(text) == fold(name)) return add_notice(fmt::format("\"{}\" is a word here; the operator is {}", text, name));
+    }
     for (const std::string_view name : {"NEAR", "ADJ"}) {
       if (text == name) return add_notice(fmt::format("{0} is a word here; the operator is {0}/5", name));
       const std::string folded = fold(text);
@@ -374,6 +420,7 @@ class Parser {
   std::size_t at_ = 0;
   std::size_t wildcards_ = 0;
   std::vector<std::string> notices_;
+  std::string nothing_but_;  // of a query without a word: that there was one too long for the index
 };
 
 }  // namespace
@@ -391,6 +438,7 @@ ParsedQuery parse_plain_query(std::string_view query) {
   if (words.size() == 1) parsed.root = std::move(words.front());
   else if (!words.empty()) parsed.root = {.kind = NodeKind::all, .implicit = true, .children = std::move(words)};
   else if (!query.empty()) parsed.root = {.kind = NodeKind::any};  // text without a word finds nothing
+  if (words.empty() && !query.empty() && parsed.notices.empty()) parsed.notices.emplace_back("the query holds no word");
   return parsed;
 }
 

@@ -24,6 +24,7 @@ namespace {
 constexpr std::size_t kNamesExplained = 20;
 constexpr std::size_t kValuesExplained = 20;  // a query
 constexpr std::size_t kMostPersonsNamed = 10;  // of a surname; more are no question of which
+constexpr std::size_t kPlacesSuggested = 3;
 constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
 
 bool inside(DayRange inner, const DateInterval& outer) {
@@ -229,19 +230,35 @@ class Resolver {
   void value(const QueryNode& node, ResolvedNode& made) {
     if (*node.field == Field::path) return path(node, made);
     if (*node.field == Field::near) return near(node, made);
-    const std::string key = name_key(node.text);
+    const std::string key = name_key(*node.field == Field::place ? with_blanks(node.text) : node.text);
     ValueMeaning meaning = values_.meaning(*node.field, key, node.wildcard);
     if (meaning.cut) refuse_wildcard(node);
-    if (meaning.terms.empty()) notice_unknown_value(node, suggestions(*node.field, key));
+    if (meaning.terms.empty()) notice_unknown_value(node, suggestions(node, key));
     else if (request_.explain && explained_++ < kValuesExplained) explain_names(node, key);
     if (!meaning.terms.empty() && !node.wildcard) notice_others(node, key);
     made.terms = std::move(meaning.terms);
   }
 
-  std::vector<std::string> suggestions(Field field, const std::string& key) {
+  // "paris,texas"
+  static std::string with_blanks(std::string text) {
+    for (auto comma = text.find(','); comma != std::string::npos; comma = text.find(',', comma + 1)) text.insert(comma + 1, 1, ' ');
+    return text;
+  }
+
+  // "Paris, France" of which the index knows "Paris, FR"
+  std::vector<std::string> places_before_comma(const std::string& text) {
+    const auto comma = text.find(',');
+    if (comma == std::string::npos || name_key(text.substr(0, comma)).empty()) return {};
+    auto names = values_.names_meant(Field::place, name_key(text.substr(0, comma)), false);
+    if (names.size() > kPlacesSuggested) names.resize(kPlacesSuggested);
+    return names;
+  }
+
+  std::vector<std::string> suggestions(const QueryNode& node, const std::string& key) {
     if (!may_suggest()) return {};
+    const Field field = *node.field;
     const bool person = field == Field::speaker || field == Field::organisation;
-    auto names = person ? values_.fuller_names(field, key) : std::vector<std::string>{};
+    auto names = person ? values_.fuller_names(field, key) : field == Field::place ? places_before_comma(node.text) : std::vector<std::string>{};
     if (names.empty()) names = values_.nearest(field, key);
     return written(field, names);
   }
@@ -298,7 +315,9 @@ class Resolver {
   }
 
   void notice_unknown_place(const QueryNode& node, const std::string& place) {
-    auto names = may_suggest() ? values_.nearest(Field::place, name_key(place)) : std::vector<std::string>{};
+    const bool suggests = may_suggest();
+    auto names = suggests ? places_before_comma(place) : std::vector<std::string>{};
+    if (names.empty() && suggests) names = values_.nearest(Field::place, name_key(place));
     for (auto& name : names) name = shell_word(as_written(Field::near, name + node.text.substr(node.text.rfind(','))));
     add_notice(fmt::format("near: no article names a place \"{}\"{}", place, names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, " or "))));
   }
@@ -368,6 +387,8 @@ class Resolver {
     std::vector<std::string> terms;
     if (days.first > days.last) return terms;
     for (const auto& part : cover(days)) terms.push_back(publication_term(part));
+    const bool inside_archive = days.first >= published->first && days.last <= published->last;
+    if (inside_archive && std::ranges::none_of(terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; })) notice_unknown_value(node, {});
     return terms;
   }
 
@@ -385,6 +406,7 @@ class Resolver {
       const auto value = parse_partial_date((*term).substr(prefix.size()));
       if (value && inside(days_of(*value), asked) && !stands_for_it(*value, asked)) terms.push_back(*term);
     }
+    if (terms.empty()) notice_unknown_value(node, {});
     return terms;
   }
 

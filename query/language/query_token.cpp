@@ -4,8 +4,10 @@
 
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "common/unicode.h"
+#include "common/word.h"
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
 
@@ -128,7 +130,26 @@ class QueryTokenizer {
       }
     }
     const auto text = query_.substr(begin, pos_ - begin);
+    refuse_suffix(text, begin);
     if (!operator_word(text, begin)) add(QueryTokenKind::word, text, begin);
+  }
+
+  // "seabed treaty"~5 and (a OR b)^2 of other programs, which would be read as words.
+  void refuse_suffix(std::string_view text, std::size_t begin) const {
+    const bool of_phrase = begin == end_of_phrase_;
+    const bool suffix = of_phrase || (begin > 0 && query_[begin - 1] == ')');
+    if (!suffix || (text.front() != '~' && text.front() != '^') || text.find_first_not_of("0123456789.", 1) != std::string_view::npos) return;
+    if (text.front() == '^') throw QueryError(fmt::format("\"{}\": there are no weights of one's own here", text), begin, "leave it out");
+    throw QueryError(fmt::format("\"{}\": no distance stands behind a {}", text, of_phrase ? "phrase" : "bracket"), begin, hint_for_distance(of_phrase, text.substr(1)));
+  }
+
+  std::string hint_for_distance(bool of_phrase, std::string_view digits) const {
+    std::vector<std::string> words;
+    if (of_phrase) {
+      for (auto& word : split_words(tokens_.back().text)) words.push_back(std::move(word.form));
+    }
+    if (words.size() < 2) return "for example: oil NEAR/5 price";
+    return "write " + fmt::format("{}", fmt::join(words, fmt::format(" NEAR/{} ", digits.empty() ? "5" : digits)));
   }
 
   bool is_url(std::size_t pos) const { return query_.substr(pos).starts_with("//"); }

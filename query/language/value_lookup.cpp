@@ -155,6 +155,10 @@ void ValueLookup::add_aliases(Terms& terms, Field field, const std::string& key,
   for (const auto& alias : *aliases_) {
     if (persons.contains(alias.name) && !has_part(alias.key, key, wildcard)) add_known(terms, make_term(exact_prefix(field), alias.key), index_);
   }
+  for (const auto person : persons) {  // who is listed under other names only when a user's file says so
+    const std::string own = name_key(person);
+    if (!has_part(own, key, wildcard)) add_known(terms, make_term(exact_prefix(field), own), index_);
+  }
 }
 
 // Does the user's alias file say of a name with this part that it names nobody?
@@ -283,7 +287,8 @@ std::vector<std::string> ValueLookup::beginning_alike(Field field, const std::st
 
 std::vector<std::string> ValueLookup::nearest(Field field, const std::string& key) {
   const std::size_t most = std::max<std::size_t>(1, key.size() / 4);
-  std::set<std::tuple<std::size_t, std::size_t, std::string>> found;  // distance, bytes beyond the part that is near, name; that articles have
+  // Distance, bytes beyond the part that is near, articles that lack the name, name; of names that articles have.
+  std::set<std::tuple<std::size_t, std::size_t, Xapian::doccount, std::string>> found;
   for (const auto& candidate : candidates(field)) {
     std::size_t distance = most + 1;
     std::size_t beyond = 0;
@@ -293,10 +298,12 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
       distance = of_run;
       beyond = candidate.key.size() - run.size();
     }
-    if (distance <= most && index_.database().term_exists(candidate.term)) found.emplace(distance, beyond, candidate.shown);
+    if (distance > most) continue;
+    const auto articles = index_.database().get_termfreq(candidate.term);
+    if (articles > 0) found.emplace(distance, beyond, index_.database().get_doccount() - articles, candidate.shown);
   }
   std::vector<std::string> names;
-  for (const auto& [distance, beyond, name] : found) {
+  for (const auto& [distance, beyond, lacking, name] : found) {
     if (names.size() < kSuggestions && std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
   return names.empty() && is_country_field(field) ? beginning_alike(field, key) : names;

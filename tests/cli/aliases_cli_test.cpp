@@ -64,6 +64,16 @@ TEST_CASE("aliases join names in facets, filters and searches, and are kept by l
   CHECK(bench.speakers().size() == 3);
 }
 
+TEST_CASE("an alias finds what stands under the name it is an alias of, by field as by filter") {
+  const Bench bench;
+  write_file(bench.file, "Bo Ek\tAnna Lind-Berg\n");
+  REQUIRE(bench.index({"--aliases", bench.file}).status == 0);
+  CHECK(bench.count({"speaker:\"Anna Lind-Berg\""}) == "3\n");
+  CHECK(bench.count({"speaker:\"Bo Ek\""}) == "3\n");
+  CHECK(bench.count({"speaker:ek"}) == "3\n");
+  CHECK(bench.count({"--filter", "speaker=Bo Ek"}) == "3\n");
+}
+
 TEST_CASE("a file of aliases that is not understood changes nothing") {
   const Bench bench;
   write_file(bench.file, "Anna Lind\tBo Ek\nBo Ek\tAnna Lind\n");

@@ -182,7 +182,10 @@ TEST_CASE("--match any relaxes words, --plain takes every mark for text") {
   const Bench bench;
   CHECK(bench.names({"treaty strike"}).empty());
   CHECK(bench.names({"--match", "any", "--sort", "oldest", "treaty strike"}) == Names{"1.txt", "2.txt", "3.txt"});
+  CHECK(bench.names({"--match", "any", "--sort", "oldest", "(treaty OR nothing) strike"}) == Names{"1.txt", "2.txt", "3.txt"});
+  CHECK(bench.names({"--match", "any", "--sort", "oldest", "(treaty nothing) strike country:NO"}) == Names{"2.txt", "3.txt"});
   CHECK(bench.query({"--plain", "(strike"}).status == 0);
+  CHECK_THAT(bench.query({"--plain", "..."}).err, Catch::Contains("the query holds no word"));
 }
 
 TEST_CASE("--match any ranks by the words of the first hits as well, and matches what it matched") {
@@ -216,6 +219,12 @@ TEST_CASE("--queries runs a file of queries, in the form of TREC") {
   for (std::string line; std::getline(lines, line);) begins.push_back(line.substr(0, 7));
   REQUIRE(begins.size() == 3);
   CHECK(begins[2] == "8 Q0 2 ");
+}
+
+TEST_CASE("a file of queries may begin with the mark of UTF-8") {
+  const Bench bench;
+  write_file(bench.folder / "queries.tsv", "\xEF\xBB\xBFq1\ttreaty\n");
+  CHECK_THAT(bench.query({"--queries", (bench.folder / "queries.tsv").string(), "--format", "trec"}).out, Catch::StartsWith("q1 Q0 "));
 }
 
 TEST_CASE("--queries names file and line of what it cannot run, runs the others, and ends with 2") {

@@ -36,6 +36,11 @@ TEST_CASE("values stand for all their days") {
   CHECK(read("2023-W09") == "2023-02-27..2023-03-05");
   CHECK(read("2023-Q2") == "2023-04-01..2023-06-30");
   CHECK(read("1990s") == "1990-01-01..1999-12-31");
+  CHECK(read("2023-w09") == read("2023-W09"));
+  CHECK(read("2023-q2") == read("2023-Q2"));
+  CHECK(read("Last-Month") == read("last-month"));
+  CHECK(read("30D..") == read("30d.."));
+  CHECK(refusal("202") == "\"202\" is no year");
 }
 
 TEST_CASE("ranges take the first day of one and the last of the other, either end open") {

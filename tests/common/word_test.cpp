@@ -23,6 +23,15 @@ TEST_CASE("words are folded runs of letters and digits") {
   CHECK(forms("J. K. Rowling. I. Said") == Forms{"j", "k", "rowling", "i", "said"});
 }
 
+TEST_CASE("a soft hyphen is no part of a word, and parts none") {
+  const auto words = split_words("trea\xC2\xADty \xC2\xADtalks\xC2\xAD end");
+  REQUIRE(words.size() == 3);
+  CHECK(words[0].form == "treaty");
+  CHECK(words[0].span == Span{0, 8});
+  CHECK(words[1].form == "talks");
+  CHECK(words[2].form == "end");
+}
+
 TEST_CASE("a word's span is what the text has") {
   const std::string text = "“Señor’s” Éamon";
   const auto words = split_words(text);

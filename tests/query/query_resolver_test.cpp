@@ -184,6 +184,19 @@ TEST_CASE("a place that means several says which") {
   CHECK(notices("place:\"Springfield, Illinois\"").empty());
 }
 
+TEST_CASE("a place written with its country, or without a blank, is answered with the places of its name") {
+  CHECK_THAT(notices("place:\"Geneva, Switzerland\"").front(), Catch::Contains("did you mean 'place:\"Geneva, CH\"'"));
+  CHECK_THAT(notices("near:\"Geneva, Switzerland,50km\"").front(), Catch::Contains("did you mean 'near:\"Geneva, CH,50km\"'"));
+  CHECK(search("place:\"Geneva,CH\"") == search("place:\"Geneva, CH\""));
+  CHECK(search("near:\"USA,1km\"") == search("near:\"United States,1km\""));
+  CHECK_FALSE(search("near:\"USA,1km\"").empty());
+}
+
+TEST_CASE("a date that no article is of, or speaks of, is named") {
+  CHECK(notices("date:2023-02-26") == Notices{"no article has date:2023-02-26"});
+  CHECK(notices("mentions:1201") == Notices{"no article has mentions:1201"});
+}
+
 TEST_CASE("a surname that means several persons says which") {
   CHECK(notices("speaker:otieno") == Notices{"speaker:\"otieno\" means Amina Otieno and Joseph Otieno; for one of them write 'speaker:\"Amina Otieno\"'"});
   CHECK(notices("speaker:\"Amina Otieno\"").empty());
@@ -277,7 +290,14 @@ TEST_CASE("the hint of a field that is none names the one meant") {
     }
     return std::string("answered");
   };
-  CHECK(hint("xyzzy:2023") == "dateline-query --fields lists the fields; quote the text to search for it: '\"xyzzy:\"'");
+  CHECK(hint("\"seabed treaty\"~5") == "write seabed NEAR/5 treaty");
+  CHECK(hint("year=2023") == "write date:2023");
+  CHECK(hint("date>2023") == "write date:2023.. or date:..2023");
+  CHECK(hint("speaker:-otieno") == "write -speaker:otieno");
+  CHECK(hint("date:-30d..") == "write date:30d..");
+  CHECK(hint("oil NEAR/5 price NEAR/6 fall") == "for example (oil NEAR/5 price) AND (price NEAR/9 fall)");
+  CHECK(hint("date:202") == "the decade is written 2020s");
+  CHECK(hint("xyzzy:2023") == "dateline-query --fields lists the fields; quote the text to search for it: '\"xyzzy:2023\"'");
   CHECK(hint("near:") == "for example 'near:\"Geneva,50km\"'");
   CHECK(hint("near:Geneva") == "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'");
   CHECK(hint("year:2023") == "did you mean date: ?");

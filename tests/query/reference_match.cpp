@@ -13,7 +13,7 @@ Xapian::Query any_of(const Queries& queries) { return Xapian::Query(Xapian::Quer
 Xapian::Query filter(const Xapian::Query& query) { return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, 0.0); }
 
 bool is_text(const ResolvedNode& node) {
-  if (node.kind == NodeKind::all && !node.implicit) return std::ranges::all_of(node.children, is_text);
+  if (node.kind == NodeKind::all || node.kind == NodeKind::any) return std::ranges::all_of(node.children, is_text);
   const bool text = node.kind == NodeKind::word || node.kind == NodeKind::phrase || node.kind == NodeKind::prefix;
   return text || node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
 }

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "common/unicode.h"
 #include "query/language/near_query.h"
 #include "query/language/query_error.h"
 #include "tests/query/sample_index.h"
@@ -65,6 +66,26 @@ TEST_CASE("of every facet, every value's count is the number of hits when filter
     }
     CHECK(values > 300);
   }
+}
+
+TEST_CASE("facet values by name stand as a reader looks for them, and a part begins behind a bracket as well") {
+  SearchRequest asked = request("");
+  asked.facets = {{.facet = Facet::speaker, .most = std::nullopt}};
+  asked.facet_sort = FacetSort::name;
+  const auto by_name = searcher().search(asked).facets.front().values;
+  std::vector<std::string> keys;
+  for (const auto& value : by_name) keys.push_back(fold_name(value.value));
+  CHECK(std::ranges::is_sorted(keys));
+  CHECK_FALSE(std::ranges::is_sorted(by_name, {}, &FacetCount::value));  // there are names that begin with an accent
+
+  asked.facets = {{.facet = Facet::place, .most = std::nullopt}};
+  const auto places = searcher().search(asked).facets.front().values;
+  const auto bracket = std::ranges::find_if(places, [](const FacetCount& place) { return place.value.find(" (") != std::string::npos; });
+  REQUIRE(bracket != places.end());
+  const auto at = bracket->value.find(" (") + 2;
+  asked.facet_prefix = bracket->value.substr(at, 4);
+  const auto begun = searcher().search(asked).facets.front().values;
+  CHECK(std::ranges::find(begun, *bracket) != begun.end());
 }
 
 TEST_CASE("a search by speaker, country, month and mentioned day finds what the records say") {
