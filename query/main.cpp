@@ -28,7 +28,7 @@ int complain(const std::string& message, const std::string& hint, int status) {
 }
 
 void report_damage_instead_of_crashing() {
-#ifndef __SANITIZE_ADDRESS__
+#ifndef DATELINE_SANITIZED
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE}) std::signal(signal, report_damage);
 #endif
 }

@@ -4,8 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 preset=${1:-dev}
-sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev xapian-tools libboost-program-options-dev libfmt-dev catch2 \
-  nlohmann-json3-dev libutf8proc-dev libbenchmark-dev groff-base
+. tests/packages.sh
+install_packages "$preset"
 sh .ci/build.sh "$preset"
 echo "== running the tests"
 ctest --preset "$preset" -j"$(nproc)"

@@ -48,8 +48,8 @@ double renown(const GazetteerPlace& p, bool main_name) {
 
 class Resolver {
  public:
-  Resolver(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions)
-      : text_(text), dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
+  Resolver(TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions)
+      : dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
 
   std::vector<NameMeanings> run() {
     collect_names();
@@ -75,7 +75,6 @@ class Resolver {
   void place_local_names();
   PlaceIndex best_of(const Name& name) const;
 
-  const TokenizedText& text_;
   TokenRange dateline_;
   const Gazetteer& gazetteer_;
   std::vector<ToponymMention>& mentions_;
@@ -245,9 +244,8 @@ void Resolver::place_local_names() {
 
 }  // namespace
 
-std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer,
-                                           std::vector<ToponymMention>& mentions) {
-  return Resolver(text, dateline, gazetteer, mentions).run();
+std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions) {
+  return Resolver(dateline, gazetteer, mentions).run();
 }
 
 }  // namespace dateline

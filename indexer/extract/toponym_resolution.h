@@ -29,7 +29,6 @@ struct NameMeanings {
 
 // Sets `place` of the accepted mentions (kNoPlace where nothing fits). `dateline` may be empty. The meanings of each name of the gazetteer
 // among the accepted mentions come back, in order of first mention.
-std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer,
-                                           std::vector<ToponymMention>& mentions);
+std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions);
 
 }  // namespace dateline

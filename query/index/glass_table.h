@@ -48,7 +48,7 @@ class GlassTable {
   struct Block {
     std::shared_ptr<const std::uint8_t[]> bytes = nullptr;
     std::size_t size = 0;
-    const std::uint8_t& operator[](std::size_t at) const { return bytes[at]; }
+    const std::uint8_t& operator[](std::size_t at) const { return bytes.get()[at]; }
   };
 
   // Walks the items in order of their keys; reads no block again that it stands in. The table outlives it.

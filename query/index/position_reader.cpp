@@ -19,7 +19,7 @@ class BitReader {
   // A number under `range`. Of a range that is no power of two the numbers in the middle take a bit less.
   std::uint32_t read(std::uint32_t range) {
     if (range == 0) damaged("a list with too little room");
-    const int bits = std::bit_width(range - 1);
+    const auto bits = static_cast<int>(std::bit_width(range - 1));
     const auto spare = static_cast<std::uint32_t>((std::uint64_t{1} << bits) - range);
     if (spare == 0) return read_bits(bits);
     const std::uint32_t middle = (range - spare) / 2;

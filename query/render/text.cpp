@@ -184,7 +184,7 @@ class TextRenderer {
     for (const auto& row : rows) {
       for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size() + 2);
     }
-    for (const std::size_t i : {0, 2}) {
+    for (const std::size_t i : {std::size_t{0}, std::size_t{2}}) {
       if (kIndent + kLeastName + widths[0] + widths[1] + widths[2] > style_.width) widths[i] = 0;
     }
     return widths;

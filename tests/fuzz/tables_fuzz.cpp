@@ -58,7 +58,8 @@ struct Sound {
 
   std::unique_ptr<GlassTable> damaged(GlassTable::Kind kind, std::string bytes, const std::uint8_t* data, std::size_t size) const {
     for (std::size_t i = 0; i + 5 <= size; i += 5) {
-      const std::size_t place = data[i] | data[i + 1] << 8 | data[i + 2] << 16 | static_cast<std::size_t>(data[i + 3]) << 24;
+      const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(data[i + at]); };
+      const std::size_t place = byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
       bytes[place % bytes.size()] = static_cast<char>(data[i + 4]);
     }
     std::ofstream(folder / (kind == GlassTable::Kind::postings ? "postlist.glass" : "position.glass"), std::ios::binary) << bytes;

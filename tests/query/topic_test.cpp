@@ -93,7 +93,7 @@ TEST_CASE("of two articles that match alike, --match any ranks the one first tha
 TEST_CASE("pages of --match any put together are the whole list, and no score is above the one before") {
   const auto whole = search_any(1000).hits;
   CHECK(std::ranges::is_sorted(whole, std::greater<>{}, &Hit::score));
-  for (const std::size_t size : {7, 90, 150}) {
+  for (const std::size_t size : {7u, 90u, 150u}) {
     std::vector<std::pair<std::string, double>> paged, listed;
     for (std::size_t offset = 0; offset < whole.size(); offset += size) {
       for (const auto& hit : search_any(size, offset).hits) paged.emplace_back(hit.path, hit.score);
