@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds Dateline, indexes the sample archive and shows three searches. Run it again at any time: what is done is not done again.
+# Builds Dateline, indexes the sample archive and shows four searches. Run it again at any time: what is done is not done again.
 #   sh data/demo.sh
 set -eu
 cd "$(dirname "$0")/.."
@@ -26,6 +26,9 @@ show --limit 3 treaty talks
 
 say 'drilling down: who spoke of it, where and when?'
 show --limit 1 --facet speaker:6 --facet place:6 --facet month:6 treaty
+
+say 'what did the chair of the talks say?'
+show --limit 2 --quotes speaker:olsen treaty
 
 say 'the same for a script'
 show --limit 1 --facet country:3 --format json treaty

@@ -9,6 +9,7 @@
 #include "common/place_entry.h"
 #include "common/shell_word.h"
 #include "common/unicode.h"
+#include "query/language/date_terms.h"
 #include "query/language/query_error.h"
 #include "query/language/value_lookup.h"
 
@@ -114,12 +115,6 @@ std::string notice_nobody(const Filter& filter, const IndexReader& index) {
 }
 
 }  // namespace
-
-std::string publication_term(const PartialDate& part) {
-  if (part.unit == DateUnit::year) return fmt::format("{}{:04}", kYearPrefix, part.year);
-  if (part.unit == DateUnit::month) return fmt::format("{}{:04}{:02}", kMonthPrefix, part.year, part.part);
-  return fmt::format("{}{:04}{:02}{:02}", kDayPrefix, part.year, part.part, part.day);
-}
 
 FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index) {
   FilterMeaning meaning = meaning_of(filter, index);

@@ -20,7 +20,4 @@ struct FilterMeaning {
 // Throws QueryError when the value of a facet of dates is no date of its unit.
 FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index);
 
-// The term of a day, month or year of publication: Y2023, M202303, D20230303.
-std::string publication_term(const PartialDate& part);
-
 }  // namespace dateline

@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "common/name_key.h"
-#include "common/partial_date.h"
 #include "common/shell_word.h"
 #include "common/unicode.h"
 #include "common/word.h"
-#include "common/edit_distance.h"
+#include "query/language/foreign_syntax.h"
 #include "query/language/near_query.h"
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
@@ -19,34 +17,6 @@
 
 namespace dateline {
 namespace {
-
-constexpr std::string_view kExact = "exact";
-
-std::vector<std::string_view> field_names() {
-  std::vector<std::string_view> names{kExact};
-  for (const auto& field : kFields) names.push_back(field.name);
-  return names;
-}
-
-// What other programs call our fields, and facets that are no fields.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kOtherNames = {{
-    {"year", "date"}, {"month", "date"}, {"day", "date"}, {"week", "date"}, {"published", "date"}, {"after", "date"}, {"before", "date"}, {"since", "date"},
-    {"mentions-year", "mentions"}, {"mentions-month", "mentions"}, {"mentions-day", "mentions"},
-    {"author", "speaker"}, {"person", "speaker"}, {"who", "speaker"}, {"said", "speaker"}, {"name", "speaker"}, {"org", "organisation"},
-    {"location", "place"}, {"loc", "place"}, {"city", "place"}, {"where", "place"}, {"subject", "title"}, {"headline", "title"}, {"file", "path"},
-}};
-
-// The field, or that which has this name elsewhere; what was given when there is none.
-std::string meant_field(std::string key) {
-  std::ranges::replace(key, '_', '-');
-  const auto other = std::ranges::find(kOtherNames, std::string_view(key), &std::pair<std::string_view, std::string_view>::first);
-  return other == kOtherNames.end() ? key : std::string(other->second);
-}
-
-std::string nearest_field(const std::string& key) {
-  const std::string meant = meant_field(key);
-  return parse_field(meant) ? meant : nearest_name(meant, field_names());
-}
 
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
@@ -308,7 +278,8 @@ class Parser {
 
   Parsed text_atom(Scope scope, const QueryToken& token, bool quoted) {
     std::string text = with_apostrophes(token.text);
-    if (!quoted) check_marks(token);
+    if (!quoted) refuse_foreign_syntax(token);
+    if (!quoted) add_notices(notices_of_marks(token.text, place()));
     const bool star = text.find('*') != std::string::npos;
     if (star && (quoted || text.find('*') + 1 != text.size())) {
       throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position, "for example treat*");
@@ -327,87 +298,22 @@ class Parser {
       return std::nullopt;
     }
     if (star) return prefix(scope, token, words);
-    if (!quoted) notice_operator_word(text);
+    if (!quoted) add_notices(notices_of_operators(text, place()));
     std::string forms;
     for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
     const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;
     return QueryNode{.kind = kind, .field = scope.field, .text = forms, .exact = kind == NodeKind::word && (scope.exact || quoted), .position = token.position};
   }
 
+  // Of the token just taken.
+  TokenPlace place() const { return {.first = at_ == 1, .last = at_ == tokens_.size()}; }
+
+  void add_notices(std::vector<std::string> notices) {
+    for (auto& notice : notices) add_notice(std::move(notice));
+  }
+
   void add_notice(std::string notice) {
     if (std::ranges::find(notices_, notice) == notices_.end()) notices_.push_back(std::move(notice));
-  }
-
-  // The operators of other programs, and ours mistyped. Those that would be read as other words are refused, the others noticed.
-  void check_marks(const QueryToken& token) {
-    const std::string_view text = token.text;
-    refuse_comparison(token);
-    refuse_loose_range(token);
-    refuse_suffix(token, '^', "weights of their own", "");
-    refuse_suffix(token, '~', "approximate forms", "*");
-    notice_marks(text);
-  }
-
-  // speaker=olsen, year=2023, date>2023
-  static void refuse_comparison(const QueryToken& token) {
-    const std::string_view text = token.text;
-    const auto mark = text.find_first_of("=<>");
-    const auto value = text.find_first_not_of("=<>", mark);
-    if (mark == std::string_view::npos || value == std::string_view::npos) return;
-    const auto field = parse_field(meant_field(fold(text.substr(0, mark))));
-    if (!field) return;
-    const bool range = text[mark] != '=' && info(*field).kind == FieldKind::date;
-    const std::string asked = fmt::format("{}:{}", info(*field).name, text.substr(value));
-    throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
-                     range ? fmt::format("write {0}.. or {1}:..{2}", asked, info(*field).name, text.substr(value)) : fmt::format("write {}", asked));
-  }
-
-  // date:2023 ..2024
-  static void refuse_loose_range(const QueryToken& token) {
-    const std::string_view text = token.text;
-    const auto end = text.starts_with("..") ? text.substr(2) : text.ends_with("..") ? text.substr(0, text.size() - 2) : std::string_view{};
-    if (end.size() >= 4 && parse_partial_date(end)) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
-  }
-
-  // treaty^2, treaty~, but not 2^10.
-  static void refuse_suffix(const QueryToken& token, char mark, std::string_view what, std::string_view instead) {
-    const std::string_view text = token.text;
-    const auto at = text.find_last_not_of("0123456789.");
-    if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
-    const auto before = static_cast<unsigned char>(text[at - 1]);
-    if (before < 0x80 && !is_letter(before)) return;
-    throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position, fmt::format("write {}{}", text.substr(0, at), instead));
-  }
-
-  void notice_marks(std::string_view text) {
-    if (text.size() < 2) return;
-    const bool letter = is_letter(code_point_at(text, 1).value);
-    if (text.front() == '!' && letter) add_notice(fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}", text, text.substr(1)));
-    if (text.front() == '+' && letter) add_notice(fmt::format("\"{}\": + is no operator and was left out; all words are required anyway", text));
-    if (text.front() == '/' && text.back() == '/' && letter) add_notice(fmt::format("\"{}\" is read as words: there are no regular expressions", text));
-    const auto question = text.find('?');
-    const bool ends_sentence = question + 1 == text.size() && tokens_.size() > 1 && at_ == tokens_.size();
-    if (question != std::string_view::npos && question > 0 && !ends_sentence && text.find("://") == std::string_view::npos) {
-      add_notice(fmt::format("\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*", text, text.substr(0, question)));
-    }
-  }
-
-  // "or", "not" between words: said once, for it may well be meant.
-  void notice_operator_word(std::string_view text) {
-    const bool between = at_ > 1 && at_ < tokens_.size();
-    for (const std::string_view name : {"OR", "NOT"}) {
-      if (between && fold(text) == fold(name)) return add_notice(fmt::format("\"{}\" is a word here; the operator is {}", text, name));
-    }
-    for (const std::string_view name : {"NEAR", "ADJ"}) {
-      if (text == name) return add_notice(fmt::format("{0} is a word here; the operator is {0}/5", name));
-      const std::string folded = fold(text);
-      const std::string own = fold(name);
-      if (!folded.starts_with(own) || folded.size() == own.size()) continue;
-      const bool slash = folded[own.size()] == '/';
-      const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
-      const bool number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
-      if (number && (slash || text.starts_with(name))) return add_notice(fmt::format("\"{}\" is no operator here; that is {}/{}", text, name, digits));
-    }
   }
 
   Parsed prefix(Scope scope, const QueryToken& token, const std::vector<Word>& words) {

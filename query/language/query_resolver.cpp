@@ -8,46 +8,27 @@
 
 #include "common/date_query.h"
 #include "common/name_key.h"
-#include "common/partial_date.h"
-#include "common/shell_word.h"
-#include "query/language/facet_filter.h"
+#include "common/take_until.h"
+#include "query/language/date_terms.h"
 #include "query/language/near_lookup.h"
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
 #include "query/language/spelling.h"
 #include "query/language/stop_word.h"
 #include "query/language/value_lookup.h"
+#include "query/language/value_notices.h"
 
 namespace dateline {
 namespace {
 
 constexpr std::size_t kNamesExplained = 20;
 constexpr std::size_t kValuesExplained = 20;  // a query
-constexpr std::size_t kMostPersonsNamed = 10;  // of a surname; more are no question of which
-constexpr std::size_t kPlacesSuggested = 3;
 constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
-
-bool inside(DayRange inner, const DateInterval& outer) {
-  return (!outer.first || *outer.first <= inner.first) && (!outer.last || inner.last <= *outer.last);
-}
-
-// Does the value's month or year lie inside as well, and so stand for it?
-bool stands_for_it(const PartialDate& value, const DateInterval& asked) {
-  const DayRange days = days_of(value);
-  for (const auto& holder : {month_value(days.first), year_value(days.first)}) {
-    if (holder != value && days_of(holder).last >= days.last && inside(days_of(holder), asked)) return true;
-  }
-  return false;
-}
 
 std::vector<std::string> split_forms(std::string_view text) {
   std::vector<std::string> forms;
-  for (;;) {
-    const auto end = text.find(' ');
-    forms.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return forms;
-    text.remove_prefix(end + 1);
-  }
+  while (!text.empty()) forms.emplace_back(take_until(text, ' '));
+  return forms;
 }
 
 std::vector<std::size_t> order_by_rarity(const std::vector<std::uint64_t>& frequencies) {
@@ -124,7 +105,7 @@ class Resolver {
       case NodeKind::near: case NodeKind::adjacent: made.terms = chain_terms(node, wanted); return;
       case NodeKind::prefix: made.terms = prefix_terms(node, wanted); return;
       case NodeKind::value: return value(node, made);
-      case NodeKind::dates: made.terms = *node.field == Field::date ? publication_terms(node) : mention_terms(node); return;
+      case NodeKind::dates: made.terms = date_terms(node); return;
       default: return;
     }
   }
@@ -230,70 +211,23 @@ class Resolver {
   void value(const QueryNode& node, ResolvedNode& made) {
     if (*node.field == Field::path) return path(node, made);
     if (*node.field == Field::near) return near(node, made);
-    const std::string key = name_key(*node.field == Field::place ? with_blanks(node.text) : node.text);
+    const std::string key = key_of_value(node);
     ValueMeaning meaning = values_.meaning(*node.field, key, node.wildcard);
     if (meaning.cut) refuse_wildcard(node);
-    if (meaning.terms.empty()) notice_unknown_value(node, suggestions(node, key));
+    if (meaning.terms.empty()) notice_unknown(node);
     else if (request_.explain && explained_++ < kValuesExplained) explain_names(node, key);
-    if (!meaning.terms.empty() && !node.wildcard) notice_others(node, key);
+    if (!meaning.terms.empty() && !node.wildcard) {
+      for (auto& notice : ambiguity_notices(node, key, values_)) add_notice(std::move(notice));
+    }
     made.terms = std::move(meaning.terms);
   }
 
-  // "paris,texas"
-  static std::string with_blanks(std::string text) {
-    for (auto comma = text.find(','); comma != std::string::npos; comma = text.find(',', comma + 1)) text.insert(comma + 1, 1, ' ');
-    return text;
+  void notice_unknown(const QueryNode& node) {
+    add_notice(unknown_value_notice(node, may_suggest() ? suggested_values(node, values_) : std::vector<std::string>{}, values_));
   }
 
-  // "Paris, France" of which the index knows "Paris, FR"
-  std::vector<std::string> places_before_comma(const std::string& text) {
-    const auto comma = text.find(',');
-    if (comma == std::string::npos || name_key(text.substr(0, comma)).empty()) return {};
-    auto names = values_.names_meant(Field::place, name_key(text.substr(0, comma)), false);
-    if (names.size() > kPlacesSuggested) names.resize(kPlacesSuggested);
-    return names;
-  }
-
-  std::vector<std::string> suggestions(const QueryNode& node, const std::string& key) {
-    if (!may_suggest()) return {};
-    const Field field = *node.field;
-    const bool person = field == Field::speaker || field == Field::organisation;
-    auto names = person ? values_.fuller_names(field, key) : field == Field::place ? places_before_comma(node.text) : std::vector<std::string>{};
-    if (names.empty()) names = values_.nearest(field, key);
-    return written(field, names);
-  }
-
-  static std::vector<std::string> written(Field field, std::vector<std::string> names) {
-    for (auto& name : names) name = shell_word(as_written(field, name));
-    return names;
-  }
-
-  // Several places or persons of the name; a person of the same first and last name whom the text leaves out.
-  void notice_others(const QueryNode& node, const std::string& key) {
-    if (*node.field == Field::place) {
-      const auto names = values_.names_meant(Field::place, key, false);
-      const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
-      if (names.size() > 1 && one != names.end()) add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), listed(names), shell_word(as_written(Field::place, *one))));
-    } else if (*node.field == Field::speaker || *node.field == Field::organisation) {
-      const auto names = written(*node.field, values_.fuller_names(*node.field, key));
-      if (!names.empty()) add_notice(fmt::format("{} leaves out {}, quoted as well", to_string(node), fmt::join(names, " and ")));
-      notice_persons(node, key);
-    }
-  }
-
-  void notice_persons(const QueryNode& node, const std::string& key) {
-    const auto names = values_.names_meant(*node.field, key, false);
-    if (names.size() < 2 || names.size() > kMostPersonsNamed) return;
-    const auto one = std::ranges::find_if(names, [&](const std::string& name) { return name_key(name) != key; });
-    if (one == names.end()) return;
-    const std::string all = fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
-    add_notice(fmt::format("{} means {}; for one of them write {}", to_string(node), all, shell_word(as_written(*node.field, *one))));
-  }
-
-  static std::string listed(const std::vector<std::string>& names) {
-    const auto shown = std::min(names.size(), kNamesExplained);
-    return fmt::format("{}{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
-                       names.size() > shown ? fmt::format(" or {} more", names.size() - shown) : "");
+  void notice_unknown_place(const QueryNode& node, const std::string& place) {
+    add_notice(unknown_place_notice(place, may_suggest() ? suggested_centres(node, place, values_) : std::vector<std::string>{}));
   }
 
   void add_notice(std::string text) {
@@ -310,20 +244,10 @@ class Resolver {
     }
     if (meaning.terms.empty() && !asked.point) notice_unknown_place(node, asked.place);
     else resolved_.explanation += fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node), meaning.terms.size(), asked.kilometres, meaning.centre);
-    if (!meaning.namesakes.empty()) notice_namesakes(node, meaning);
+    if (!meaning.namesakes.empty()) {
+      add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text, meaning.centre, listed_values(meaning.namesakes)));
+    }
     made.terms = std::move(meaning.terms);
-  }
-
-  void notice_unknown_place(const QueryNode& node, const std::string& place) {
-    const bool suggests = may_suggest();
-    auto names = suggests ? places_before_comma(place) : std::vector<std::string>{};
-    if (names.empty() && suggests) names = values_.nearest(Field::place, name_key(place));
-    for (auto& name : names) name = shell_word(as_written(Field::near, name + node.text.substr(node.text.rfind(','))));
-    add_notice(fmt::format("near: no article names a place \"{}\"{}", place, names.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(names, " or "))));
-  }
-
-  void notice_namesakes(const QueryNode& node, const NearMeaning& meaning) {
-    add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text, meaning.centre, listed(meaning.namesakes)));
   }
 
   // The articles of a folder are a range of the paths, however many they are.
@@ -333,11 +257,11 @@ class Resolver {
       made.path_prefix = asked;
       const std::string term{std::string(info(Field::path).prefix) + asked};
       const bool hashed = term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
-      if (!hashed && terms_beginning(term, 0, index_).empty()) notice_unknown_value(node, {});
+      if (!hashed && terms_beginning(term, 0, index_).empty()) add_notice(unknown_value_notice(node, {}, values_));
       return;
     }
     made.terms = {make_term(info(Field::path).prefix, asked)};
-    if (!database_.term_exists(made.terms.front())) notice_unknown_value(node, {});
+    if (!database_.term_exists(made.terms.front())) add_notice(unknown_value_notice(node, {}, values_));
   }
 
   std::string from_home(const std::string& path) const { return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path; }
@@ -348,19 +272,6 @@ class Resolver {
     const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kNamesExplained));
     resolved_.explanation += fmt::format("{} means {}{}\n", to_string(node), fmt::join(names.begin(), names.begin() + shown, "; "),
                                          names.size() > kNamesExplained ? fmt::format("; and {} more", names.size() - kNamesExplained) : "");
-  }
-
-  void notice_unknown_value(const QueryNode& node, const std::vector<std::string>& suggestions) {
-    std::string text = fmt::format("no article has {}", to_string(node));
-    if (!suggestions.empty()) text += fmt::format("; did you mean {}?", fmt::join(suggestions, " or "));
-    if (*node.field == Field::country || *node.field == Field::focus) text += unknown_country(node);
-    if (*node.field == Field::path && !node.wildcard) text += fmt::format("; {}: takes the whole path, or its beginning and *", info(Field::path).name);
-    add_notice(std::move(text));
-  }
-
-  std::string unknown_country(const QueryNode& node) {
-    const bool known = !values_.country_codes(name_key(node.text)).empty();
-    return known ? "" : fmt::format("; {}: takes an ISO 3166-1 code or an English name", info(*node.field).name);
   }
 
   DateInterval interval(const QueryNode& node) {
@@ -375,38 +286,13 @@ class Resolver {
     }
   }
 
-  std::vector<std::string> publication_terms(const QueryNode& node) {
+  std::vector<std::string> date_terms(const QueryNode& node) {
     const DateInterval asked = interval(node);
-    const auto published = index_.published();
-    if (!published) return {};
-    notice_outside(node, asked, *published);
-    // Cut to whole years: a range that goes beyond the archive takes the term of a year, not of each of its days.
-    const Day first = days_of(year_value(published->first)).first;
-    const Day last = days_of(year_value(published->last)).last;
-    const DayRange days{std::max(asked.first.value_or(first), first), std::min(asked.last.value_or(last), last)};
-    std::vector<std::string> terms;
-    if (days.first > days.last) return terms;
-    for (const auto& part : cover(days)) terms.push_back(publication_term(part));
-    const bool inside_archive = days.first >= published->first && days.last <= published->last;
-    if (inside_archive && std::ranges::none_of(terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; })) notice_unknown_value(node, {});
-    return terms;
-  }
-
-  void notice_outside(const QueryNode& node, const DateInterval& asked, const DayRange& published) {
-    if (asked.first && *asked.first > published.last) add_notice(fmt::format("{}: the newest article is of {}", to_string(node), to_string(day_value(published.last))));
-    if (asked.last && *asked.last < published.first) add_notice(fmt::format("{}: the oldest article is of {}", to_string(node), to_string(day_value(published.first))));
-  }
-
-  // Every value mentioned anywhere that lies inside, but for those whose month or year does so too and stands for them.
-  std::vector<std::string> mention_terms(const QueryNode& node) {
-    const DateInterval asked = interval(node);
-    const std::string prefix{info(Field::mentions).prefix};
-    std::vector<std::string> terms;
-    for (auto term = database_.allterms_begin(prefix); term != database_.allterms_end(prefix); ++term) {
-      const auto value = parse_partial_date((*term).substr(prefix.size()));
-      if (value && inside(days_of(*value), asked) && !stands_for_it(*value, asked)) terms.push_back(*term);
-    }
-    if (terms.empty()) notice_unknown_value(node, {});
+    auto terms = *node.field == Field::date ? publication_terms(asked, index_) : mention_terms(asked, index_);
+    const bool none = std::ranges::none_of(terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; });
+    const std::string outside = none && *node.field == Field::date ? outside_archive(asked, index_) : "";
+    if (!outside.empty()) add_notice(fmt::format("{}: {}", to_string(node), outside));
+    else if (none) add_notice(unknown_value_notice(node, {}, values_));
     return terms;
   }
 

@@ -9,10 +9,7 @@ using namespace dateline::test;
 
 namespace {
 
-struct Bench {
-  TemporaryFolder folder;
-  std::string archive = (folder / "archive").string();
-  std::string database = (folder / "index.db").string();
+struct Bench : Workplace {
   std::string file = (folder / "aliases.tsv").string();
 
   Bench() {

@@ -12,10 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Bench {
-  TemporaryFolder folder;
-  std::string archive = (folder / "archive").string();
-  std::string database = (folder / "index.db").string();
+struct Bench : Workplace {
 
   explicit Bench(int articles) {
     for (int i = 0; i < articles; ++i) {

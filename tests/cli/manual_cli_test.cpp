@@ -176,6 +176,14 @@ TEST_CASE("the picture of a search in the README has the counts of the sample ar
   CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty\n") && Catch::Contains(counts));
 }
 
+TEST_CASE("the picture of quotations in the README is what the sample archive has") {
+  const std::string out = home().shell("COLUMNS=80 dateline-query --limit 1 --quotes speaker:olsen treaty").out;
+  std::string quotes;
+  for (const auto& line : lines_of(out.substr(out.find("    said by: ")))) quotes += line.empty() ? "\n" : "    " + line + "\n";
+  CHECK(quotes.size() > 500);
+  CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --quotes speaker:olsen treaty\n") && Catch::Contains(quotes));
+}
+
 TEST_CASE("a manual page begins with the program's call, and a command of it can be copied: nothing filled, hyphenated or curled") {
   const TemporaryFolder folder;
   for (const std::string program : {"dateline-index", "dateline-query"}) {

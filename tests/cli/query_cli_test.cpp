@@ -16,10 +16,7 @@ using namespace dateline::test;
 namespace {
 
 // Four articles about a treaty and a strike.
-struct Bench {
-  TemporaryFolder folder;
-  std::string archive = (folder / "archive").string();
-  std::string database = (folder / "index.db").string();
+struct Bench : Workplace {
 
   Bench() {
     write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Treaty talks resume in Geneva\n\n\"We met,\" said Anna Lind, the minister, in Geneva, Switzerland. \"It was a treaty.\""));

@@ -9,10 +9,7 @@ using namespace dateline::test;
 
 namespace {
 
-struct Bench {
-  TemporaryFolder folder;
-  std::string archive = (folder / "archive").string();
-  std::string database = (folder / "index.db").string();
+struct Bench : Workplace {
   Bench() {
     write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Talks resume\n\n\"We met three times,\" said Anna Lind in Oslo."));
     write_file(folder / "archive/2.txt", article_bytes("2023-03-06", "Talks end"));

@@ -3,42 +3,21 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "common/article.h"
 #include "common/name_key.h"
-#include "indexer/extract/extractor.h"
+#include "tests/extract/annotated_articles.h"
 
 using namespace dateline;
+using namespace dateline::test;
 using Json = nlohmann::json;
 
 namespace {
 
-const std::string kFolder = DATELINE_SOURCE "/tests/data/speakers/";
-
-const Extractor& extractor() {
-  static const Extractor loaded = Extractor::load(DATELINE_SOURCE "/data");
-  return loaded;
-}
-
-std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<Json> gold() {
-  std::vector<Json> records;
-  std::istringstream lines(file_text(kFolder + "gold.jsonl"));
-  for (std::string line; std::getline(lines, line);) records.push_back(Json::parse(line));
-  return records;
-}
-
-Record extracted(const std::string& name) { return extractor().extract(parse_article(name, file_text(kFolder + name))); }
+const std::string kFolder = "speakers";  // of tests/data
 
 struct Score {
   int right = 0;
@@ -132,7 +111,7 @@ using Lines = std::vector<std::string>;
 TEST_CASE("24 articles annotated apart from the rules: persons and attribution", "[attribution]") {
   Score persons;
   Score attribution;
-  for (const auto& record : gold()) score_article(record, extracted(record.at("path").get<std::string>()), persons, attribution);
+  for (const auto& record : gold(kFolder)) score_article(record, extracted(kFolder, record.at("path").get<std::string>()), persons, attribution);
   INFO("persons F1 " << persons.f1() << ", attribution F1 " << attribution.f1());
   CHECK(persons.f1() >= 90.0);
   CHECK(attribution.f1() >= 90.0);

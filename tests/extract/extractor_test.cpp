@@ -7,15 +7,12 @@
 #include <vector>
 
 #include "common/article.h"
+#include "tests/extract/annotated_articles.h"
 
 using namespace dateline;
+using namespace dateline::test;
 
 namespace {
-
-const Extractor& extractor() {
-  static const Extractor loaded = Extractor::load(DATELINE_SOURCE "/data");
-  return loaded;
-}
 
 Article article_of(const std::string& body) { return parse_article("a.txt", " date 2024-05-16 \n\n" + body + "\n"); }
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <numbers>
 #include <set>
@@ -15,31 +14,15 @@
 #include <vector>
 
 #include "common/article.h"
-#include "indexer/extract/extractor.h"
+#include "tests/extract/annotated_articles.h"
 
 using namespace dateline;
+using namespace dateline::test;
 using Json = nlohmann::json;
 
 namespace {
 
-const std::string kFolder = DATELINE_SOURCE "/tests/data/places/";
-
-const Extractor& extractor() {
-  static const Extractor loaded = Extractor::load(DATELINE_SOURCE "/data");
-  return loaded;
-}
-
-std::string file_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<Json> gold() {
-  std::vector<Json> records;
-  std::istringstream lines(file_text(kFolder + "gold.jsonl"));
-  for (std::string line; std::getline(lines, line);) records.push_back(Json::parse(line));
-  return records;
-}
+const std::string kFolder = "places";  // of tests/data
 
 double kilometres(double lat_a, double lon_a, double lat_b, double lon_b) {
   const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
@@ -131,7 +114,7 @@ std::vector<std::string> split(const std::string& text, char mark) {
 const std::vector<Row>& rows() {
   static const std::vector<Row> read = [] {
     std::vector<Row> all;
-    std::istringstream lines(file_text(DATELINE_SOURCE "/data/gazetteer.tsv"));
+    std::ifstream lines(DATELINE_SOURCE "/data/gazetteer.tsv");
     std::string line;
     std::getline(lines, line);
     while (std::getline(lines, line)) {
@@ -185,9 +168,9 @@ std::string not_met(Wanted&& wanted) {
 // Measured: precision 94.5, recall 91.3, F1 92.9, accuracy 93.0.
 TEST_CASE("24 articles annotated apart from the rules: places and which are meant", "[toponym]") {
   Score score;
-  for (const auto& expected : gold()) {
+  for (const auto& expected : gold(kFolder)) {
     const std::string name = expected.at("path").get<std::string>();
-    score_article(expected, extractor().extract(parse_article(name, file_text(kFolder + name))), score);
+    score_article(expected, extracted(kFolder, name), score);
   }
   INFO("precision " << score.precision() << ", recall " << score.recall() << ", F1 " << score.f1() << ", accuracy " << score.accuracy());
   CHECK(score.precision() >= 94.0);

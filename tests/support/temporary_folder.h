@@ -21,6 +21,13 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
+// A folder of articles yet to be written, and where their index is to be.
+struct Workplace {
+  TemporaryFolder folder;
+  std::string archive = (folder / "archive").string();
+  std::string database = (folder / "index.db").string();
+};
+
 // Makes parent folders; replaces what is there.
 void write_file(const std::filesystem::path& file, std::string_view bytes);
 std::string read_file(const std::filesystem::path& file);

@@ -1,0 +1,117 @@
+#include "query/language/foreign_syntax.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "common/edit_distance.h"
+#include "common/partial_date.h"
+#include "common/schema.h"
+#include "common/unicode.h"
+#include "query/language/query_error.h"
+
+namespace dateline {
+namespace {
+
+std::vector<std::string_view> field_names() {
+  std::vector<std::string_view> names{kExact};
+  for (const auto& field : kFields) names.push_back(field.name);
+  return names;
+}
+
+// What other programs call our fields, and facets that are no fields.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kOtherNames = {{
+    {"year", "date"}, {"month", "date"}, {"day", "date"}, {"week", "date"}, {"published", "date"}, {"after", "date"}, {"before", "date"}, {"since", "date"},
+    {"mentions-year", "mentions"}, {"mentions-month", "mentions"}, {"mentions-day", "mentions"},
+    {"author", "speaker"}, {"person", "speaker"}, {"who", "speaker"}, {"said", "speaker"}, {"name", "speaker"}, {"org", "organisation"},
+    {"location", "place"}, {"loc", "place"}, {"city", "place"}, {"where", "place"}, {"subject", "title"}, {"headline", "title"}, {"file", "path"},
+}};
+
+// The field, or that which has this name elsewhere; what was given when there is none.
+std::string meant_field(std::string key) {
+  std::ranges::replace(key, '_', '-');
+  const auto other = std::ranges::find(kOtherNames, std::string_view(key), &std::pair<std::string_view, std::string_view>::first);
+  return other == kOtherNames.end() ? key : std::string(other->second);
+}
+
+// speaker=olsen, year=2023, date>2023
+void refuse_comparison(const QueryToken& token) {
+  const std::string_view text = token.text;
+  const auto mark = text.find_first_of("=<>");
+  const auto value = text.find_first_not_of("=<>", mark);
+  if (mark == std::string_view::npos || value == std::string_view::npos) return;
+  const auto field = parse_field(meant_field(fold(text.substr(0, mark))));
+  if (!field) return;
+  const bool range = text[mark] != '=' && info(*field).kind == FieldKind::date;
+  const std::string asked = fmt::format("{}:{}", info(*field).name, text.substr(value));
+  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
+                   range ? fmt::format("write {0}.. or {1}:..{2}", asked, info(*field).name, text.substr(value)) : fmt::format("write {}", asked));
+}
+
+// date:2023 ..2024
+void refuse_loose_range(const QueryToken& token) {
+  const std::string_view text = token.text;
+  const auto end = text.starts_with("..") ? text.substr(2) : text.ends_with("..") ? text.substr(0, text.size() - 2) : std::string_view{};
+  if (end.size() >= 4 && parse_partial_date(end)) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
+}
+
+// treaty^2, treaty~, but not 2^10.
+void refuse_suffix(const QueryToken& token, char mark, std::string_view what, std::string_view instead) {
+  const std::string_view text = token.text;
+  const auto at = text.find_last_not_of("0123456789.");
+  if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
+  const auto before = static_cast<unsigned char>(text[at - 1]);
+  if (before < 0x80 && !is_letter(before)) return;
+  throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position, fmt::format("write {}{}", text.substr(0, at), instead));
+}
+
+}  // namespace
+
+std::string nearest_field(const std::string& key) {
+  const std::string meant = meant_field(key);
+  return parse_field(meant) ? meant : nearest_name(meant, field_names());
+}
+
+void refuse_foreign_syntax(const QueryToken& word) {
+  refuse_comparison(word);
+  refuse_loose_range(word);
+  refuse_suffix(word, '^', "weights of their own", "");
+  refuse_suffix(word, '~', "approximate forms", "*");
+}
+
+std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace place) {
+  std::vector<std::string> notices;
+  if (word.size() < 2) return notices;
+  const bool letter = is_letter(code_point_at(word, 1).value);
+  if (word.front() == '!' && letter) notices.push_back(fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}", word, word.substr(1)));
+  if (word.front() == '+' && letter) notices.push_back(fmt::format("\"{}\": + is no operator and was left out; all words are required anyway", word));
+  if (word.front() == '/' && word.back() == '/' && letter) notices.push_back(fmt::format("\"{}\" is read as words: there are no regular expressions", word));
+  const auto question = word.find('?');
+  const bool ends_sentence = question + 1 == word.size() && place.last && !place.first;
+  if (question != std::string_view::npos && question > 0 && !ends_sentence && word.find("://") == std::string_view::npos) {
+    notices.push_back(fmt::format("\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*", word, word.substr(0, question)));
+  }
+  return notices;
+}
+
+// OR and NOT stand between words; either may well be a word.
+std::vector<std::string> notices_of_operators(std::string_view word, TokenPlace place) {
+  const std::string folded = fold(word);
+  for (const std::string_view name : {"OR", "NOT"}) {
+    if (!place.first && !place.last && folded == fold(name)) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
+  }
+  for (const std::string_view name : {"NEAR", "ADJ"}) {
+    if (word == name) return {fmt::format("{0} is a word here; the operator is {0}/5", name)};
+    const std::string own = fold(name);
+    if (!folded.starts_with(own) || folded.size() == own.size()) continue;
+    const bool slash = folded[own.size()] == '/';
+    const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
+    const bool number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
+    if (number && (slash || word.starts_with(name))) return {fmt::format("\"{}\" is no operator here; that is {}/{}", word, name, digits)};
+  }
+  return {};
+}
+
+}  // namespace dateline

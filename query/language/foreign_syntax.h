@@ -1,0 +1,31 @@
+// What other programs' queries have and ours have not, and our own operators mistyped: `treaty~2`, `date>2023`, `speaker=olsen`, `+treaty`, `or`.
+//
+// What would be read as other words is refused with what to write instead; what may well be meant as words is read so, which is said.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/language/query_token.h"
+
+namespace dateline {
+
+constexpr std::string_view kExact = "exact";  // stands where fields stand
+
+// The field nearest to a name that is none, or meant by it elsewhere (author: speaker); "" when nothing is near. `key` is folded.
+std::string nearest_field(const std::string& key);
+
+// Throws QueryError. `word`: as typed, not in quotation marks.
+void refuse_foreign_syntax(const QueryToken& word);
+
+// Where a token stands in its query.
+struct TokenPlace {
+  bool first = false;
+  bool last = false;
+};
+
+std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace place);
+std::vector<std::string> notices_of_operators(std::string_view word, TokenPlace place);
+
+}  // namespace dateline
