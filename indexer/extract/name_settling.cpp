@@ -37,6 +37,7 @@ class NameSettler {
   std::vector<NameMention> run();
 
  private:
+  std::uint32_t begin_of_owner(std::uint32_t begin) const;
   bool speaks(TokenRange run) const;
   bool labels_speech(TokenRange run) const;
   bool may_be_called(TokenRange run) const;
@@ -56,14 +57,23 @@ class NameSettler {
   std::vector<NameMention> found_;
 };
 
-// "Sorokina said", "said Sorokina", "according to Sorokina"
+// Where "Lloyds Bank's" begins before a name at `begin`; `begin` when no owner stands there.
+std::uint32_t NameSettler::begin_of_owner(std::uint32_t begin) const {
+  if (begin < 2 || tokens_[begin - 1].key != "'s") return begin;
+  std::uint32_t first = begin - 1;
+  while (first > 0 && begin - first < 7 && is_word(tokens_[first - 1]) && tokens_[first - 1].capitalised) --first;
+  return first;
+}
+
+// "Sorokina said", "said Sorokina", "said Northern Bank's Sorokina", "according to Sorokina"
 bool NameSettler::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) { return i < tokens_.size() && (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told"); };
   if (precedes_title(text_, run)) return false;
-  std::uint32_t before = run.begin;
+  std::uint32_t before = begin_of_owner(run.begin);
+  const bool said = before > 1 && tokens_[before - 1].key == "said" && tokens_[before - 2].kind == TokenKind::quote;
   if (before > 0 && tokens_[before - 1].key == "the") --before;
   const bool accords = before > 1 && tokens_[before - 1].key == "to" && tokens_[before - 2].key == "according";
-  return accords || is_said(run.end) || (run.begin > 1 && tokens_[run.begin - 1].key == "said" && tokens_[run.begin - 2].kind == TokenKind::quote);
+  return accords || is_said(run.end) || said;
 }
 
 // "WALLACE: You said that ..." at the start of a paragraph.

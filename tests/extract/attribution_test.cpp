@@ -176,6 +176,10 @@ TEST_CASE("a family name keeps its particles in the middle of a sentence", "[att
   CHECK(speakers("The talks, di Lorenzo said, \"went nowhere\".") == Lines{"di Lorenzo"});
 }
 
+TEST_CASE("a surname behind the name of a firm is a person, who goes on speaking", "[attribution]") {
+  CHECK(speakers("James Carter met reporters. \"It is late,\" said Northern Bank's Johnsen. \"We go,\" he added.") == Lines{"Johnsen"});
+}
+
 TEST_CASE("descriptions mean the one talked about", "[attribution]") {
   CHECK(speakers("Anna Lind met voters on Monday. The Texas senator said the road would open.") == Lines{"Anna Lind"});
   CHECK(speakers("The Gulf Farmers' League met. “We lose boats,” the league said.") == Lines{"Gulf Farmers' League"});
