@@ -98,13 +98,14 @@ std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace plac
 
 // OR and NOT stand between words; either may well be a word.
 std::vector<std::string> notices_of_operators(std::string_view word, TokenPlace place) {
+  if (word.empty() || std::string_view("oOnNaA").find(word.front()) == std::string_view::npos) return {};  // folding takes longer than the search
+  using Names = std::pair<std::string_view, std::string_view>;
   const std::string folded = fold(word);
-  for (const std::string_view name : {"OR", "NOT"}) {
-    if (!place.first && !place.last && folded == fold(name)) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
+  for (const auto& [name, own] : {Names{"OR", "or"}, {"NOT", "not"}}) {
+    if (!place.first && !place.last && folded == own) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
   }
-  for (const std::string_view name : {"NEAR", "ADJ"}) {
+  for (const auto& [name, own] : {Names{"NEAR", "near"}, {"ADJ", "adj"}}) {
     if (word == name) return {fmt::format("{0} is a word here; the operator is {0}/5", name)};
-    const std::string own = fold(name);
     if (!folded.starts_with(own) || folded.size() == own.size()) continue;
     const bool slash = folded[own.size()] == '/';
     const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
