@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options.hpp>
-#include <cctype>
 #include <charconv>
 #include <fstream>
 #include <map>
@@ -74,9 +73,8 @@ std::string number_hint(const OptionInfo& option) {
   return option.letter == '\0' ? fmt::format("for example --{} 20", option.name) : fmt::format("for example -{} 20", option.letter);
 }
 
-// Options that take one of some words list them for the completion; what else completes is named in capitals.
 void require_choice(const OptionInfo& option, std::string_view value) {
-  if (option.kind != OptionKind::text || option.completes.empty() || std::isupper(static_cast<unsigned char>(option.completes.front())) != 0) return;
+  if (!option.has_choices()) return;
   std::vector<std::string_view> choices;
   for (std::string_view rest = option.completes; !rest.empty();) choices.push_back(take_until(rest, ' '));
   if (std::ranges::find(choices, value) != choices.end()) return;

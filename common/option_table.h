@@ -35,6 +35,9 @@ struct OptionInfo {
   std::string_view help;      // one line of --help
   std::string_view completes; // choices parted by blanks, or FILE, FOLDER, FACET, FILTER
   std::string_view more = ""; // sentences for the manual page, where `help` is not enough
+
+  // Does it take one of the words of `completes`?
+  constexpr bool has_choices() const { return kind == OptionKind::text && !completes.empty() && completes.front() >= 'a' && completes.front() <= 'z'; }
 };
 
 struct Example {

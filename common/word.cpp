@@ -5,10 +5,10 @@
 namespace dateline {
 namespace {
 
-bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
-constexpr char32_t kSoftHyphen = 0xAD;             // where a browser may break a word; no part of it
+constexpr char32_t kSoftHyphen = 0xAD;  // where a browser may break a word; no part of it
 constexpr std::string_view kSoftHyphenBytes = "\xC2\xAD";
 
+bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
 
 // Does this character, between two word characters, belong to the word? A comma joins digits only, a full stop digits or initials.
@@ -44,7 +44,10 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
   while (pos < text.size()) {
     const auto c = code_point_at(text, pos);
     if (!is_word_character(c.value)) {
-      const std::size_t next = pos + c.bytes;
+      std::size_t next = pos + c.bytes;
+      if (c.value == kSoftHyphen) {
+        while (text.substr(next).starts_with(kSoftHyphenBytes)) next += kSoftHyphenBytes.size();
+      }
       if (next >= text.size()) break;
       const auto after = code_point_at(text, next).value;
       const bool initials = c.value == '.' && pos - begin < 16 && are_initials(text.substr(begin, pos - begin)) && stands_alone(text, next);

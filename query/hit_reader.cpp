@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <span>
@@ -56,6 +57,19 @@ double weight_within(Span span, const std::vector<Occurrence>& found) {
     if (span.contains(one->span) && seen.insert(one->part).second) sum += one->weight;
   }
   return sum;
+}
+
+// "said that she would go" holds "she would go" for the same speaker once more: the widest is listed.
+std::vector<const Quote*> without_inner(const std::vector<const Quote*>& quotes) {
+  const auto is_inner = [&](const Quote* one) {
+    return std::ranges::any_of(quotes, [&](const Quote* other) {
+      const bool wider = other->span.contains(one->span) && (other->span != one->span || other < one);
+      return wider && other->speaker == one->speaker;
+    });
+  };
+  std::vector<const Quote*> outer;
+  std::ranges::remove_copy_if(quotes, std::back_inserter(outer), is_inner);
+  return outer;
 }
 
 // Does a part of the query stand only in what repeats the title?
@@ -161,11 +175,12 @@ std::vector<const Quote*> HitReader::wanted_quotes(const Record& record) const {
 // What those asked for said; when nobody is asked for, what holds words of the query, if it has any.
 std::vector<const Quote*> HitReader::quotes_that_answer(const Record& record, const std::vector<Occurrence>& words) const {
   std::vector<const Quote*> quotes = wanted_quotes(record);
-  if (!quotes.empty()) return quotes;
-  for (const auto& quote : record.quotes) {
-    if (!words_.ask_for_words() || weight_within(quote.span, words) > 0) quotes.push_back(&quote);
+  if (!asks_for_speakers_) {
+    for (const auto& quote : record.quotes) {
+      if (!words_.ask_for_words() || weight_within(quote.span, words) > 0) quotes.push_back(&quote);
+    }
   }
-  return quotes;
+  return without_inner(quotes);
 }
 
 void HitReader::add_quotes(const Stored& stored, const std::vector<const Quote*>& quotes, const std::vector<Occurrence>& found, Hit& hit) const {

@@ -1,8 +1,8 @@
 // A document of the index -> the hit that is shown: title, date, who and where, and a passage with what was searched for.
 //
 // Of `speaker:olsen ferry` the passage is the quotation of Olsen's that speaks most of ferries, and her name comes first. Persons stand under
-// the name that joins their spellings, as in facets. When quotations are asked for, they are all of Olsen's; those that speak of ferries when the
-// query names nobody.
+// the name that joins their spellings, as in facets. When quotations are asked for, they are Olsen's, of ferries or not; those that speak of ferries
+// when the query names nobody.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ namespace dateline {
 class HitReader {
  public:
   // `root`: the query with its filters. The others outlive it.
-  HitReader(const SearchRequest& request, ResolvedNode root, const IndexReader& index) : request_(request), index_(index), root_(std::move(root)), words_(root_, index) {}
+  HitReader(const SearchRequest& request, ResolvedNode root, const IndexReader& index) : request_(request), index_(index), root_(std::move(root)), words_(root_, index), asks_for_speakers_(words_.ask_for_speakers()) {}
   HitReader(const HitReader&) = delete;
   HitReader& operator=(const HitReader&) = delete;
 
@@ -43,6 +43,7 @@ class HitReader {
   const IndexReader& index_;
   const ResolvedNode root_;
   QueryWords words_;
+  const bool asks_for_speakers_;
 };
 
 }  // namespace dateline

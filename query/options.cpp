@@ -9,11 +9,13 @@
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
+#include <stdexcept>
 #include <vector>
 
 #include "common/edit_distance.h"
 #include "common/name_key.h"
 #include "common/take_until.h"
+#include "common/word.h"
 #include "query/program_info.h"
 
 namespace dateline {
@@ -43,12 +45,10 @@ template <class Choice>
 std::optional<Choice> choice(const po::variables_map& values, const char* name, const std::vector<std::pair<std::string_view, Choice>>& choices) {
   if (values.count(name) == 0) return std::nullopt;
   const std::string given = values[name].as<std::string>();
-  std::vector<std::string_view> names;
   for (const auto& [text, value] : choices) {
     if (given == text) return value;
-    names.push_back(text);
   }
-  throw UsageError(fmt::format("--{} {}: not one of {}", name, given, fmt::join(names, ", ")), fmt::format("for example --{} {}", name, names.front()));
+  throw std::logic_error(fmt::format("--{} {}: in the table of options, and unknown", name, given));  // parse_command_line() refuses all others
 }
 
 // Letter case does not matter, as in the query language.
@@ -149,7 +149,7 @@ void set_facets(const po::variables_map& values, SearchRequest& request) {
   request.facet_sort = choice<FacetSort>(values, "facet-sort", {{"count", FacetSort::count}, {"name", FacetSort::name}}).value_or(FacetSort::count);
   if (values.count("facet-min") != 0) request.facet_min = values["facet-min"].as<std::uint64_t>();
   request.facet_prefix = text_of(values, "facet-prefix");
-  if (!request.facet_prefix.empty() && name_key(request.facet_prefix).empty()) {
+  if (!request.facet_prefix.empty() && split_words(request.facet_prefix).empty()) {
     throw UsageError(fmt::format("--facet-prefix {}: no letter or digit in it", request.facet_prefix), "for example --facet-prefix lin");
   }
 }
@@ -189,7 +189,7 @@ struct Exclusion {
 constexpr std::array kExclusions = {
     Exclusion{"show", "argument filter sort match recent more-like collapse plain queries facet significant timeline all offset today count quotes null explain fields",
               "--show prints one article; a search shows hits"},
-    Exclusion{"fields", "argument filter sort match recent more-like collapse plain queries facet significant timeline all limit offset today count quotes null explain format", "--fields goes alone"},
+    Exclusion{"fields", "argument filter sort match recent more-like collapse plain queries facet significant timeline all offset today count quotes null explain format", "--fields goes alone"},
     Exclusion{"queries", "argument", "the queries are lines of the file"},
     Exclusion{"queries", "all", "name a --limit"},
     Exclusion{"count", "sort recent offset quotes format facet significant timeline all null", "--count prints a number; --limit 0 --format json gives the total beside other counts"},
@@ -223,19 +223,22 @@ void check_companions(const po::variables_map& values, const SearchRequest& requ
 }
 
 // Is there a place in the format for what is asked?
-bool has_place(OutputFormat format, QueryAction action, bool count_only) {
+bool has_place(OutputFormat format, const QueryOptions& options) {
+  const QueryAction action = options.action;
+  if (options.request.quotes && (format == OutputFormat::paths || format == OutputFormat::trec)) return false;
   const bool json = format == OutputFormat::json || format == OutputFormat::jsonl;
   if (action == QueryAction::show) return json || format == OutputFormat::text;
-  if (action == QueryAction::batch) return json || format == OutputFormat::text || format == OutputFormat::trec || count_only;
+  if (action == QueryAction::batch) return json || format == OutputFormat::text || format == OutputFormat::trec || options.count_only;
   return true;
 }
 
 // The format of the settings file is what one usually wants: where it has no place for what is asked, text has.
 OutputFormat format_of(const po::variables_map& values, const QueryOptions& options) {
   const auto format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
-  if (has_place(format, options.action, options.count_only)) return format;
+  if (has_place(format, options)) return format;
   if (!is_given(values, "format")) return OutputFormat::text;
   const std::string name = values["format"].as<std::string>();
+  if (options.request.quotes) throw UsageError(fmt::format("--quotes: --format {} shows no text", name), "--format jsonl does");
   if (options.action == QueryAction::show) throw UsageError(fmt::format("--show: --format {} cannot show an article", name), "--format json does");
   throw UsageError(fmt::format("--queries: --format {} does not say which query found a hit", name), "--format jsonl does");
 }
@@ -245,8 +248,6 @@ void check(const po::variables_map& values, const QueryOptions& options) {
   if (options.action >= QueryAction::help) return;
   check_exclusions(values, options.request.query);
   check_companions(values, options.request);
-  const bool names_only = options.format == OutputFormat::paths || options.format == OutputFormat::trec;
-  if (options.request.quotes && names_only) throw UsageError("--quotes: --format paths and trec show no text", "--format jsonl does");
   if (options.exact_paths && options.format != OutputFormat::paths) throw UsageError("--null goes with --format paths only");
   if (needs_database(options.action) && options.database.empty()) {
     throw UsageError("no database named", hint_for_database(config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))));

@@ -100,6 +100,12 @@ const QueryWords::Roles& QueryWords::roles_of(std::string_view form) {
   return known_.emplace(word, std::move(roles)).first->second;
 }
 
+bool QueryWords::ask_for_speakers() const {
+  const std::array prefixes = {info(Field::speaker).prefix, info(Field::organisation).prefix, kExactSpeakerPrefix, kExactOrganisationPrefix};
+  const auto of_speaker = [&](std::string_view term) { return std::ranges::any_of(prefixes, [&](std::string_view prefix) { return term.starts_with(prefix); }); };
+  return std::ranges::any_of(values_, [&](const WantedValue& value) { return std::ranges::any_of(value.terms, of_speaker); });
+}
+
 std::vector<Occurrence> QueryWords::find(std::string_view text) {
   std::vector<Occurrence> found;
   if (forms_.empty() && stems_.empty()) return found;

@@ -36,6 +36,9 @@ class QueryWords {
   // In order of their beginning.
   std::vector<Occurrence> find(std::string_view text);
 
+  // Is there a value of a speaker or an organisation?
+  bool ask_for_speakers() const;
+
   // Is there a part that is no value?
   bool ask_for_words() const { return parts_.size() > values_.size(); }
 

@@ -60,6 +60,7 @@ std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector
   }
   if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
   if (more && same < title.size() && is_cut(block, span, form, title[same].form)) end = span.end + kCutMark;
+  else if (block.substr(end).starts_with("…")) end += kCutMark;
   return same < kWordsOfATitle ? pos : std::min(text.find_first_not_of(".,;:!?) \t\r\n", pos + end), text.size());
 }
 

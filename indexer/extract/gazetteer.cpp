@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "common/error.h"
+#include "common/take_until.h"
 #include "common/unicode.h"
 #include "indexer/extract/tsv.h"
 
@@ -72,13 +73,6 @@ void fold_into(std::string_view text, std::string& out) {
   for (char& c : out) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
   }
-}
-
-std::string_view take_until(std::string_view& rest, char mark) {
-  const auto end = rest.find(mark);
-  const auto taken = rest.substr(0, end);
-  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-  return taken;
 }
 
 template <class Number>

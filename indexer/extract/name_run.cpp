@@ -9,8 +9,10 @@ namespace {
 constexpr std::array<std::string_view, 33> kParticles = {"de",  "van", "von", "der", "den", "del", "della", "di",  "da",  "dos", "das", "du",
                                                          "la",  "le",  "el",  "al",  "bin", "ibn", "bint",  "abu", "ben", "ter", "ten", "zu",
                                                          "zum", "av",  "af",  "y",   "ul",  "ur",  "ud",    "ash", "ad"};
-// Those that open a family name in the middle of a sentence: "the bank account, van der Meulen said".
-constexpr std::array<std::string_view, 12> kOpeningParticles = {"bin", "al", "van", "von", "de", "del", "della", "di", "da", "du", "dos", "ter"};
+// Those that open a family name in the middle of a sentence: "the minister van der Meulen"; others do behind a mark only, for "the port de Marseille"
+// is no person: "the talks, di Lorenzo said".
+constexpr std::array<std::string_view, 4> kOpeningParticles = {"bin", "al", "van", "von"};
+constexpr std::array<std::string_view, 8> kParticlesBehindMark = {"de", "del", "della", "di", "da", "du", "dos", "ter"};
 constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
 constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
@@ -231,7 +233,9 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
     if (is_hyphen(next) && next.glued) return token + 2 < text.tokens.size() && is_capital_word(text.tokens[token + 2]);
     std::uint32_t i = token + 1;
     while (i + 1 < text.tokens.size() && i < token + 3 && !text.tokens[i].capitalised && is_name_particle(text.tokens[i])) ++i;
-    return is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence && is_one_of(word.key, kOpeningParticles);
+    const bool behind_mark = token == 0 || text.tokens[token - 1].kind != TokenKind::word;
+    const bool opens = is_one_of(word.key, kOpeningParticles) || (behind_mark && is_one_of(word.key, kParticlesBehindMark));
+    return opens && is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence;
   }
   if (word.in(WordClass::function_word) || word.key == "i") return false;
   const bool opens = opens_sentence(text, token);

@@ -62,7 +62,7 @@ std::uint32_t NameSettler::begin_of_owner(std::uint32_t begin) const {
   if (begin < 2 || tokens_[begin - 1].key != "'s") return begin;
   std::uint32_t first = begin - 1;
   while (first > 0 && begin - first < 7 && is_word(tokens_[first - 1]) && tokens_[first - 1].capitalised) --first;
-  return first;
+  return first == begin - 1 ? begin : first;
 }
 
 // "Sorokina said", "said Sorokina", "said Northern Bank's Sorokina", "according to Sorokina"
@@ -70,8 +70,8 @@ bool NameSettler::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) { return i < tokens_.size() && (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told"); };
   if (precedes_title(text_, run)) return false;
   std::uint32_t before = begin_of_owner(run.begin);
-  const bool said = before > 1 && tokens_[before - 1].key == "said" && tokens_[before - 2].kind == TokenKind::quote;
   if (before > 0 && tokens_[before - 1].key == "the") --before;
+  const bool said = before > 1 && tokens_[before - 1].key == "said" && tokens_[before - 2].kind == TokenKind::quote;
   const bool accords = before > 1 && tokens_[before - 1].key == "to" && tokens_[before - 2].key == "according";
   return accords || is_said(run.end) || said;
 }

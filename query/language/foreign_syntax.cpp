@@ -9,8 +9,10 @@
 #include "common/edit_distance.h"
 #include "common/partial_date.h"
 #include "common/schema.h"
+#include "common/shell_word.h"
 #include "common/unicode.h"
 #include "query/language/query_error.h"
+#include "query/language/value_lookup.h"
 
 namespace dateline {
 namespace {
@@ -36,25 +38,35 @@ std::string meant_field(std::string key) {
   return other == kOtherNames.end() ? key : std::string(other->second);
 }
 
-// speaker=olsen, year=2023, date>2023
-void refuse_comparison(const QueryToken& token) {
+bool is_date(std::string_view text) { return text.size() >= 4 && parse_partial_date(text); }
+
+// speaker=olsen, speaker="Anna Lind", year=2023, date>2023; but name<b and treaty=talks are words.
+void refuse_comparison(const QueryToken& token, const QueryToken* next) {
   const std::string_view text = token.text;
   const auto mark = text.find_first_of("=<>");
-  const auto value = text.find_first_not_of("=<>", mark);
-  if (mark == std::string_view::npos || value == std::string_view::npos) return;
-  const auto field = parse_field(meant_field(fold(text.substr(0, mark))));
+  if (mark == std::string_view::npos) return;
+  const std::string name = fold(text.substr(0, mark));
+  const auto field = parse_field(meant_field(name));
   if (!field) return;
-  const bool range = text[mark] != '=' && info(*field).kind == FieldKind::date;
-  const std::string asked = fmt::format("{}:{}", info(*field).name, text.substr(value));
-  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
-                   range ? fmt::format("write {0}.. or {1}:..{2}", asked, info(*field).name, text.substr(value)) : fmt::format("write {}", asked));
+  const auto begin = std::min(text.find_first_not_of("=<>", mark), text.size());
+  const bool phrase = begin == text.size() && next != nullptr && next->kind == QueryTokenKind::phrase && next->position == token.position + text.size();
+  const std::string value{phrase ? next->text : text.substr(begin)};
+  const bool compares = text[mark] != '=';
+  if (value.empty() || (compares && !(info(*field).kind == FieldKind::date && is_date(value)))) return;
+  std::string range = compares ? open_range(text[mark] == '>' ? "after" : "before", value) : open_range(name, value);
+  const std::string asked = range.empty() ? shell_word(as_written(*field, value)) : range;
+  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position, "write " + asked);
 }
 
 // date:2023 ..2024
 void refuse_loose_range(const QueryToken& token) {
   const std::string_view text = token.text;
-  const auto end = text.starts_with("..") ? text.substr(2) : text.ends_with("..") ? text.substr(0, text.size() - 2) : std::string_view{};
-  if (end.size() >= 4 && parse_partial_date(end)) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return;
+  const auto first = text.substr(0, dots);
+  const auto last = text.substr(dots + 2);
+  const bool range = (first.empty() || is_date(first)) && (last.empty() || is_date(last));
+  if (range) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
 }
 
 // treaty^2, treaty~, but not 2^10.
@@ -69,19 +81,25 @@ void refuse_suffix(const QueryToken& token, char mark, std::string_view what, st
 
 }  // namespace
 
+std::string open_range(std::string_view name, std::string_view value) {
+  if (!is_date(value)) return "";
+  if (name == "after" || name == "since") return fmt::format("date:{}..", value);
+  return name == "before" ? fmt::format("date:..{}", value) : "";
+}
+
 std::string nearest_field(const std::string& key) {
   const std::string meant = meant_field(key);
   return parse_field(meant) ? meant : nearest_name(meant, field_names());
 }
 
-void refuse_foreign_syntax(const QueryToken& word) {
-  refuse_comparison(word);
+void refuse_foreign_syntax(const QueryToken& word, const QueryToken* next) {
+  refuse_comparison(word, next);
   refuse_loose_range(word);
   refuse_suffix(word, '^', "weights of their own", "");
   refuse_suffix(word, '~', "approximate forms", "*");
 }
 
-std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace place) {
+std::vector<std::string> notices_of_marks(std::string_view word, TokenPosition position) {
   std::vector<std::string> notices;
   if (word.size() < 2) return notices;
   const bool letter = is_letter(code_point_at(word, 1).value);
@@ -89,7 +107,7 @@ std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace plac
   if (word.front() == '+' && letter) notices.push_back(fmt::format("\"{}\": + is no operator and was left out; all words are required anyway", word));
   if (word.front() == '/' && word.back() == '/' && letter) notices.push_back(fmt::format("\"{}\" is read as words: there are no regular expressions", word));
   const auto question = word.find('?');
-  const bool ends_sentence = question + 1 == word.size() && place.last && !place.first;
+  const bool ends_sentence = question + 1 == word.size() && position.behind_operand && !position.before_operand;
   if (question != std::string_view::npos && question > 0 && !ends_sentence && word.find("://") == std::string_view::npos) {
     notices.push_back(fmt::format("\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*", word, word.substr(0, question)));
   }
@@ -97,12 +115,12 @@ std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace plac
 }
 
 // OR and NOT stand between words; either may well be a word.
-std::vector<std::string> notices_of_operators(std::string_view word, TokenPlace place) {
+std::vector<std::string> notices_of_operators(std::string_view word, TokenPosition position) {
   if (word.empty() || std::string_view("oOnNaA").find(word.front()) == std::string_view::npos) return {};  // folding takes longer than the search
   using Names = std::pair<std::string_view, std::string_view>;
   const std::string folded = fold(word);
   for (const auto& [name, own] : {Names{"OR", "or"}, {"NOT", "not"}}) {
-    if (!place.first && !place.last && folded == own) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
+    if (position.behind_operand && position.before_operand && folded == own) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
   }
   for (const auto& [name, own] : {Names{"NEAR", "near"}, {"ADJ", "adj"}}) {
     if (word == name) return {fmt::format("{0} is a word here; the operator is {0}/5", name)};

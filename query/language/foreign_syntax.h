@@ -16,16 +16,19 @@ constexpr std::string_view kExact = "exact";  // stands where fields stand
 // The field nearest to a name that is none, or meant by it elsewhere (author: speaker); "" when nothing is near. `key` is folded.
 std::string nearest_field(const std::string& key);
 
-// Throws QueryError. `word`: as typed, not in quotation marks.
-void refuse_foreign_syntax(const QueryToken& word);
+// "date:2023.." of after and 2023, "date:..2023" of before; "" of what is no such name or no date.
+std::string open_range(std::string_view name, std::string_view value);
 
-// Where a token stands in its query.
-struct TokenPlace {
-  bool first = false;
-  bool last = false;
+// Throws QueryError. `word`: as typed, not in quotation marks; `next`: the token behind it, or null.
+void refuse_foreign_syntax(const QueryToken& word, const QueryToken* next);
+
+// What a token has beside it in its brackets: words, phrases, brackets, fields.
+struct TokenPosition {
+  bool behind_operand = false;
+  bool before_operand = false;
 };
 
-std::vector<std::string> notices_of_marks(std::string_view word, TokenPlace place);
-std::vector<std::string> notices_of_operators(std::string_view word, TokenPlace place);
+std::vector<std::string> notices_of_marks(std::string_view word, TokenPosition position);
+std::vector<std::string> notices_of_operators(std::string_view word, TokenPosition position);
 
 }  // namespace dateline

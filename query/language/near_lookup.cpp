@@ -38,23 +38,23 @@ const std::vector<NearLookup::NamedPlace>& NearLookup::places() {
   return *places_;
 }
 
-// USA and UK are called by their usual name.
-std::string NearLookup::key_of_place(const std::string& name) const {
-  const std::string key = name_key(name);
+// Key of the usual name of the country that is called so as well: of USA and UK.
+std::optional<std::string> NearLookup::country_called(const std::string& key) const {
   for (const auto& country : index_.country_names()) {
     const auto called = [&](const std::string& other) { return name_key(other) == key; };
     if (std::ranges::any_of(country.names, called)) return name_key(country.names.front());
   }
-  return key;
+  return std::nullopt;
 }
 
 // The place of that label, or the most named one of that name or whose label begins so.
 std::optional<Place> NearLookup::place_meant(const std::string& name, std::vector<std::string>& namesakes) {
-  const std::string key = key_of_place(name);
+  const std::string key = name_key(name);
+  const auto country = country_called(key);
   std::vector<const Place*> found;
   for (const auto& [articles, place] : places()) {
     if (name_key(place.label) == key) return place;
-    if (name_key(place.name) == key || begins_label(place.label, key)) found.push_back(&place);
+    if (name_key(place.name) == key || begins_label(place.label, key) || (country && name_key(place.label) == *country)) found.push_back(&place);
   }
   if (found.empty()) return std::nullopt;
   for (auto other = found.begin() + 1; other != found.end(); ++other) namesakes.push_back((*other)->label);

@@ -31,7 +31,7 @@ class NearLookup {
  private:
   using NamedPlace = std::pair<Xapian::doccount, Place>;  // how many articles name it
   const std::vector<NamedPlace>& places();
-  std::string key_of_place(const std::string& name) const;
+  std::optional<std::string> country_called(const std::string& key) const;
   std::optional<Place> place_meant(const std::string& name, std::vector<std::string>& namesakes);
 
   const IndexReader& index_;

@@ -14,6 +14,7 @@
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
 #include "query/language/query_token.h"
+#include "query/language/value_lookup.h"
 
 namespace dateline {
 namespace {
@@ -214,9 +215,13 @@ class Parser {
 
   // speaker:-otieno
   [[noreturn]] void refuse_inner_minus(const QueryToken& name, Scope scope) const {
-    const bool dates = scope.field && info(*scope.field).kind == FieldKind::date;
-    const std::string value = at_ + 1 < tokens_.size() ? tokens_[at_ + 1].text : "";
-    throw QueryError("a minus stands before the field", tokens_[at_].position, fmt::format("write {}{}:{}", dates ? "" : "-", name.text, value));
+    const QueryToken* value = at_ + 1 < tokens_.size() ? &tokens_[at_ + 1] : nullptr;
+    const bool plain = value != nullptr && (value->kind == QueryTokenKind::word || value->kind == QueryTokenKind::phrase);
+    std::string hint = fmt::format("put the minus before {}:", name.text);
+    if (plain && scope.field == Field::near) hint = "write " + shell_word(fmt::format("near:\"-{}\"", value->text));
+    else if (plain && scope.field && info(*scope.field).kind == FieldKind::date) hint = fmt::format("write {}:{}", name.text, value->text);
+    else if (plain && scope.field) hint = "write " + shell_word("-" + as_written(*scope.field, value->text));
+    throw QueryError("a minus stands before the field", tokens_[at_].position, hint);
   }
 
   static std::string example(Scope scope) { return scope.field ? std::string(info(*scope.field).example) : "exact:treaties"; }
@@ -231,9 +236,11 @@ class Parser {
       return {field, outer.exact};
     }
     const auto nearest = nearest_field(key);
-    const std::string value = value_follows(name) && peek()->kind == QueryTokenKind::word ? peek()->text : "";
-    const std::string quoted = shell_word("\"" + name.text + ":" + value + "\"");
-    const std::string hint = nearest.empty() ? "dateline-query --fields lists the fields; quote the text to search for it: " + quoted : fmt::format("did you mean {}: ?", nearest);
+    const bool text = value_follows(name) && (next_is(QueryTokenKind::word) || next_is(QueryTokenKind::phrase));
+    const std::string value = text ? peek()->text : "";
+    std::string hint = fmt::format("did you mean {}: ?", nearest);
+    if (nearest.empty()) hint = "dateline-query --fields lists the fields; quote the text to search for it: " + shell_word("\"" + name.text + ":" + value + "\"");
+    else if (const auto range = open_range(key, value); !range.empty()) hint = "write " + range;
     throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
   }
 
@@ -278,8 +285,8 @@ class Parser {
 
   Parsed text_atom(Scope scope, const QueryToken& token, bool quoted) {
     std::string text = with_apostrophes(token.text);
-    if (!quoted) refuse_foreign_syntax(token);
-    if (!quoted) add_notices(notices_of_marks(token.text, place()));
+    if (!quoted) refuse_foreign_syntax(token, peek());
+    if (!quoted) add_notices(notices_of_marks(token.text, position()));
     const bool star = text.find('*') != std::string::npos;
     if (star && (quoted || text.find('*') + 1 != text.size())) {
       throw QueryError(fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text), token.position, "for example treat*");
@@ -298,7 +305,7 @@ class Parser {
       return std::nullopt;
     }
     if (star) return prefix(scope, token, words);
-    if (!quoted) add_notices(notices_of_operators(text, place()));
+    if (!quoted) add_notices(notices_of_operators(text, position()));
     std::string forms;
     for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
     const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;
@@ -306,7 +313,13 @@ class Parser {
   }
 
   // Of the token just taken.
-  TokenPlace place() const { return {.first = at_ == 1, .last = at_ == tokens_.size()}; }
+  TokenPosition position() const {
+    using enum QueryTokenKind;
+    const auto before = at_ > 1 ? tokens_[at_ - 2].kind : open;
+    const auto behind = at_ < tokens_.size() ? tokens_[at_].kind : close;
+    return {.behind_operand = before == word || before == phrase || before == close,
+            .before_operand = behind == word || behind == phrase || behind == open || behind == field || behind == not_};
+  }
 
   void add_notices(std::vector<std::string> notices) {
     for (auto& notice : notices) add_notice(std::move(notice));

@@ -144,12 +144,16 @@ class QueryTokenizer {
   }
 
   std::string hint_for_distance(bool of_phrase, std::string_view digits) const {
+    const bool in_field = tokens_.size() > 1 && tokens_[tokens_.size() - 2].kind == QueryTokenKind::field;
     std::vector<std::string> words;
-    if (of_phrase) {
+    if (of_phrase && !in_field) {
       for (auto& word : split_words(tokens_.back().text)) words.push_back(std::move(word.form));
     }
-    if (words.size() < 2) return "for example: oil NEAR/5 price";
-    return "write " + fmt::format("{}", fmt::join(words, fmt::format(" NEAR/{} ", digits.empty() ? "5" : digits)));
+    int asked = 0;
+    const bool number = std::from_chars(digits.data(), digits.data() + digits.size(), asked).ptr == digits.data() + digits.size();
+    const int distance = number && asked >= 1 && asked <= kWidestNear ? asked : 5;
+    if (words.size() < 2 || words.size() > kLongestChain) return "for example: oil NEAR/5 price";
+    return fmt::format("write {}", fmt::join(words, fmt::format(" NEAR/{} ", distance)));
   }
 
   bool is_url(std::size_t pos) const { return query_.substr(pos).starts_with("//"); }

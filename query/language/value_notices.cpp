@@ -25,6 +25,9 @@ std::vector<std::string> places_before_comma(const std::string& text, ValueLooku
   const auto comma = text.find(',');
   if (comma == std::string::npos || name_key(text.substr(0, comma)).empty()) return {};
   auto names = values.names_meant(Field::place, name_key(text.substr(0, comma)), false);
+  const auto codes = values.country_codes(name_key(text.substr(comma + 1)));
+  const auto in_country = [&](const std::string& label) { return std::ranges::any_of(codes, [&](const std::string& code) { return label.ends_with(", " + code); }); };
+  std::ranges::stable_partition(names, in_country);
   if (names.size() > kPlacesSuggested) names.resize(kPlacesSuggested);
   return names;
 }

@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Bench : Workplace {
-
   explicit Bench(int articles) {
     for (int i = 0; i < articles; ++i) {
       write_file(folder / fmt::format("archive/{:05}.txt", i),

@@ -317,6 +317,8 @@ TEST_CASE("a flag undoes a setting, the environment goes before it, and what is 
   CHECK(query({"--format", "text", "treaty"}, {{"NO_COLOR", "1"}}).out.find('\x1b') == std::string::npos);
   CHECK_THAT(query({"--queries", (folder / "queries.tsv").string()}, {{"NO_COLOR", "1"}}).out, Catch::StartsWith("== 7: treaty\n"));
   CHECK(query({"--count", "treaty"}).status == 0);
+  write_file(folder / "other/dateline/config", "db = '~/news.db'\n[query]\nformat = paths\n");
+  CHECK_THAT(query({"--quotes", "speaker:olsen"}, {{"XDG_CONFIG_HOME", (folder / "other").string()}}).out, Catch::Contains("    Margaret T. Olsen: "));
   CHECK(query({"--sort", "newest", "treaty"}).status == 0);
   CHECK(query({"--show", (home().folder / "archive/2024/03/seabed-treaty-agreed.txt").string()}).status == 0);
 }
@@ -329,6 +331,22 @@ TEST_CASE("a wrong setting does not stand in the way of help") {
     INFO(option << outcome.err);
     CHECK(outcome.status == 0);
   }
+}
+
+TEST_CASE("every choice that the completion offers is one that the program takes") {
+  std::size_t choices = 0;
+  for (const auto& line : lines_of(run("dateline-query", {"--generate", "bash"}).out)) {
+    std::smatch found;
+    if (!std::regex_search(line, found, std::regex(R"re(^    (--[a-z-]+)\) _dateline_choices "([a-z ]+)" ;;$)re"))) continue;
+    if (found[1] == "--facet" || found[1] == "--significant") continue;
+    std::istringstream words(found[2]);
+    for (std::string word; words >> word; ++choices) {
+      const Outcome outcome = run("dateline-query", {"--db", home().database(), "--limit", "1", "--facet", "speaker", found[1], word});
+      INFO(found[1] << ' ' << word << '\n' << outcome.err);
+      CHECK(outcome.status == 0);
+    }
+  }
+  CHECK(choices > 20);
 }
 
 TEST_CASE("of a setting written twice the last one counts") {

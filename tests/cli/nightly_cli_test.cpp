@@ -17,7 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Bench : Workplace {
-
   explicit Bench(int articles) {
     for (int i = 0; i < articles; ++i) {
       write_file(folder / fmt::format("archive/{:05}.txt", i), article_bytes("2023-03-03", fmt::format("Talks {}\n\n\"We met,\" said Anna Lind in Oslo.", i)));

@@ -517,6 +517,18 @@ TEST_CASE("a reader that goes away is no error") {
   CHECK(outcome.err == "status 0\n");
 }
 
+TEST_CASE("near: of a town that bears a country's other name means the one named in most articles, and says so") {
+  Workplace bench;
+  write_file(bench.folder / "archive/1.txt", article_bytes("2023-03-03", "Tulips\n\nThe fields of Holland, Michigan, were in flower."));
+  REQUIRE(run("dateline-index", {"--quiet", "--db", bench.database, bench.archive}).status == 0);
+  const auto near = [&] { return run("dateline-query", {"--db", bench.database, "--count", "near:\"Holland,20mi\""}); };
+  CHECK(near().out == "1\n");
+  for (const std::string name : {"2.txt", "3.txt"}) write_file(bench.folder / "archive" / name, article_bytes("2023-03-04", "Talks\n\nThe Netherlands left the talks."));
+  REQUIRE(run("dateline-index", {"--quiet", "--db", bench.database, bench.archive}).status == 0);
+  CHECK(near().out == "2\n");
+  CHECK_THAT(near().err, Catch::Contains("means Netherlands, the most named; not Holland, Michigan, US"));
+}
+
 TEST_CASE("near: filters by distance; what is wrong with it is pointed at") {
   const Bench bench;
   CHECK(bench.names({"--sort", "oldest", "near:Oslo,30km"}) == Names{"2.txt", "3.txt"});

@@ -30,6 +30,7 @@ TEST_CASE("a soft hyphen is no part of a word, and parts none") {
   CHECK(words[0].span == Span{0, 8});
   CHECK(words[1].form == "talks");
   CHECK(words[2].form == "end");
+  CHECK(split_words("trea\xC2\xAD\xC2\xADty").size() == 1);
 }
 
 TEST_CASE("a word's span is what the text has") {

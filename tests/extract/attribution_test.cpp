@@ -174,10 +174,12 @@ TEST_CASE("a family name keeps its particles in the middle of a sentence", "[att
   CHECK(speakers(fund + "The Dutch minister, Pieter van der Meulen, left early.") == Lines{"Pieter van der Meulen"});
   CHECK(speakers("Pieter van der Meulen left early. \"It has lentils on it,\" van der Meulen warned.") == Lines{"Pieter van der Meulen"});
   CHECK(speakers("The talks, di Lorenzo said, \"went nowhere\".") == Lines{"di Lorenzo"});
+  CHECK(speakers("The port de Marseille said \"it was late\".") == Lines{});
 }
 
 TEST_CASE("a surname behind the name of a firm is a person, who goes on speaking", "[attribution]") {
   CHECK(speakers("James Carter met reporters. \"It is late,\" said Northern Bank's Johnsen. \"We go,\" he added.") == Lines{"Johnsen"});
+  CHECK(speakers("James Carter met reporters. \"It is late,\" said the Northern Bank's Johnsen. \"We go,\" he added.") == Lines{"Johnsen"});
 }
 
 TEST_CASE("descriptions mean the one talked about", "[attribution]") {

@@ -32,6 +32,7 @@ ResultSet results_with(const std::string& text) {
   hit.snippet = {.text = text, .highlights = {{size / 4, size / 2}}};
   if (size < 4) hit.snippet.highlights.clear();
   hit.title_highlights = hit.snippet.highlights;
+  hit.quotes = {{{.speaker = text, .kind = QuoteKind::mixed, .span = {0, size}, .said = hit.snippet}, {.speaker = "", .span = {0, size}, .said = hit.snippet}}};
   results.hits = {hit, hit};
   results.facets = {{.facet = Facet::place, .values = {{text, 3}, {"Geneva", 0}}, .distinct = 2}};
   results.timeline = Timeline{.unit = DateUnit::year, .rows = {{"2023", 2}}};

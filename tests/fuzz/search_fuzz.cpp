@@ -36,6 +36,7 @@ SearchRequest request_of(std::uint8_t options, std::string query) {
   request.explain = (options & 32) != 0;
   if ((options & 64) != 0) request.facets = {{Facet::speaker}, {Facet::month, std::nullopt}};
   if ((options & 128) != 0) request.filters = {{Facet::country, "CH"}};
+  request.quotes = (options & 3) != 0;
   request.limit = 5;
   return request;
 }

@@ -127,6 +127,16 @@ TEST_CASE("the quotations of a hit are those of the speaker asked for, or with t
   CHECK(quotes("harbour").empty());
   CHECK(quotes("date:2023") == Words{"Bo Ek: \"We met,\"", late, rained, ": \"Nobody came,\""});
   CHECK_FALSE(archive.hit("ferry").quotes.has_value());
+  CHECK(quotes("speaker:nobody OR rain") == Words{rained});
+  archive.add("2.txt", "Weather\n\n\"It hailed,\" said Ola Berg.");
+  archive.index();
+  SearchRequest either;
+  either.query = "speaker:ek OR hail";
+  either.quotes = true;
+  either.sort = SortOrder::oldest;
+  const auto hits = Searcher(archive.database).search(either).hits;
+  REQUIRE(hits.size() == 2);
+  for (const auto& hit : hits) CHECK(hit.quotes->size() == (hit.title == "Weather" ? 0u : 1u));  // Ola Berg was not asked for
 }
 
 TEST_CASE("a search by speaker shows what that speaker said of the matter, and puts the name first") {

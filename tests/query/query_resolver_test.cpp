@@ -188,6 +188,7 @@ TEST_CASE("a place written with its country, or without a blank, is answered wit
   CHECK_THAT(notices("place:\"Geneva, Switzerland\"").front(), Catch::Contains("did you mean 'place:\"Geneva, CH\"'"));
   CHECK_THAT(notices("near:\"Geneva, Switzerland,50km\"").front(), Catch::Contains("did you mean 'near:\"Geneva, CH,50km\"'"));
   CHECK(search("place:\"Geneva,CH\"") == search("place:\"Geneva, CH\""));
+  CHECK_THAT(notices("place:\"Paris, France\"").front(), Catch::Contains("did you mean 'place:\"Paris, FR\"'"));
   CHECK(search("near:\"USA,1km\"") == search("near:\"United States,1km\""));
   CHECK_FALSE(search("near:\"USA,1km\"").empty());
 }
@@ -292,7 +293,17 @@ TEST_CASE("the hint of a field that is none names the one meant") {
   };
   CHECK(hint("\"seabed treaty\"~5") == "write seabed NEAR/5 treaty");
   CHECK(hint("year=2023") == "write date:2023");
-  CHECK(hint("date>2023") == "write date:2023.. or date:..2023");
+  CHECK(hint("date>2023") == "write date:2023..");
+  CHECK(hint("date<=2023-03") == "write date:..2023-03");
+  CHECK(hint("before=2023") == "write date:..2023");
+  CHECK(hint("after:2023") == "write date:2023..");
+  CHECK(hint("speaker=\"Anna Lind\"") == "write 'speaker:\"Anna Lind\"'");
+  CHECK(hint("speaker:-\"Anna Lind\"") == "write '-speaker:\"Anna Lind\"'");
+  CHECK(hint("title:-(a b)") == "put the minus before title:");
+  CHECK(hint("near:-33.9,151.2,50km") == "write 'near:\"-33.9,151.2,50km\"'");
+  CHECK(hint("\"a b\"~500") == "write a NEAR/5 b");
+  CHECK(hint("title:\"seabed treaty\"~5") == "for example: oil NEAR/5 price");
+  CHECK(hint("2023-01..2023-03") == "for example date:2023..2024");
   CHECK(hint("speaker:-otieno") == "write -speaker:otieno");
   CHECK(hint("date:-30d..") == "write date:30d..");
   CHECK(hint("oil NEAR/5 price NEAR/6 fall") == "for example (oil NEAR/5 price) AND (price NEAR/9 fall)");

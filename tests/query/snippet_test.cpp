@@ -95,6 +95,7 @@ TEST_CASE("a paragraph that repeats the title is no body") {
   CHECK(rest_of(kNews + title + "\n\n" + title + " - Harbour News\n\n" + title + "\n\nIt was said.", title) == "It was said.");
   CHECK(rest_of(kNews + title + "\n\nFerry fares to the outer islands., said Lind.", title) == "said Lind.");
   CHECK(rest_of(kNews + title + "\n\nFerry fares to the outer islands ri... It was said.", title) == "It was said.");
+  CHECK(rest_of(kNews + title + "\n\nFerry fares to the outer islands… It was said.", title) == "It was said.");
   CHECK(rest_of(kNews + title + "\n\nFerry fares to the outer islands ri…\n\nIt was said.", title) == "It was said.");
   CHECK(rest_of(kNews + "Talks resume\n\nTalks resume on Monday.", "Talks resume") == "Talks resume on Monday.");
 }

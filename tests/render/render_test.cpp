@@ -30,6 +30,7 @@ ResultSet results_with(const std::string& text) {
   hit.speakers = {{.name = text, .type = SpeakerType::person}};
   hit.places = {text, "Geneva, CH"};
   hit.snippet = {.text = "a treaty was signed", .highlights = {{2, 8}}};
+  if (text != "plain") hit.quotes = {{{.speaker = text, .kind = QuoteKind::direct, .span = {0, 3}, .said = {.text = text, .highlights = {{0, 3}}}}}};
   results.hits = {hit};
   results.facets = {{.facet = Facet::speaker, .values = {{text, 3}, {"Anna Lind", 1}}, .distinct = 2}};
   results.notices = {text};
@@ -199,7 +200,7 @@ TEST_CASE("CSV is RFC 4180: every row has the header's columns and reads back") 
   CHECK(rows[1] == std::vector<std::string>{"hit", "1", "2023-03-03", "4.500000", "/archive/plain.txt", "plain", "plain", "plain; Geneva, CH", "a treaty was signed", "0", "", "", "", ""});
   CHECK(rows[2] == std::vector<std::string>{"facet", "", "", "", "", "", "", "", "", "", "speaker", "Lind, \"Anna\"", "3", ""});
   CHECK(rows[3][10] == "year");
-  CHECK(parse_csv(as(OutputFormat::csv, results_with(kHostile))).size() == 4);
+  CHECK(parse_csv(as(OutputFormat::csv, results_with(kHostile))).size() == 5);
 }
 
 TEST_CASE("quotations stand under their hit in text, in JSON as its quotes, in tables as rows") {
@@ -238,14 +239,15 @@ TEST_CASE("significant values stand in tables and lines with both counts and the
 
 TEST_CASE("TSV has the same columns, and no tab or line end in a cell") {
   const auto lines = lines_of(as(OutputFormat::tsv, results_with(kHostile)));
-  REQUIRE(lines.size() == 4);
+  REQUIRE(lines.size() == 5);
   for (const auto& line : lines) CHECK(std::ranges::count(line, '\t') == 13);
 }
 
 TEST_CASE("no cell of a table is a formula for a spreadsheet") {
   const auto rows = parse_csv(as(OutputFormat::csv, results_with("=HYPERLINK(\"http://x\")")));
   CHECK(rows[1][5] == "'=HYPERLINK(\"http://x\")");
-  CHECK(rows[2][11].starts_with("'="));
+  CHECK(rows[2][6].starts_with("'="));
+  CHECK(rows[3][11].starts_with("'="));
 }
 
 TEST_CASE("paths are a line each, with -0 their exact bytes") {
