@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -60,20 +60,23 @@ double weight_within(Span span, const std::vector<Occurrence>& found) {
 }
 
 // "said that she would go" holds "she would go" for the same speaker once more: the widest is listed.
-std::vector<const Quote*> without_inner(const std::vector<const Quote*>& quotes) {
-  const auto is_inner = [&](const Quote* one) {
-    return std::ranges::any_of(quotes, [&](const Quote* other) {
-      const bool wider = other->span.contains(one->span) && (other->span != one->span || other < one);
-      return wider && other->speaker == one->speaker;
-    });
-  };
-  std::vector<const Quote*> outer;
-  std::ranges::remove_copy_if(quotes, std::back_inserter(outer), is_inner);
-  return outer;
+std::vector<const Quote*> without_inner(std::vector<const Quote*> quotes) {
+  std::vector<const Quote*> by_span = quotes;  // what holds a quotation stands before it
+  std::ranges::stable_sort(by_span, [](const Quote* a, const Quote* b) { return a->span.begin != b->span.begin ? a->span.begin < b->span.begin : a->span.end > b->span.end; });
+  std::map<std::optional<std::string>, std::uint32_t> reached;  // where the furthest quotation of a speaker ends
+  std::set<const Quote*> inner;
+  for (const auto* quote : by_span) {
+    auto& end = reached[quote->speaker];
+    if (quote->span.end <= end) inner.insert(quote);
+    else end = quote->span.end;
+  }
+  std::erase_if(quotes, [&](const Quote* quote) { return inner.contains(quote); });
+  return quotes;
 }
 
 // Does a part of the query stand only in what repeats the title?
 bool hides_a_part(const Body& body, const std::vector<Occurrence>& found) {
+  if (body.rest == body.whole) return false;
   std::set<std::size_t> shown;
   for (const auto& one : found) {
     if (body.title.contains(one.span) || body.rest.contains(one.span)) shown.insert(one.part);
@@ -180,16 +183,17 @@ std::vector<const Quote*> HitReader::quotes_that_answer(const Record& record, co
       if (!words_.ask_for_words() || weight_within(quote.span, words) > 0) quotes.push_back(&quote);
     }
   }
-  return without_inner(quotes);
+  return without_inner(std::move(quotes));
 }
 
 void HitReader::add_quotes(const Stored& stored, const std::vector<const Quote*>& quotes, const std::vector<Occurrence>& found, Hit& hit) const {
+  const std::vector<Span> words = words_of(found);
   hit.quotes.emplace();
   for (const auto* quote : quotes) {
     hit.quotes->push_back({.speaker = quote->speaker ? shown_name(*quote->speaker) : "",
                            .kind = quote->kind,
                            .span = quote->span,
-                           .said = make_whole_snippet(stored.text, quote->span, found)});
+                           .said = make_whole_snippet(stored.text, quote->span, words)});
   }
 }
 
@@ -206,7 +210,7 @@ void HitReader::add_snippet(const Stored& stored, std::vector<Occurrence> found,
   const std::string_view text = stored.text;
   Body body = find_body(text, hit.title);
   if (hides_a_part(body, found)) body.rest = body.whole;
-  hit.title_highlights = highlights_within(found, body.title);
+  hit.title_highlights = highlights_within(words_of(found), body.title);
   std::optional<ChosenPassage> chosen;
   double best = -1;
   const auto quotes = wanted_quotes(stored.record.record);

@@ -252,7 +252,7 @@ void mark_cuts(Snippet& snippet, bool before, bool after) {
 }
 
 Snippet cut_out(std::string_view text, Span body, Span passage, const std::vector<Occurrence>& found) {
-  Snippet snippet = make_whole_snippet(text, passage, found);
+  Snippet snippet = make_whole_snippet(text, passage, words_of(found));
   if (snippet.text.empty()) return snippet;
   const bool at_line = passage.begin == body.begin && (passage.begin == 0 || text[passage.begin - 1] == '\n');
   mark_cuts(snippet, !at_line && !begins_sentence(text, passage.begin), passage.end < body.end && !ends_sentence(text, passage.end));
@@ -292,24 +292,26 @@ Body find_body(std::string_view text, std::string_view title) {
   return {.title = shown, .rest = span(rest < text.size() ? rest : begin), .whole = span(whole < text.size() ? whole : begin)};
 }
 
-std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within) {
+std::vector<Span> words_of(const std::vector<Occurrence>& found) {
   std::vector<Span> words;
-  for (const auto& one : found) {
-    for (const Span word : one.words) {
-      if (within.contains(word) && !word.empty()) words.push_back({word.begin - within.begin, word.end - within.begin});
-    }
-  }
+  for (const auto& one : found) words.insert(words.end(), one.words.begin(), one.words.end());
   std::ranges::sort(words);
+  return words;
+}
+
+std::vector<Span> highlights_within(const std::vector<Span>& words, Span within) {
   std::vector<Span> joined;
-  for (const Span word : words) {
+  for (auto at = std::ranges::lower_bound(words, within.begin, {}, &Span::begin); at != words.end() && at->begin < within.end; ++at) {
+    if (!within.contains(*at) || at->empty()) continue;
+    const Span word{at->begin - within.begin, at->end - within.begin};
     if (!joined.empty() && joined.back().overlaps(word)) joined.back() = hull(joined.back(), word);
     else joined.push_back(word);
   }
   return joined;
 }
 
-Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Occurrence>& found) {
-  return tidy(text, passage, highlights_within(found, passage));
+Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Span>& words) {
+  return tidy(text, passage, highlights_within(words, passage));
 }
 
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen) {

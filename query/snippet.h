@@ -31,7 +31,11 @@ struct Body {
 };
 Body find_body(std::string_view text, std::string_view title);
 
-// The words of all occurrences inside `within`, in order, overlapping ones joined; bytes from its beginning.
+// The words of all occurrences, in order.
+std::vector<Span> words_of(const std::vector<Occurrence>& found);
+
+// Those of the words, which are in order, inside `within`, overlapping ones joined; bytes from its beginning.
+std::vector<Span> highlights_within(const std::vector<Span>& words, Span within);
 std::vector<Span> highlights_within(const std::vector<Occurrence>& found, Span within);
 
 // Where in the body the passage is to be, as a quotation, and what it begins with when that stands within a line or two before: the name of
@@ -45,7 +49,7 @@ struct ChosenPassage {
 // the body's beginning cuts is shown whole. REQUIRES: spans of `text`.
 Snippet make_snippet(std::string_view text, Span body, const std::vector<Occurrence>& found, std::optional<ChosenPassage> chosen = std::nullopt);
 
-// All that stands in `passage`. REQUIRES: spans of `text`.
-Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Occurrence>& found);
+// All that stands in `passage`. REQUIRES: spans of `text`, words in order.
+Snippet make_whole_snippet(std::string_view text, Span passage, const std::vector<Span>& words);
 
 }  // namespace dateline

@@ -94,7 +94,8 @@ std::string table_hits(const ResultSet& page, TableKind kind) {
   std::size_t number = page.offset + page.earlier;
   for (const auto& hit : page.hits) {
     text += line(row_of(hit, ++number), kind);
-    for (const auto& quote : hit.quotes.value_or(std::vector<Quotation>{})) text += line(row_of(quote, hit, number), kind);
+    if (!hit.quotes) continue;
+    for (const auto& quote : *hit.quotes) text += line(row_of(quote, hit, number), kind);
   }
   return text;
 }

@@ -139,7 +139,7 @@ TEST_CASE("the passage is within what was chosen") {
 
 TEST_CASE("highlights that overlap are joined") {
   const std::vector<Occurrence> found{{.span = {4, 17}, .words = {{4, 17}}}, {.span = {8, 12}, .words = {{8, 12}}}, {.span = {20, 24}, .words = {{20, 24}}}};
-  CHECK(highlights_within(found, {2, 22}) == std::vector<Span>{{2, 15}});
+  CHECK(highlights_within(words_of(found), {2, 22}) == std::vector<Span>{{2, 15}});
 }
 
 TEST_CASE("an article of a million wanted words takes no longer than it is long") {
