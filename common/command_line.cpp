@@ -75,8 +75,7 @@ std::string number_hint(const OptionInfo& option) {
 
 void require_choice(const OptionInfo& option, std::string_view value) {
   if (!option.has_choices()) return;
-  std::vector<std::string_view> choices;
-  for (std::string_view rest = option.completes; !rest.empty();) choices.push_back(take_until(rest, ' '));
+  const auto choices = parts_of<std::string_view>(option.completes, ' ');
   if (std::ranges::find(choices, value) != choices.end()) return;
   throw UsageError(fmt::format("--{} {}: not one of {}", option.name, value, fmt::join(choices, ", ")), fmt::format("for example --{} {}", option.name, choices.front()));
 }

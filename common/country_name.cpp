@@ -17,7 +17,7 @@ std::vector<CountryName> parse_country_names(std::string_view text) {
   while (!text.empty()) {
     std::string_view line = take_until(text, '\n');
     CountryName country{.code = std::string(take_until(line, '\t')), .code3 = std::string(take_until(line, '\t')), .names = {}};
-    while (!line.empty()) country.names.emplace_back(take_until(line, '|'));
+    country.names = parts_of<std::string>(line, '|');
     if (!country.code.empty() && !country.names.empty()) countries.push_back(std::move(country));
   }
   return countries;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 namespace dateline {
 
@@ -12,6 +13,14 @@ inline std::string_view take_until(std::string_view& text, char mark) {
   const auto taken = text.substr(0, end);
   text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   return taken;
+}
+
+// All that stand between the marks; as std::string_view they live as long as the text.
+template <class Part>
+std::vector<Part> parts_of(std::string_view text, char mark) {
+  std::vector<Part> parts;
+  while (!text.empty()) parts.emplace_back(take_until(text, mark));
+  return parts;
 }
 
 }  // namespace dateline

@@ -9,19 +9,13 @@
 namespace dateline {
 namespace {
 
-std::vector<std::string_view> words_of(std::string_view key) {
-  std::vector<std::string_view> words;
-  while (!key.empty()) words.push_back(take_until(key, ' '));
-  return words;
-}
-
 struct Skeleton {
   std::string names;     // the key without middle initials
   std::string initials;  // those left out
 };
 
 Skeleton skeleton(std::string_view key) {
-  const auto words = words_of(key);
+  const auto words = parts_of<std::string_view>(key, ' ');
   Skeleton result;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0 && i + 1 < words.size() && words[i].size() == 1) {

@@ -196,16 +196,10 @@ constexpr std::array kExclusions = {
     Exclusion{"null", "facet significant timeline", "another program would take the counts for paths"},
 };
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) words.emplace_back(take_until(text, ' '));
-  return words;
-}
-
 void check_exclusions(const po::variables_map& values, const std::string& query) {
   for (const auto& row : kExclusions) {
     if (!is_given(values, std::string(row.option))) continue;
-    for (const auto& other : words_of(row.others)) {
+    for (const auto& other : parts_of<std::string>(row.others, ' ')) {
       if (!is_given(values, other)) continue;
       const std::string named = other == "argument" ? fmt::format("the query \"{}\"", query) : "--" + other;
       throw UsageError(fmt::format("--{} and {} exclude each other", row.option, named), std::string(row.hint));

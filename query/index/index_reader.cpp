@@ -17,12 +17,6 @@ namespace {
 
 constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
 
-std::vector<std::string> split_lines(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) lines.emplace_back(take_until(text, '\n'));
-  return lines;
-}
-
 constexpr std::string_view kStubWord = "auto ";  // before the folder of the generation
 constexpr std::size_t kLongestStub = 256;        // bytes
 
@@ -74,7 +68,7 @@ bool IndexReader::outdated() { return database_.reopen() || !(stub_file(path_) =
 
 std::vector<std::string>& IndexReader::chunk(Facet facet, std::size_t number) const {
   const auto [at, is_new] = chunks_.try_emplace({facet, number});
-  if (is_new) at->second = split_lines(database_.get_metadata(ordinals_key(facet, number)));
+  if (is_new) at->second = parts_of<std::string>(database_.get_metadata(ordinals_key(facet, number)), '\n');
   return at->second;
 }
 
@@ -113,7 +107,7 @@ const std::vector<CountryName>& IndexReader::country_names() const {
 const std::map<std::string, std::string>& IndexReader::aliases() const {
   if (!aliases_) {
     aliases_.emplace();
-    for (const auto& line : split_lines(database_.get_metadata(std::string(kAliasKey)))) {
+    for (const auto& line : parts_of<std::string>(database_.get_metadata(std::string(kAliasKey)), '\n')) {
       const auto tab = line.find('\t');
       if (tab != std::string::npos) aliases_->emplace(line.substr(0, tab), line.substr(tab + 1));
     }
@@ -125,7 +119,7 @@ const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet f
   const auto [known, is_new] = merged_.try_emplace(facet);
   auto& merged = known->second;
   if (!is_new) return merged;
-  for (const auto& line : split_lines(database_.get_metadata(alias_ordinals_key(facet)))) {
+  for (const auto& line : parts_of<std::string>(database_.get_metadata(alias_ordinals_key(facet)), '\n')) {
     const auto tab = line.find('\t');
     if (tab == std::string::npos) continue;
     Ordinal from = 0;

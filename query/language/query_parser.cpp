@@ -207,7 +207,7 @@ class Parser {
     const QueryToken* next = peek();
     const bool value = value_follows(name) && (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase || next->kind == QueryTokenKind::open ||
                                                next->kind == QueryTokenKind::field);
-    if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, fmt::format("for example {}", shell_word(example(scope))));
+    if (!value) throw QueryError(fmt::format("{}: has no value", name.text), name.position, example_hint(scope));
     return atom(scope, depth);
   }
 
@@ -224,7 +224,9 @@ class Parser {
     throw QueryError("a minus stands before the field", tokens_[at_].position, hint);
   }
 
-  static std::string example(Scope scope) { return scope.field ? std::string(info(*scope.field).example) : "exact:treaties"; }
+  static std::string example_hint(Scope scope) {
+    return fmt::format("for example {}", shell_word(scope.field ? info(*scope.field).example : "exact:treaties"));
+  }
 
   Scope scope_of(const QueryToken& name, Scope outer) const {
     const std::string key = fold(name.text);
@@ -254,14 +256,14 @@ class Parser {
     const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
     if (value.ends_with('*')) {
-      throw QueryError(fmt::format("{}: takes no *", info(*scope.field).name), token.position, fmt::format("for example {}", shell_word(example(scope))));
+      throw QueryError(fmt::format("{}: takes no *", info(*scope.field).name), token.position, example_hint(scope));
     }
     if (value.find('*') != std::string::npos) throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text), token.position, "for example speaker:lin*");
-    if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position, fmt::format("for example {}", shell_word(example(scope))));
+    if (value.empty()) throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position, example_hint(scope));
     if (*scope.field == Field::near) check_near(value, token);
     const bool name = !dates && !path && *scope.field != Field::near;
     if (name && !wildcard && name_key(value).empty()) throw QueryError(fmt::format("{}:\"{}\" holds no word", info(*scope.field).name, value), token.position,
-                                                                     fmt::format("for example {}", shell_word(example(scope))));
+                                                                     example_hint(scope));
     if (wildcard) count_wildcard(name ? name_key(value) : value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value, .field = scope.field, .text = value, .wildcard = wildcard, .position = token.position};
   }

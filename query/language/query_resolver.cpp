@@ -25,12 +25,6 @@ constexpr std::size_t kNamesExplained = 20;
 constexpr std::size_t kValuesExplained = 20;  // a query
 constexpr std::size_t kMostSuggestions = 10;  // a query; what else is unknown is named without one
 
-std::vector<std::string> split_forms(std::string_view text) {
-  std::vector<std::string> forms;
-  while (!text.empty()) forms.emplace_back(take_until(text, ' '));
-  return forms;
-}
-
 std::vector<std::size_t> order_by_rarity(const std::vector<std::uint64_t>& frequencies) {
   std::vector<std::size_t> order(frequencies.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -179,7 +173,7 @@ class Resolver {
   std::vector<std::string> phrase_terms(const QueryNode& node, bool wanted) {
     resolved_.ranked = resolved_.ranked || wanted;
     std::vector<std::string> terms;
-    for (const auto& form : split_forms(node.text)) {
+    for (const auto& form : parts_of<std::string>(node.text, ' ')) {
       terms.push_back(text_prefix(node) + form);
       if (index_.postings().frequency(terms.back()) > 0) continue;
       notice_unknown_word({.kind = NodeKind::word, .field = node.field, .text = form});
