@@ -32,6 +32,10 @@ struct CloseFile {
 
 std::string reason() { return std::strerror(errno); }
 
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
 bool is_article_name(std::string_view name) { return name.ends_with(".txt"); }
 
 // Collects the articles below one folder, one system call a name; folders still to be read are kept on a stack.
@@ -75,8 +79,11 @@ class Walk {
     } else if (S_ISDIR(state.st_mode)) {
       waiting_.push_back(join(folder, name));
     } else if (article) {
-      found_.entries.push_back({join(folder, name), static_cast<std::uint64_t>(state.st_size),
-                                std::int64_t{state.st_mtim.tv_sec} * 1'000'000'000 + state.st_mtim.tv_nsec});
+      found_.entries.push_back({.path = join(folder, name),
+                                .size = static_cast<std::uint64_t>(state.st_size),
+                                .modified = nanoseconds(state.st_mtim),
+                                .changed = nanoseconds(state.st_ctim),
+                                .inode = state.st_ino});
     }
   }
 

@@ -14,6 +14,8 @@ struct ArchiveEntry {
   std::string path;             // absolute and lexically normalised in scan_archive, as given in list_files; bytes
   std::uint64_t size = 0;       // bytes
   std::int64_t modified = 0;    // nanoseconds since 1970
+  std::int64_t changed = 0;     // nanoseconds since 1970, of the inode
+  std::uint64_t inode = 0;
   auto operator<=>(const ArchiveEntry&) const = default;
 };
 

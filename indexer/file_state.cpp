@@ -20,12 +20,21 @@ std::string pack_file_state(const FileState& state) {
   append(packed, state.size);
   append(packed, static_cast<std::uint64_t>(state.modified));
   append(packed, state.hash);
+  append(packed, static_cast<std::uint64_t>(state.changed));
+  append(packed, state.inode);
   return packed;
 }
 
 std::optional<FileState> unpack_file_state(std::string_view packed) {
-  if (packed.size() != kFileStateBytes) return std::nullopt;
-  return FileState{take(packed), static_cast<std::int64_t>(take(packed.substr(8))), take(packed.substr(16))};
+  if (packed.size() != kFileStateBytes && packed.size() != kOldFileStateBytes) return std::nullopt;
+  FileState state;
+  state.size = take(packed);
+  state.modified = static_cast<std::int64_t>(take(packed.substr(8)));
+  state.hash = take(packed.substr(16));
+  if (packed.size() == kOldFileStateBytes) return state;
+  state.changed = static_cast<std::int64_t>(take(packed.substr(24)));
+  state.inode = take(packed.substr(32));
+  return state;
 }
 
 }  // namespace dateline

@@ -10,6 +10,7 @@
 #include "indexer/index_writer.h"
 #include "indexer/indexed_state.h"
 #include "indexer/ordered_pipeline.h"
+#include "indexer/rate_limit.h"
 
 namespace dateline {
 namespace {
@@ -39,12 +40,13 @@ void tell(const RunRequest& request, std::string_view what, const std::string& p
 // One thread's way from a planned file to a document.
 class Preparer {
  public:
-  explicit Preparer(const Extractor& extractor) : extractor_(extractor) {}
+  Preparer(const Extractor& extractor, RateLimit* rate) : extractor_(extractor), rate_(rate) {}
 
   Prepared prepare(const PlannedFile& planned) {
+    if (rate_ != nullptr) rate_->take(planned.file.size);
     try {
       std::string bytes = read_article_file(planned.file.path);
-      const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes)};
+      const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes), planned.file.changed, planned.file.inode};
       if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
       const Article article = parse_article(planned.file.path, std::move(bytes));
       return {document_of(article, state), state, article.encoding != Encoding::utf8};
@@ -64,6 +66,7 @@ class Preparer {
   }
 
   const Extractor& extractor_;
+  RateLimit* rate_;
   DocumentMaker maker_;
 };
 
@@ -99,7 +102,7 @@ class Applier {
   }
 
   void touch(const PlannedFile& planned, const FileState& state) {
-    writer_.refresh_state(planned.document, state);
+    if (!planned.as_indexed) writer_.refresh_state(planned.document, state);
     ++report_.unchanged;
   }
 
@@ -126,7 +129,8 @@ class Applier {
 
 UpdatePlan make_plan(const RunRequest& request, const Archive& archive, const std::vector<IndexedEntry>& indexed,
                      const std::vector<FailedFile>& failed_before, RunReport& report) {
-  UpdatePlan plan = plan_update(archive, indexed, request.retry_failed ? std::vector<FailedFile>{} : failed_before, request.removal_limit);
+  UpdatePlan plan = plan_update(archive, indexed, request.retry_failed ? std::vector<FailedFile>{} : failed_before, request.removal_limit,
+                                {.verify = request.verify_files});
   report.unchanged = plan.unchanged;
   report.elsewhere = plan.elsewhere;
   report.ignored = archive.ignored;
@@ -161,8 +165,9 @@ std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& ar
 
 void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
   Applier applier(request, writer, report);
+  RateLimit rate(request.verify_rate, request.stop);
   const auto make_producer = [&] {
-    return [&, preparer = Preparer(extractor)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
+    return [&, preparer = Preparer(extractor, request.verify_files ? &rate : nullptr)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
   };
   const auto consume = [&](std::size_t number, Prepared prepared) {
     applier.apply(plan.read[number], std::move(prepared));

@@ -24,18 +24,23 @@ using PathListener = std::function<void(std::string_view what, const std::string
 // Documents a commit: above 10,000 flushing gets slower and memory grows (measured on 200,000 articles).
 constexpr std::uint64_t kDocumentsACommit = 5'000;
 
+constexpr double kVerifyRate = 50e6;  // bytes a second: a night reads a terabyte, and the disk still has time for others
+
 struct RunRequest {
   std::filesystem::path database;
   std::vector<std::filesystem::path> folders;  // none: only the aliases change
   std::optional<UserAliases> aliases = {};     // replace those in the index
   bool rebuild = false;
   bool retry_failed = false;                   // look again at files that failed before and have not changed
+  bool verify_files = false;                   // read every file, whatever its size and times say
+  double verify_rate = kVerifyRate;            // then at most so many bytes a second
   RemovalLimit removal_limit = {};
   unsigned threads = 1;
   std::uint64_t documents_a_commit = kDocumentsACommit;
   Seconds wait{};                              // for another run to end
   Progress progress = {};                      // may be empty
   PathListener listener = {};                  // may be empty
+  std::function<bool()> stop = {};             // may be empty; asked while the run waits, from any thread
 };
 
 // Throws Error (nothing committed, or the last batch before the error), LockedError.

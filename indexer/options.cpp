@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr unsigned kMostThreads = 256;
 constexpr double kMostSeconds = 1e6;
+constexpr double kLeastRate = 0.001, kMostRate = 1e6;  // MB a second
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -81,6 +82,16 @@ std::optional<std::uint64_t> most_removals(const po::variables_map& values) {
   return values["max-delete"].as<std::uint64_t>();
 }
 
+// MB on the command line, bytes here.
+std::optional<double> verify_rate(const po::variables_map& values) {
+  if (values.count("verify-rate") == 0) return std::nullopt;
+  const double rate = values["verify-rate"].as<double>();
+  if (!(rate >= kLeastRate && rate <= kMostRate)) {
+    throw UsageError(fmt::format("--verify-rate {}: not between {} and {}", rate, kLeastRate, kMostRate));
+  }
+  return rate * 1e6;
+}
+
 unsigned threads(const po::variables_map& values) {
   if (values.count("jobs") == 0) return default_threads();
   const auto jobs = values["jobs"].as<std::uint64_t>();
@@ -113,6 +124,8 @@ void check_companions(const IndexOptions& options) {
   const bool stats = options.action == IndexAction::stats;
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
+  if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
+  if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
   if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
   if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
@@ -145,6 +158,8 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   }
   options.rebuild = values.count("rebuild") != 0;
   options.retry_failed = values.count("retry-failed") != 0;
+  options.verify_files = values.count("verify-files") != 0;
+  options.verify_rate = verify_rate(values);
   options.dry_run = values.count("dry-run") != 0;
   options.verbose = values.count("verbose") != 0;
   options.wait = seconds(values, "wait").value_or(Seconds{});

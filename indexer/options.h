@@ -25,6 +25,8 @@ struct IndexOptions {
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
   bool rebuild = false;
   bool retry_failed = false;
+  bool verify_files = false;
+  std::optional<double> verify_rate = {};                              // bytes a second, of --verify-files
   bool dry_run = false;
   bool verbose = false;
   RemovalLimit removal_limit;

@@ -98,8 +98,8 @@ int index(const IndexOptions& options) {
   stop_after_the_batch();
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
-                     .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
-                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit)};
+                     .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
+                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return caught_signal != 0; }};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
     // A reader that has gone (-v | head) does not stop the run.

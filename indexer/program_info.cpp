@@ -14,6 +14,8 @@ constexpr std::array kOptions = {
     OptionInfo{"rebuild", '\0', "", flag, help, "Indexing", "write the index anew beside the old one, then swap", ""},
     OptionInfo{"max-delete", '\0', "N", whole, help, "Indexing", "stop when more articles than this are gone", ""},
     OptionInfo{"retry-failed", '\0', "", flag, nowhere, "Indexing", "look again at files that failed before and have not changed since", ""},
+    OptionInfo{"verify-files", '\0', "", flag, nowhere, "Indexing", "read every file, whatever its size and times say, for changes they do not tell", ""},
+    OptionInfo{"verify-rate", '\0', "MB", decimal, nowhere, "Indexing", "read at most so many MB a second with --verify-files (default: 50)", ""},
     OptionInfo{"aliases", '\0', "FILE", text, nowhere, "Indexing", "names that are one person's, lines \"name TAB canonical name\"; replaces those in the index, folders may be left out", "FILE"},
     OptionInfo{"wait", '\0', "SECONDS", decimal, file, "Indexing", "wait up to so long for another run to end", ""},
     OptionInfo{"time-limit", '\0', "SECONDS", decimal, file, "Indexing", "stop after so long, commit what was done, end with status 4", ""},

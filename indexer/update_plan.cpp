@@ -16,10 +16,17 @@ std::string hint(std::uint64_t gone) { return fmt::format("if they are really go
 // Permissions change without size or time: what could not be read may be readable today.
 bool may_be_skipped(const FailedFile& failed) { return failed.reason != reason_code(BadArticle::unreadable); }
 
+bool is_as_indexed(const ArchiveEntry& file, const FileState& state) {
+  return file.size == state.size && file.modified == state.modified && file.changed == state.changed &&
+         file.inode == state.inode;
+}
+
 // Walks the files of the archive and the entries of the index side by side, both by path.
 class Planner {
  public:
-  Planner(const Archive& archive, const std::vector<FailedFile>& failed_before) : archive_(archive), file_(archive.entries.begin()) {
+  Planner(const Archive& archive, const std::vector<FailedFile>& failed_before, const PlanOptions& options)
+      : archive_(archive), options_(options), file_(archive.entries.begin()) {
+    if (options_.verify) return;
     for (const auto& failed : failed_before) failed_.emplace(failed.path, &failed);
   }
 
@@ -29,9 +36,7 @@ class Planner {
     const bool known = is_known(entry.path);
     indexed_here_ += known ? 1u : 0u;
     if (present) {
-      if (file_->size == entry.state.size && file_->modified == entry.state.modified) ++plan_.unchanged;
-      else plan_.read.push_back({.file = *file_, .document = entry.document, .hash = entry.state.hash});
-      ++file_;
+      look_at(*file_++, entry);
     } else if (known) {
       plan_.remove.push_back(entry);
     } else {
@@ -50,6 +55,15 @@ class Planner {
  private:
   // Folders that could not be listed say nothing of what lies in them.
   bool is_known(const std::string& path) const { return is_below(path, archive_.folders) && !is_below(path, archive_.unreadable); }
+
+  void look_at(const ArchiveEntry& file, const IndexedEntry& entry) {
+    const bool same = is_as_indexed(file, entry.state);
+    if (same && !options_.verify) {
+      ++plan_.unchanged;
+    } else {
+      plan_.read.push_back({.file = file, .document = entry.document, .hash = entry.state.hash, .as_indexed = same});
+    }
+  }
 
   void files_before(const std::string* path) {
     for (; file_ != archive_.entries.end() && (path == nullptr || file_->path < *path); ++file_) add(*file_);
@@ -103,6 +117,7 @@ class Planner {
   }
 
   const Archive& archive_;
+  const PlanOptions& options_;
   std::vector<ArchiveEntry>::const_iterator file_;
   std::map<std::string_view, const FailedFile*> failed_;
   std::uint64_t indexed_here_ = 0;
@@ -112,8 +127,8 @@ class Planner {
 }  // namespace
 
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, const std::vector<FailedFile>& failed_before,
-                       RemovalLimit limit) {
-  Planner planner(archive, failed_before);
+                       RemovalLimit limit, const PlanOptions& options) {
+  Planner planner(archive, failed_before, options);
   for (const auto& entry : indexed) planner.indexed(entry);
   return planner.finish(limit);
 }

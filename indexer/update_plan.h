@@ -1,7 +1,7 @@
 // Archive and index -> what this run has to do. Pure: no disk, no database.
 //
-// A file the index does not know is added; one whose size or time differs is looked at again (its content decides); an indexed path
-// below the scanned folders that is gone is removed; one outside of them is left alone. A new file with size and time of a vanished
+// A file the index does not know is added; one whose size, a time or inode differs is looked at again (its content decides); an
+// indexed path below the scanned folders that is gone is removed; one outside of them is left alone. A new file with size and time of a vanished
 // one is probably that file under another name: its content decides.
 #pragma once
 
@@ -27,6 +27,7 @@ struct PlannedFile {
   std::uint32_t document = 0;  // of the indexed version; 0: to be added
   std::uint64_t hash = 0;      // of the indexed content; 0 when to be added
   std::string moved_from = {}; // the vanished path whose document this is, "" otherwise
+  bool as_indexed = false;     // size, times and inode are those of the index: read to verify the content
 };
 
 struct UpdatePlan {
@@ -46,8 +47,12 @@ struct RemovalLimit {
 constexpr std::uint64_t kManyRemovals = 100;
 constexpr double kManyRemovalsShare = 0.10;
 
+struct PlanOptions {
+  bool verify = false;  // plan to read every file, whatever its size and times say
+};
+
 // `indexed` and `failed_before` by path. Throws Error when more vanished than the limit allows.
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, const std::vector<FailedFile>& failed_before,
-                       RemovalLimit limit);
+                       RemovalLimit limit, const PlanOptions& options = {});
 
 }  // namespace dateline

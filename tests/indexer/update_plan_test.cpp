@@ -39,6 +39,18 @@ TEST_CASE("new files are added, changed ones looked at, vanished ones removed, t
   CHECK(plan.elsewhere == 1);
 }
 
+TEST_CASE("equal size and time of modification are not enough: change time and inode must be those indexed") {
+  const ArchiveEntry file{.path = "/a/1.txt", .size = 1, .modified = 2, .changed = 3, .inode = 4};
+  const auto planned = [&](FileState state, PlanOptions options = {}) { return plan_update(archive_of({file}), {{"/a/1.txt", 9, state}}, {}, {}, options); };
+  CHECK(planned({1, 2, 77, 3, 4}).unchanged == 1);
+  for (const FileState& state : {FileState{1, 2, 77, 5, 4}, FileState{1, 2, 77, 3, 5}, FileState{1, 2, 77}}) {
+    const UpdatePlan plan = planned(state);
+    CHECK(paths(plan.read) == Paths{"/a/1.txt!"});
+    CHECK_FALSE(plan.read.at(0).as_indexed);
+  }
+  CHECK(planned({1, 2, 77, 3, 4}, {.verify = true}).read.at(0).as_indexed);
+}
+
 TEST_CASE("an empty folder stops the run unless the user says how many may go") {
   const std::vector<IndexedEntry> indexed = {{"/a/1.txt", 1, {1, 1, 1}}};
   CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}, {}), Catch::Contains("/a: holds no article"));
