@@ -25,6 +25,8 @@
 #include "indexer/maintenance.h"
 #include "indexer/pipeline.h"
 #include "indexer/program_info.h"
+#include "indexer/run_history.h"
+#include "indexer/run_lock.h"
 
 namespace dateline {
 namespace {
@@ -94,8 +96,48 @@ UserAliases read_aliases(const std::filesystem::path& file) {
   return parse_user_aliases(text, file.string());
 }
 
-int index(const IndexOptions& options) {
-  stop_after_the_batch();
+// As main ends with it.
+int status_of(const std::exception& error) {
+  if (dynamic_cast<const LockedError*>(&error) != nullptr) return 75;
+  return dynamic_cast<const OutputError*>(&error) != nullptr ? kOutputStatus : 3;
+}
+
+RunEntry begun_entry(const IndexOptions& options, std::string_view action) {
+  RunEntry entry{.action = std::string(action), .started = now_in_seconds()};
+  entry.pid = static_cast<std::uint64_t>(getpid());
+  entry.program = fmt::format("dateline-index {}", DATELINE_VERSION);
+  for (const auto& folder : options.arguments) entry.folders.push_back(folder.string());
+  entry.deletions_allowed = options.removal_limit.most.has_value();
+  return entry;
+}
+
+// True when it is written, or there is no folder to write it to.
+bool remember(const IndexOptions& options, RunEntry entry, int status) try {
+  entry.status = status;
+  entry.ended = now_in_seconds();
+  append_run(options.database, entry);
+  return true;
+} catch (const Error& error) {
+  fmt::print(stderr, "dateline-index: the history of runs cannot be written: {}\n", harmless(error.what()));
+  return false;
+}
+
+// Every run is remembered, also one that fails.
+template <class Work>
+int remembered(const IndexOptions& options, std::string_view action, const Work& work) {
+  RunEntry entry = begun_entry(options, action);
+  int status = 0;
+  try {
+    status = work(entry);
+  } catch (const std::exception& error) {
+    entry.error = error.what();
+    remember(options, std::move(entry), status_of(error));
+    throw;
+  }
+  return remember(options, std::move(entry), status) || status > 1 ? status : kOutputStatus;
+}
+
+int index(const IndexOptions& options, RunEntry& entry) {
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
@@ -110,6 +152,7 @@ int index(const IndexOptions& options) {
     return 0;
   }
   const RunReport report = run_index(request, extractor);
+  take_report(entry, report);
   write_reports(options, report);
   for (const auto& failure : report.failures) report_failure(failure);
   for (const auto& folder : report.unlisted) {
@@ -124,6 +167,29 @@ int index(const IndexOptions& options) {
     return caught_signal != 0 ? 128 + caught_signal : 4;
   }
   return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
+}
+
+int index(const IndexOptions& options) {
+  stop_after_the_batch();
+  if (options.dry_run) {
+    RunEntry none;
+    return index(options, none);
+  }
+  return remembered(options, options.rebuild ? "rebuild" : "index", [&](RunEntry& entry) { return index(options, entry); });
+}
+
+int compact(const IndexOptions& options) {
+  return remembered(options, "compact", [&](RunEntry&) {
+    compact_index(options.database, options.wait);
+    return 0;
+  });
+}
+
+int backup(const IndexOptions& options) {
+  return remembered(options, "backup", [&](RunEntry&) {
+    backup_index(options.database, options.backup_folder);
+    return 0;
+  });
 }
 
 int preview(const IndexOptions& options) {
@@ -211,8 +277,8 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::preview_aliases: return preview(options);
     case IndexAction::dump: return dump(options);
     case IndexAction::check: return check(options);
-    case IndexAction::compact: compact_index(options.database, options.wait); return 0;
-    case IndexAction::backup: backup_index(options.database, options.backup_folder); return 0;
+    case IndexAction::compact: return compact(options);
+    case IndexAction::backup: return backup(options);
     case IndexAction::stats: return stats(options);
     case IndexAction::audit: return print_audit(options);
     case IndexAction::help: fmt::print("{}", short_help(kIndexProgram)); return 0;

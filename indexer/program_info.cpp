@@ -56,7 +56,7 @@ constexpr std::array kStatuses = {
     ExitStatus{"2", "usage"},
     ExitStatus{"3", "nothing committed, or --check found damage"},
     ExitStatus{"4", "the time limit came; what was done is committed"},
-    ExitStatus{"74", "the output could not be written: a full disk"},
+    ExitStatus{"74", "output, reports or history could not be written: a full disk"},
     ExitStatus{"75", "locked by another run"},
     ExitStatus{"128+n", "stopped by signal n, what was done is committed"},
 };

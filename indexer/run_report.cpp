@@ -74,6 +74,19 @@ std::string to_json(const RunReport& report) {
   return j.dump(2);
 }
 
+void take_report(RunEntry& entry, const RunReport& report) {
+  entry.added = report.added;
+  entry.updated = report.updated;
+  entry.moved = report.moved;
+  entry.removed = report.removed;
+  entry.failed = report.failures.size() + report.failed_before.size();
+  entry.new_failures = report.failures.size();
+  entry.stopped = report.stopped;
+  if (report.given_up) return;  // its documents were dropped
+  entry.documents = report.documents;
+  entry.index_bytes = report.index_bytes;
+}
+
 std::string to_json(const FileFailure& failure) {
   Json j{{"path", replace_invalid_utf8(failure.path)}};
   if (!is_valid_utf8(failure.path)) j["path_base64"] = encode_base64(failure.path);

@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "indexer/failed_files.h"
+#include "indexer/run_history.h"
 
 namespace dateline {
 
@@ -51,6 +52,9 @@ std::string summary(const RunReport& report);
 
 // The --summary file, {"version":1,...}; indexer/README.md lists the keys.
 std::string to_json(const RunReport& report);
+
+// What the history keeps of it.
+void take_report(RunEntry& entry, const RunReport& report);
 
 // A line of the --errors file: {"path":..,"reason":..,"message":..}; a path that is not UTF-8 adds "path_base64".
 std::string to_json(const FileFailure& failure);

@@ -1,0 +1,88 @@
+// dateline-index keeps a history of its runs: DB/runs.jsonl.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Bench : Workplace {
+  Bench() { write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Talks resume")); }
+  Outcome index(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), {"--db", database});
+    return run("dateline-index", arguments);
+  }
+  std::string history_file() const { return database + "/runs.jsonl"; }
+  std::vector<nlohmann::json> history() const {
+    std::vector<nlohmann::json> runs;
+    std::istringstream lines(read_file(history_file()));
+    for (std::string line; std::getline(lines, line);) runs.push_back(nlohmann::json::parse(line));
+    return runs;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("every run leaves a line in the history: one that worked, one that failed, one that was locked out") {
+  const Bench bench;
+  write_file(bench.folder / "archive/bad.txt", "none\n");
+  CHECK(bench.index({bench.archive}).status == 1);
+  CHECK(bench.index({"--rebuild", bench.archive + "/none"}).status == 3);
+  {
+    const int lock = open((bench.database + "/lock").c_str(), O_RDWR);
+    REQUIRE(flock(lock, LOCK_EX) == 0);
+    CHECK(bench.index({bench.archive}).status == 75);
+    close(lock);
+  }
+  CHECK(bench.index({"--compact"}).status == 0);
+  CHECK(bench.index({"--backup", (bench.folder / "copy").string()}).status == 0);
+  const auto runs = bench.history();
+  REQUIRE(runs.size() == 5);
+  CHECK(runs[0].at("action") == "index");
+  CHECK(runs[0].at("status") == 1);
+  CHECK(runs[0].at("added") == 1);
+  CHECK(runs[0].at("failed") == 1);
+  CHECK(runs[0].at("documents") == 1);
+  CHECK(runs[0].at("folders") == nlohmann::json{bench.archive});
+  CHECK(runs[1].at("action") == "rebuild");
+  CHECK(runs[1].at("status") == 3);
+  CHECK_THAT(runs[1].at("error"), Catch::Contains(bench.archive + "/none"));
+  CHECK_FALSE(runs[1].contains("documents"));
+  CHECK(runs[2].at("status") == 75);
+  CHECK(runs[3].at("action") == "compact");
+  CHECK(runs[4].at("action") == "backup");
+  CHECK_FALSE(fs::exists(bench.folder / "copy/runs.jsonl"));
+}
+
+TEST_CASE("what changes nothing leaves no line, and no folder is made for one") {
+  const Bench bench;
+  CHECK(bench.index({"--dry-run", bench.archive}).status == 0);
+  CHECK(bench.index({bench.archive + "/none"}).status == 3);
+  CHECK_FALSE(fs::exists(bench.database));
+  CHECK(bench.index({bench.archive}).status == 0);
+  for (const auto* job : {"--stats", "--check", "--dump", "--audit"}) CHECK(bench.index({job}).status == 0);
+  CHECK(bench.index({"--dry-run", bench.archive}).status == 0);
+  CHECK(bench.index({"--no-such-option"}).status == 2);
+  CHECK(bench.history().size() == 1);
+}
+
+TEST_CASE("a history that cannot be written is named, with 74, and the index is up to date") {
+  const Bench bench;
+  REQUIRE(bench.index({bench.archive}).status == 0);
+  fs::remove(bench.history_file());
+  fs::create_directories(bench.history_file());
+  write_file(bench.folder / "archive/2.txt", article_bytes("2023-03-04", "Talks end"));
+  const Outcome outcome = bench.index({bench.archive});
+  CHECK(outcome.status == 74);
+  CHECK_THAT(outcome.err, Catch::Contains("the history of runs cannot be written: " + bench.history_file()));
+  CHECK_THAT(bench.index({"--stats"}).out, Catch::StartsWith("articles 2\n"));
+  CHECK(bench.index({bench.archive + "/none"}).status == 3);  // what is worse counts
+}
