@@ -1,41 +1,44 @@
-#include <fmt/format.h>
-
-#include <cerrno>
-#include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <system_error>
+#include <new>
 
-#include "common/terminal_text.h"
+#include "common/message.h"
+#include "common/output.h"
+#include "common/process.h"
 #include "indexer/program.h"
 #include "indexer/run_lock.h"
 
 namespace {
 
-int complain(const char* message, const std::string& hint, int status) {
-  fmt::print(stderr, "dateline-index: {}\n", dateline::harmless(message));
-  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", dateline::harmless(hint));
-  return status;
+constexpr const char* kName = "dateline-index";
+
+// Commits are ours alone: documents and dictionary belong together.
+void keep_xapian_from_committing() {
+  if (setenv("XAPIAN_FLUSH_THRESHOLD", "100000000", 1) != 0) throw std::bad_alloc();
+}
+
+int run(int argc, char** argv) try {
+  keep_xapian_from_committing();
+  return dateline::run_index_program(dateline::parse_index_options(argc, argv));
+} catch (const dateline::UsageError& error) {
+  return dateline::complain(kName, error.what(), error.hint(), 2);
+} catch (const dateline::LockedError& error) {
+  return dateline::complain(kName, error.what(), error.hint(), 75);
+} catch (const dateline::Error& error) {
+  return dateline::complain(kName, error.what(), error.hint(), 3);
+} catch (const dateline::OutputError& error) {  // the reader of --extract or --dump may have seen enough
+  return error.reader_is_gone() ? 0 : dateline::complain(kName, error.what(), "", dateline::kOutputStatus);
+} catch (const std::bad_alloc&) {
+  return dateline::complain(kName, "out of memory", "", 3);
+} catch (const std::exception& error) {
+  return dateline::complain(kName, error.what(), "", 3);
+} catch (...) {
+  return dateline::complain(kName, "an error that has no words", "", 3);
 }
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  std::signal(SIGPIPE, SIG_IGN);                       // a closed pipe ends --extract without error
-  setenv("XAPIAN_FLUSH_THRESHOLD", "100000000", 1);    // commits are ours alone: documents and dictionary belong together
-  const int status = dateline::run_index_program(dateline::parse_index_options(argc, argv));
-  if (std::fflush(stdout) != 0) throw dateline::OutputError(errno);
-  return status;
-} catch (const dateline::UsageError& error) {
-  return complain(error.what(), error.hint(), 2);
-} catch (const dateline::LockedError& error) {
-  return complain(error.what(), error.hint(), 75);
-} catch (const dateline::Error& error) {
-  return complain(error.what(), error.hint(), 3);
-} catch (const std::system_error& error) {
-  if (error.code() == std::errc::broken_pipe) return 0;  // the reader of --extract or --dump has seen enough
-  return complain(error.what(), "", std::ferror(stdout) != 0 ? dateline::kOutputStatus : 3);
-} catch (const std::exception& error) {
-  return complain(error.what(), "", 3);
+int main(int argc, char** argv) {
+  if (!dateline::begin_process(kName)) return 3;
+  return dateline::finish_output(kName, run(argc, argv));
 }

@@ -3,17 +3,17 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <atomic>
-#include <cerrno>
 #include <chrono>
-#include <csignal>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <new>
 
 #include "common/completion.h"
 #include "common/manual.h"
+#include "common/message.h"
+#include "common/output.h"
 #include "common/schema.h"
+#include "common/stop_signal.h"
 #include "common/terminal_text.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
@@ -31,17 +31,12 @@
 namespace dateline {
 namespace {
 
-std::atomic<int> caught_signal{0};
-static_assert(std::atomic<int>::is_always_lock_free, "a signal handler writes it");
+constexpr const char* kName = "dateline-index";
 
-void stop_after_the_batch() {
-  struct sigaction action {};
-  action.sa_handler = [](int signal) { caught_signal = signal; };
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
-}
+void note(const std::string& text) { complain(kName, text, "", 0); }
 
 void report_failure(const FileFailure& failure) {
-  fmt::print(stderr, "dateline-index: {}: {}\n", reason_code(failure.reason), harmless(failure.message));
+  note(fmt::format("{}: {}", reason_code(failure.reason), failure.message));
 }
 
 void write_file(const std::filesystem::path& file, const std::string& text) {
@@ -49,7 +44,7 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
   std::ofstream out(file, std::ios::binary);
   out << text;
   out.close();
-  if (!out) throw Error(fmt::format("{}: cannot be written; the index is up to date", file.string()));
+  if (!out) throw Error(fmt::format("{}: cannot be written", file.string()));
 }
 
 void write_reports(const IndexOptions& options, const RunReport& report) {
@@ -71,10 +66,10 @@ class ProgressLine {
       const double seconds = std::chrono::duration<double>(now - begin_).count();
       const double rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
       const double left = rate > 0 ? static_cast<double>(all - done) / rate : 0;
-      fmt::print(stderr, "\r{} of {} articles, {:.0f}/s, {:.0f} s left   {}", done, all, rate, left, done == all ? "\n" : "");
-      std::fflush(stderr);
+      say(fmt::format("\r{} of {} articles, {:.0f}/s, {:.0f} s left   {}", done, all, rate, left,
+                      done == all ? "\n" : ""));
     }
-    return caught_signal == 0 && (!limit_ || now - begin_ < *limit_);
+    return stop_signal() == 0 && (!limit_ || now - begin_ < *limit_);
   }
 
  private:
@@ -117,8 +112,8 @@ bool remember(const IndexOptions& options, RunEntry entry, int status) try {
   entry.ended = now_in_seconds();
   append_run(options.database, entry);
   return true;
-} catch (const Error& error) {
-  fmt::print(stderr, "dateline-index: the history of runs cannot be written: {}\n", harmless(error.what()));
+} catch (const std::exception& error) {
+  note(fmt::format("the history of runs cannot be written: {}", error.what()));
   return false;
 }
 
@@ -137,40 +132,81 @@ int remembered(const IndexOptions& options, std::string_view action, const Work&
   return remember(options, std::move(entry), status) || status > 1 ? status : kOutputStatus;
 }
 
+void say_report(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
+  for (const auto& failure : report.failures) report_failure(failure);
+  for (const auto& folder : report.unlisted) {
+    note(fmt::format("unreadable: {}: cannot be listed; what is indexed below it stays", folder));
+  }
+  if (!options.quiet && !options.arguments.empty()) print_later(summary(report) + '\n');
+  if (!options.quiet && request.aliases) {
+    print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
+  }
+  if (!report.stopped) return;
+  const int signal = stop_signal();
+  note(fmt::format("stopped {}; {}", signal != 0 ? fmt::format("by signal {}", signal) : "at the time limit",
+                   report.given_up ? "the rebuild was given up, the old index stays" : "what was done is committed"));
+}
+
+int status_of(const RunReport& report) {
+  if (report.stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
+  return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
+}
+
+// What the run did is done, whatever goes wrong with telling it. True when nothing did.
+bool is_told(const RunReport& report, const std::function<void()>& telling) {
+  const char* const done = report.stopped ? "" : "; the index is up to date";
+  try {
+    telling();
+    return true;
+  } catch (const std::bad_alloc&) {
+    say("dateline-index: out of memory for telling what was done");
+  } catch (const std::exception& error) {
+    say("dateline-index: ");
+    say(error.what());
+  }
+  say(done);
+  say("\n");
+  return false;
+}
+
+void flush_to_reader() try {
+  flush_output();
+} catch (const OutputError& error) {
+  if (!error.reader_is_gone()) throw;
+}
+
+// The status of the run, or 74 when that would be lower and something could not be told.
+int tell(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
+  const bool written = is_told(report, [&] { write_reports(options, report); });
+  const bool said = is_told(report, [&] { say_report(options, request, report); });
+  const bool printed = is_told(report, flush_to_reader);
+  const int status = status_of(report);
+  return status > 1 || (written && said && printed) ? status : kOutputStatus;
+}
+
 int index(const IndexOptions& options, RunEntry& entry) {
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
-                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return caught_signal != 0; }};
+                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return stop_signal() != 0; }};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
   if (options.verbose || options.dry_run) {
-    // A reader that has gone (-v | head) does not stop the run.
-    request.listener = [](std::string_view what, const std::string& path) { std::fputs(fmt::format("{} {}\n", what, harmless(path)).c_str(), stdout); };
+    // A reader that has gone (-v | head) or a full disk does not stop the run.
+    request.listener = [](std::string_view what, const std::string& path) {
+      print_later(fmt::format("{} {}\n", what, harmless(path)));
+    };
   }
   if (options.dry_run) {
-    fmt::print("{}\n", planned(plan_run(request, extractor.fingerprint())));
+    print(fmt::format("{}\n", planned(plan_run(request, extractor.fingerprint()))));
     return 0;
   }
   const RunReport report = run_index(request, extractor);
   take_report(entry, report);
-  write_reports(options, report);
-  for (const auto& failure : report.failures) report_failure(failure);
-  for (const auto& folder : report.unlisted) {
-    fmt::print(stderr, "dateline-index: unreadable: {}: cannot be listed; what is indexed below it stays\n", harmless(folder));
-  }
-  if (!options.quiet && !options.arguments.empty()) fmt::print("{}\n", summary(report));
-  if (!options.quiet && request.aliases) fmt::print("{} aliases in the index\n", request.aliases->size());
-  if (report.stopped) {
-    const std::string why = caught_signal != 0 ? fmt::format("by signal {}", caught_signal.load()) : "at the time limit";
-    fmt::print(stderr, "dateline-index: stopped {}; {}\n", why,
-               report.given_up ? "the rebuild was given up, the old index stays" : "what was done is committed");
-    return caught_signal != 0 ? 128 + caught_signal : 4;
-  }
-  return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
+  return tell(options, request, report);
 }
 
 int index(const IndexOptions& options) {
-  stop_after_the_batch();
+  note_stop_signals();
   if (options.dry_run) {
     RunEntry none;
     return index(options, none);
@@ -193,24 +229,24 @@ int backup(const IndexOptions& options) {
 }
 
 int preview(const IndexOptions& options) {
-  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) { fmt::print("{}\n", harmless(line)); });
+  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) {
+    print(harmless(line) + '\n');
+  });
   return 0;
 }
 
 int extract(const IndexOptions& options) {
   const Extractor extractor = Extractor::load(options.data);
   bool failed = false;
-  int output_error = 0;
-  const auto print = [&](const std::string& json) {
-    const bool printed = std::fwrite(json.data(), 1, json.size(), stdout) == json.size() && std::fputc('\n', stdout) != EOF;
-    if (!printed) output_error = errno;
-    return printed;
+  const auto print_line = [](const std::string& json) {
+    print(json);
+    print("\n");
+    return true;
   };
-  extract_files(list_files(options.arguments), extractor, options.threads, print, [&](const FileFailure& failure) {
+  extract_files(list_files(options.arguments), extractor, options.threads, print_line, [&](const FileFailure& failure) {
     report_failure(failure);
     failed = true;
   });
-  if (output_error != 0) throw OutputError(output_error);
   return failed ? 1 : 0;
 }
 
@@ -221,7 +257,7 @@ int explain(const IndexOptions& options) {
     const Article article = parse_article(path, read_article_file(path));
     Trace trace;
     extractor.extract(article, &trace);
-    fmt::print("{}", harmless_lines(to_text(trace, article, options.explained_offset)));
+    print(harmless_lines(to_text(trace, article, options.explained_offset)));
     return 0;
   } catch (const ArticleError& error) {
     report_failure({path, error.reason(), error.what()});
@@ -230,31 +266,34 @@ int explain(const IndexOptions& options) {
 }
 
 int check(const IndexOptions& options) {
-  const bool clean = check_index(options.database, [](const std::string& line) { fmt::print(stderr, "dateline-index: {}\n", harmless(line)); });
+  const bool clean = check_index(options.database, note);
   if (!clean) {
-    fmt::print(stderr, "hint: rebuild the index with --rebuild, or restore a backup\n");
+    say("hint: rebuild the index with --rebuild, or restore a backup\n");
     return 3;
   }
-  if (!options.quiet) fmt::print("no damage found\n");
+  if (!options.quiet) print("no damage found\n");
   return 0;
 }
 
 int stats(const IndexOptions& options) {
   const IndexStats stats = read_index_stats(options.database);
-  if (options.failed) fmt::print("{}", options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
-  else fmt::print("{}", options.json ? to_json(stats) + '\n' : to_text(stats));
+  if (options.failed) print(options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
+  else print(options.json ? to_json(stats) + '\n' : to_text(stats));
   return 0;
 }
 
 int print_audit(const IndexOptions& options) {
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   const Audit found = audit(read_dated_articles(options.database), read_index_stats(options.database).failed, options.audited, today);
-  fmt::print("{}", options.json ? to_json(found) + '\n' : to_text(found));
+  print(options.json ? to_json(found) + '\n' : to_text(found));
   return 0;
 }
 
 int dump(const IndexOptions& options) {
-  dump_index(options.database, [](const std::string& line) { fmt::print("{}\n", line); });
+  dump_index(options.database, [](const std::string& line) {
+    print(line);
+    print("\n");
+  });
   return 0;
 }
 
@@ -281,11 +320,11 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::backup: return backup(options);
     case IndexAction::stats: return stats(options);
     case IndexAction::audit: return print_audit(options);
-    case IndexAction::help: fmt::print("{}", short_help(kIndexProgram)); return 0;
-    case IndexAction::help_all: fmt::print("{}", long_help(kIndexProgram)); return 0;
-    case IndexAction::generate: fmt::print("{}", generated(options.generated)); return 0;
+    case IndexAction::help: print(short_help(kIndexProgram)); return 0;
+    case IndexAction::help_all: print(long_help(kIndexProgram)); return 0;
+    case IndexAction::generate: print(generated(options.generated)); return 0;
     case IndexAction::version:
-      fmt::print("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion);
+      print(fmt::format("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion));
       return 0;
   }
   return 2;

@@ -1,22 +1,20 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string_view>
 
-#include "common/terminal_text.h"
+#include "common/message.h"
+#include "common/output.h"
+#include "common/process.h"
 #include "query/program.h"
 #include "query/language/query_error.h"
 
 namespace {
 
-int complain(const std::string& message, const std::string& hint, int status) {
-  fmt::print(stderr, "dateline-query: {}\n", dateline::harmless(message));
-  if (!hint.empty()) fmt::print(stderr, "hint: {}\n", dateline::harmless(hint));
-  return status;
-}
+constexpr const char* kName = "dateline-query";
 
 // Xapian 1.4 follows what a damaged table says of its own positions, beyond the memory it has: the index cannot be read, then, and no status
 // of a signal says so. Async-signal-safe calls only. AddressSanitizer has a handler of its own.
@@ -33,25 +31,33 @@ void report_damage_instead_of_crashing() {
 #endif
 }
 
-int run(const dateline::QueryOptions& options) try {
+int answer(const dateline::QueryOptions& options) try {
   return dateline::run_query_program(options);
 } catch (const dateline::QueryError& error) {
   dateline::report_query_error(error, options.request.query, "");
   return 2;
 }
 
+int run(int argc, char** argv) try {
+  return answer(dateline::parse_query_options(argc, argv));
+} catch (const dateline::UsageError& error) {
+  return dateline::complain(kName, error.what(), error.hint(), 2);
+} catch (const dateline::OutputError& error) {
+  return error.reader_is_gone() ? 0 : dateline::complain(kName, error.what(), "", dateline::kOutputStatus);
+} catch (const dateline::Error& error) {
+  return dateline::complain(kName, error.what(), error.hint(), 3);
+} catch (const std::bad_alloc&) {
+  return dateline::complain(kName, "out of memory", "", 3);
+} catch (const std::exception& error) {
+  return dateline::complain(kName, error.what(), "", 3);
+} catch (...) {
+  return dateline::complain(kName, "an error that has no words", "", 3);
+}
+
 }  // namespace
 
-int main(int argc, char** argv) try {
-  std::signal(SIGPIPE, SIG_IGN);
+int main(int argc, char** argv) {
+  if (!dateline::begin_process(kName)) return 3;
   report_damage_instead_of_crashing();
-  return run(dateline::parse_query_options(argc, argv));
-} catch (const dateline::UsageError& error) {
-  return complain(error.what(), error.hint(), 2);
-} catch (const dateline::OutputError& error) {
-  return error.reader_is_gone() ? 0 : complain(error.what(), "", dateline::kOutputStatus);
-} catch (const dateline::Error& error) {
-  return complain(error.what(), error.hint(), 3);
-} catch (const std::exception& error) {
-  return complain(error.what(), "", 3);
+  return dateline::finish_output(kName, run(argc, argv));
 }

@@ -10,6 +10,8 @@
 
 #include "common/completion.h"
 #include "common/manual.h"
+#include "common/message.h"
+#include "common/output.h"
 #include "common/terminal_text.h"
 #include "common/unicode.h"
 #include "query/language_manual.h"
@@ -22,13 +24,13 @@
 namespace dateline {
 namespace {
 
-void print(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw OutputError(errno);
-  }
+// Each page, each result of a batch is seen as soon as it is there.
+void show(const std::string& text) {
+  print(text);
+  flush_output();
 }
 
-void note(const std::string& text) { fmt::print(stderr, "dateline-query: {}\n", harmless(text)); }
+void note(const std::string& text) { complain("dateline-query", text, "", 0); }
 
 TextStyle style_of(const QueryOptions& options) {
   const bool terminal = isatty(STDOUT_FILENO) != 0;
@@ -47,7 +49,7 @@ OutputStyle output_style(const QueryOptions& options) {
 // A format that has no place for it must not make --explain a word in the wind.
 void note_explanation(const ResultSet& results, const QueryOptions& options) {
   const bool shows = options.format == OutputFormat::text || options.format == OutputFormat::json || options.format == OutputFormat::jsonl;
-  if (!shows || options.count_only) fmt::print(stderr, "{}", harmless_lines(results.explanation));
+  if (!shows || options.count_only) say(harmless_lines(results.explanation));
 }
 
 // Every hit from the offset on. What was printed cannot be taken back: a search that breaks off midway is an error of the database.
@@ -59,12 +61,12 @@ int search_all(const QueryOptions& options) {
     if (page.earlier == 0) {
       for (const auto& notice : page.notices) note(notice);
       note_explanation(page, options);
-      print(render_begin(page, style));
+      show(render_begin(page, style));
     }
-    print(render_hits(page, style));
+    show(render_hits(page, style));
     last = std::move(page);
   });
-  print(render_end(last, style));
+  show(render_end(last, style));
   return last.total > 0 ? 0 : 1;
 }
 
@@ -74,7 +76,7 @@ int search(const QueryOptions& options) {
   const ResultSet results = searcher.search(options.request);
   for (const auto& notice : results.notices) note(notice);
   note_explanation(results, options);
-  print(render(results, output_style(options)));
+  show(render(results, output_style(options)));
   return results.total > 0 ? 0 : 1;
 }
 
@@ -92,7 +94,7 @@ int count(const QueryOptions& options) {
   const ResultSet results = searcher.search(counting(options.request));
   for (const auto& notice : results.notices) note(notice);
   note_explanation(results, options);
-  print(fmt::format("{}\n", results.total));
+  show(fmt::format("{}\n", results.total));
   return results.total > 0 ? 0 : 1;
 }
 
@@ -127,7 +129,7 @@ class Batch {
       const ResultSet results = searcher_.search(request_);
       for (const auto& notice : results.notices) note(where + notice);
       note_explanation(results, options_);
-      print(batch_result(results, line.substr(0, tab), options_));
+      show(batch_result(results, line.substr(0, tab), options_));
     } catch (const QueryError& error) {
       report_query_error(error, request_.query, where);
       status_ = 2;
@@ -165,7 +167,7 @@ int batch(const QueryOptions& options) {
   return queries.status();
 }
 
-int show(const QueryOptions& options) {
+int show_article(const QueryOptions& options) {
   Searcher searcher(options.database);
   const auto article = searcher.show(options.show);
   if (!article) {
@@ -217,8 +219,8 @@ std::string with_caret(const std::string& query, std::size_t position) {
 
 void report_query_error(const QueryError& error, const std::string& query, const std::string& where) {
   note(where + error.what());
-  if (error.position() != std::string::npos) fmt::print(stderr, "{}\n", with_caret(query, error.position()));
-  if (!error.hint().empty()) fmt::print(stderr, "hint: {}\n", harmless(error.hint()));
+  if (error.position() != std::string::npos) say(with_caret(query, error.position()) + '\n');
+  if (!error.hint().empty()) say(fmt::format("hint: {}\n", harmless(error.hint())));
 }
 
 int run_query_program(const QueryOptions& options) {
@@ -226,7 +228,7 @@ int run_query_program(const QueryOptions& options) {
     case QueryAction::search: return search(options);
     case QueryAction::count: return count(options);
     case QueryAction::batch: return batch(options);
-    case QueryAction::show: return show(options);
+    case QueryAction::show: return show_article(options);
     case QueryAction::fields: print(fields()); return 0;
     case QueryAction::help: print(short_help(kQueryProgram)); return 0;
     case QueryAction::help_all: print(long_help(kQueryProgram)); return 0;

@@ -34,5 +34,12 @@ if grep -nE '\b(getenv|exit|abort)\(' $(ls common/*.cpp indexer/extract/*.cpp in
   echo 'layering: only main and options know environment and exit' >&2
   broken=1
 fi
+forbid 'common/(message|output|process|stop_signal)\.h' 'only programs print, and know descriptors and signals' \
+  $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp query/*/*.cpp | grep -vE 'common/(message|output|process|stop_signal|write_all)\.cpp|/(main|program)\.cpp')
+if grep -nE '\b(stderr|stdout|STDERR_FILENO)\b|fmt::print' $(ls common/*.cpp indexer/extract/*.cpp indexer/*.cpp query/*.cpp query/*/*.cpp) |
+  grep -vE '^(common/(message|process)|query/main)\.cpp|isatty|^[^:]*:[0-9]+: *//'; then
+  echo 'layering: messages go through common/message, output through common/output' >&2
+  broken=1
+fi
 [ "$broken" -eq 0 ] && echo 'layering: every include points down'
 exit "$broken"
