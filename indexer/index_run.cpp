@@ -207,7 +207,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   const Archive archive = scan_archive(request.folders);
   RunReport report;
   report.scanning = stage.lap();
-  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, request.wait);
+  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, {request.wait, request.stop});
   try {
     write_index(archive, request, extractor, writer, report);
   } catch (...) {

@@ -40,7 +40,7 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait)
+IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, const LockWait& wait)
     : path_(prepared(std::move(database))), lock_(path_, wait) {
   translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
 }

@@ -36,8 +36,8 @@ class IndexWriter {
  public:
   // Opens or makes the database. With `rebuild` a new empty generation is written beside the one readers see.
   // Throws LockedError; Error when the folder is no index, or of another schema version or other data tables (hint: --rebuild).
-  // Waits up to `wait` for another run to end.
-  IndexWriter(std::filesystem::path database, const std::string& data_fingerprint, bool rebuild, std::chrono::duration<double> wait = {});
+  // Waits for another run to end as `wait` says.
+  IndexWriter(std::filesystem::path database, const std::string& data_fingerprint, bool rebuild, const LockWait& wait = {});
 
   // What is indexed, by path, and which files failed before.
   std::vector<IndexedEntry> indexed() const;

@@ -1,3 +1,5 @@
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -5,6 +7,7 @@
 #include "common/message.h"
 #include "common/output.h"
 #include "common/process.h"
+#include "common/stop_signal.h"
 #include "indexer/program.h"
 #include "indexer/run_lock.h"
 
@@ -17,6 +20,12 @@ void keep_xapian_from_committing() {
   if (setenv("XAPIAN_FLUSH_THRESHOLD", "100000000", 1) != 0) throw std::bad_alloc();
 }
 
+int stopped_by(int signal) {
+  std::array<char, 80> text{};
+  std::snprintf(text.data(), text.size(), "stopped by signal %d; nothing was changed", signal);
+  return dateline::complain(kName, text.data(), "", 128 + signal);
+}
+
 int run(int argc, char** argv) try {
   keep_xapian_from_committing();
   return dateline::run_index_program(dateline::parse_index_options(argc, argv));
@@ -24,6 +33,8 @@ int run(int argc, char** argv) try {
   return dateline::complain(kName, error.what(), error.hint(), 2);
 } catch (const dateline::LockedError& error) {
   return dateline::complain(kName, error.what(), error.hint(), 75);
+} catch (const dateline::StoppedError&) {
+  return stopped_by(dateline::stop_signal());
 } catch (const dateline::Error& error) {
   return dateline::complain(kName, error.what(), error.hint(), 3);
 } catch (const dateline::OutputError& error) {  // the reader of --extract or --dump may have seen enough

@@ -40,7 +40,7 @@ void write_compacted(const fs::path& database, const fs::path& generation) try {
 
 void compact_index(const fs::path& database, std::chrono::duration<double> wait) {
   require_generation(database);
-  const RunLock lock(database, wait);
+  const RunLock lock(database, {wait});
   remove_other_generations(database, require_generation(database));
   const std::string next = next_generation(database);
   translating_xapian_errors(database, [&] { write_compacted(database, database / next); });
@@ -64,7 +64,7 @@ void backup_index(const fs::path& database, const fs::path& target) {
     } catch (const Xapian::Error& error) {
       throw_translated(database, error);
     }
-    const RunLock lock(database, kPatience);
+    const RunLock lock(database, {kPatience});
     translating_xapian_errors(database, [&] { write_compacted(database, target / generation); });
     break;
   }

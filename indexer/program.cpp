@@ -94,6 +94,7 @@ UserAliases read_aliases(const std::filesystem::path& file) {
 // As main ends with it.
 int status_of(const std::exception& error) {
   if (dynamic_cast<const LockedError*>(&error) != nullptr) return 75;
+  if (dynamic_cast<const StoppedError*>(&error) != nullptr) return 128 + stop_signal();
   return dynamic_cast<const OutputError*>(&error) != nullptr ? kOutputStatus : 3;
 }
 

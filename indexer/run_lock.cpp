@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <thread>
 #include <utility>
 
 namespace dateline {
@@ -30,26 +30,40 @@ bool write_holder(int descriptor) {
   return ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-// flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine.
-bool lock_within(int descriptor, std::chrono::duration<double> wait) {
-  const auto until = std::chrono::steady_clock::now() + wait;
-  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+constexpr int kPause = 200;  // milliseconds
+
+enum class Locking { done, held, stopped, failed };
+
+// flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine. A signal ends the pause.
+Locking lock_within(int descriptor, const LockWait& wait) {
+  const auto until = std::chrono::steady_clock::now() + wait.time;
+  for (;;) {
+    if (wait.stop && wait.stop()) return Locking::stopped;
+    if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Locking::done;
+    if (errno != EWOULDBLOCK && errno != EINTR) return Locking::failed;
+    if (std::chrono::steady_clock::now() >= until) return Locking::held;
+    poll(nullptr, 0, kPause);
   }
-  return true;
+}
+
+[[noreturn]] void throw_unlocked(const std::filesystem::path& database, Locking locking, const std::string& error, const std::string& holder) {
+  if (locking == Locking::stopped) throw StoppedError(fmt::format("{}: stopped before anything was changed", database.string()));
+  if (locking == Locking::failed) throw Error(fmt::format("{}: cannot be locked: {}", database.string(), error));
+  throw LockedError(fmt::format("{}: is being written by {}", database.string(), holder),
+                    "let that run end, or wait for it with --wait SECONDS");
 }
 
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& database, std::chrono::duration<double> wait) {
+RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) {
   const auto file = database / "lock";
   descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));
-  if (!lock_within(descriptor_, wait)) {
-    const std::string who = errno == EWOULDBLOCK ? "is being written by " + holder(descriptor_) : std::strerror(errno);
+  if (const auto locking = lock_within(descriptor_, wait); locking != Locking::done) {
+    const std::string error = std::strerror(errno);
+    const std::string who = locking == Locking::held ? holder(descriptor_) : "";
     close(descriptor_);
-    throw LockedError(fmt::format("{}: {}", database.string(), who), "let that run end, or wait for it with --wait SECONDS");
+    throw_unlocked(database, locking, error, who);
   }
   if (!write_holder(descriptor_)) {
     const std::string why = std::strerror(errno);

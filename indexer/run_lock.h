@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 
 #include "common/error.h"
 
@@ -15,11 +16,22 @@ class LockedError : public Error {
   using Error::Error;
 };
 
+// Asked to stop before anything was changed.
+class StoppedError : public Error {
+  using Error::Error;
+};
+
+// How long another run is waited for, and what ends the waiting before.
+struct LockWait {
+  std::chrono::duration<double> time{};
+  std::function<bool()> stop = {};  // may be empty
+};
+
 class RunLock {
  public:
-  // Throws LockedError naming the holder when another run has it, Error when the file cannot be made.
-  // Tries again for `wait` when another run has it.
-  explicit RunLock(const std::filesystem::path& database, std::chrono::duration<double> wait = {});
+  // Throws LockedError naming the holder when another run has it, Error when the file cannot be made or locked.
+  // Tries again for `wait.time` when another run has it; throws StoppedError when `wait.stop` says so, before or while it waits.
+  explicit RunLock(const std::filesystem::path& database, const LockWait& wait = {});
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&&) = delete;

@@ -76,6 +76,32 @@ TEST_CASE("a second run ends at once with 75 and names the holder") {
   CHECK(bench.index({"--wait", "0.3"}).status == 75);
 }
 
+TEST_CASE("a signal ends the waiting for another run: 128 and its number, nothing changed, and it says so") {
+  const Bench bench(2);
+  REQUIRE(bench.index().status == 0);
+  const OtherRun other(bench.database);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    Outcome stopped;
+    for (const double delay : {0.1, 0.5, 2.0}) {  // seconds; on a busy machine the program may not listen yet
+      stopped = run_and_signal("dateline-index", bench.arguments({"--wait", "600"}), signal, delay);
+      if (!stopped.err.empty()) break;
+    }
+    CHECK(stopped.status == 128 + signal);
+    CHECK(stopped.err == fmt::format("dateline-index: stopped by signal {}; nothing was changed\n", signal));
+  }
+}
+
+TEST_CASE("signals that were ignored at the start are ignored to the end: nohup, and a background job of a shell") {
+  const Bench bench(2);
+  REQUIRE(bench.index().status == 0);
+  const OtherRun other(bench.database);
+  for (const char* const signal : {"HUP", "INT"}) {
+    const Outcome ended = run_tool("sh", {"-c", "trap '' $0; \"$@\" & trap - $0; while kill -$0 $! 2>&-; do :; done; wait $!; echo $?", signal,
+                                          index_program(), "--db", bench.database, "--wait", "0.5", bench.archive});
+    CHECK(ended.out == "75\n");
+  }
+}
+
 TEST_CASE("a time limit commits what was done and ends with 4; the next run goes on") {
   const Bench bench(50);
   const Outcome limited = bench.index({"--time-limit", "0"});
