@@ -1,12 +1,18 @@
 #include "indexer/index_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
 #include <variant>
 
+#include "common/real_path.h"
+#include "common/shell_word.h"
 #include "common/unicode.h"
 #include "indexer/document.h"
+#include "indexer/elsewhere.h"
+#include "indexer/generation.h"
 #include "indexer/index_writer.h"
 #include "indexer/indexed_state.h"
 #include "indexer/ordered_pipeline.h"
@@ -127,15 +133,56 @@ class Applier {
   RunReport& report_;
 };
 
-UpdatePlan make_plan(const RunRequest& request, const Archive& archive, const std::vector<IndexedEntry>& indexed,
+// Folders as they were spelt, and by their real path.
+PathTree spellings(const std::vector<std::filesystem::path>& folders) {
+  PathTree tree;
+  for (const auto& folder : folders) {
+    tree.add(spelt_path(folder));
+    tree.add(real_path(folder));
+  }
+  return tree;
+}
+
+std::vector<std::string> unknown_folders(const std::vector<std::filesystem::path>& folders, const std::vector<IndexedEntry>& indexed) {
+  std::vector<std::string> unknown;
+  for (const auto& folder : folders) {
+    const PathTree tree = spellings({folder});
+    if (std::ranges::none_of(indexed, [&](const IndexedEntry& entry) { return tree.holds(entry.path); })) unknown.push_back(folder.string());
+  }
+  return unknown;
+}
+
+std::string command_line(const RunRequest& request, const std::string& more) {
+  std::string line = fmt::format("dateline-index --db {}{} {}", shell_word(request.database.string()), request.rebuild ? " --rebuild" : "", more);
+  for (const auto& folder : request.forget) line += " --forget " + shell_word(folder.string());
+  for (const auto& folder : request.folders) line += ' ' + shell_word(folder.string());
+  return line;
+}
+
+PlanOptions plan_options(const RunRequest& request) {
+  return {.verify = request.verify_files,
+          .retry_failed = request.retry_failed,
+          .forget = spellings(request.forget),
+          .call = [&request](const std::string& more) { return command_line(request, more); }};
+}
+
+// Asks the disk for articles outside the folders, then plans.
+UpdatePlan make_plan(const RunRequest& request, Archive& archive, const std::vector<IndexedEntry>& indexed,
                      const std::vector<FailedFile>& failed_before, RunReport& report) {
-  UpdatePlan plan = plan_update(archive, indexed, request.retry_failed ? std::vector<FailedFile>{} : failed_before, request.removal_limit,
-                                {.verify = request.verify_files});
+  const PlanOptions options = plan_options(request);
+  Elsewhere elsewhere = look_elsewhere(archive, indexed, options.forget, request.stop);
+  archive.respelt = std::move(elsewhere.respelt);
+  report.forgot_nothing = unknown_folders(request.forget, indexed);
+  report.lost_elsewhere = elsewhere.lost;
+  report.lost_folders = std::move(elsewhere.forget);
+  UpdatePlan plan = plan_update(archive, indexed, failed_before, request.removal_limit, options);
+  if (request.stop && request.stop()) throw StoppedError("stopped");
   report.unchanged = plan.unchanged;
   report.elsewhere = plan.elsewhere;
   report.ignored = archive.ignored;
   report.unlisted = archive.unreadable;
   report.failed_before = plan.failed;
+  report.offline = plan.offline;
   return plan;
 }
 
@@ -148,13 +195,11 @@ void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWri
   }
 }
 
-// What will be known as failed: this run's failures, those not looked at again, and those outside the scanned folders. A file that
+// What will be known as failed: this run's failures, those not looked at again, and those where it did not look. A file that
 // could not be read is kept to be named by --stats --failed; the plan looks at it again each time.
-std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const RunReport& report) {
+std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const RunReport& report) {
   std::vector<FailedFile> failed = plan.failed;
-  for (const auto& file : known) {
-    if (!is_below(file.path, archive.folders)) failed.push_back(file);
-  }
+  failed.insert(failed.end(), plan.failed_elsewhere.begin(), plan.failed_elsewhere.end());
   for (const auto& failure : report.failures) {
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
     failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
@@ -177,10 +222,9 @@ void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Ext
   run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
 }
 
-void write_index(const Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+void write_index(Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
   Stopwatch stage;
-  const auto known_failures = writer.failed_files();
-  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), known_failures, report);
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), writer.failed_files(), report);
   report.planning = stage.lap();
   remove_vanished(plan, request, writer, report);
   read_and_write(plan, request, extractor, writer, report);
@@ -191,7 +235,7 @@ void write_index(const Archive& archive, const RunRequest& request, const Extrac
   report.new_places = writer.new_names(Facet::place);
   writer.set_country_names(extractor.country_names());
   if (request.aliases) writer.set_user_aliases(*request.aliases);
-  writer.set_failed_files(failures_after(plan, archive, known_failures, report));
+  writer.set_failed_files(failures_after(plan, archive, report));
   if (!report.given_up) writer.finish();
   report.documents = writer.document_count();
   report.index_bytes = writer.bytes();
@@ -202,11 +246,15 @@ void write_index(const Archive& archive, const RunRequest& request, const Extrac
 }  // namespace
 
 RunReport run_index(const RunRequest& request, const Extractor& extractor) {
+  if (request.folders.empty() && !request.forget.empty() && !current_generation(request.database)) {
+    throw Error(fmt::format("{}: no index there", request.database.string()), "name the database with --db");
+  }
   Stopwatch all;
   Stopwatch stage;
-  const Archive archive = scan_archive(request.folders);
+  Archive archive = scan_archive(request.folders, request.stop);
   RunReport report;
   report.scanning = stage.lap();
+  if (!current_generation(request.database)) offline_folders(archive, {});  // no index is made of nothing
   IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, {request.wait, request.stop});
   try {
     write_index(archive, request, extractor, writer, report);
@@ -220,7 +268,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
 
 RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint) {
   Stopwatch all;
-  const Archive archive = scan_archive(request.folders);
+  Archive archive = scan_archive(request.folders, request.stop);
   RunReport report;
   IndexedState state;
   if (!request.rebuild) state = read_indexed_state(request.database, data_fingerprint);

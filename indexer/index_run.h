@@ -28,7 +28,8 @@ constexpr double kVerifyRate = 50e6;  // bytes a second: a night reads a terabyt
 
 struct RunRequest {
   std::filesystem::path database;
-  std::vector<std::filesystem::path> folders;  // none: only the aliases change
+  std::vector<std::filesystem::path> folders;  // none: only the aliases change, or articles are forgotten
+  std::vector<std::filesystem::path> forget = {};  // what is indexed below them leaves the index, unless the run finds it there
   std::optional<UserAliases> aliases = {};     // replace those in the index
   bool rebuild = false;
   bool retry_failed = false;                   // look again at files that failed before and have not changed
@@ -40,10 +41,10 @@ struct RunRequest {
   Seconds wait{};                              // for another run to end
   Progress progress = {};                      // may be empty
   PathListener listener = {};                  // may be empty
-  std::function<bool()> stop = {};             // may be empty; asked while the run waits, from any thread
+  StopAsked stop = {};                         // asked during scan and plan, and while the run waits, from any thread
 };
 
-// Throws Error (nothing committed, or the last batch before the error), LockedError.
+// Throws Error (nothing committed, or the last batch before the error), StoppedError (before anything was changed), LockedError.
 RunReport run_index(const RunRequest& request, const Extractor& extractor);
 
 // --dry-run: tells the listener what run_index would look at ("add", "check", "move" and "remove"), reads no article and changes nothing.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/program_options/variables_map.hpp>
 #include <charconv>
 #include <cstdlib>
@@ -108,10 +109,16 @@ Generated generated(const po::variables_map& values) {
   throw UsageError(fmt::format("--generate {}: not one of man, bash, zsh", what));
 }
 
+void refuse_empty(const std::vector<fs::path>& folders) {
+  if (std::ranges::any_of(folders, &fs::path::empty)) throw UsageError("\"\" is no folder", "a variable that is not set?");
+}
+
 void check_arguments(const IndexOptions& options) {
+  refuse_empty(options.arguments);
+  refuse_empty(options.forget);
   const bool extract = options.action == IndexAction::extract;
   const bool index = options.action == IndexAction::index;
-  if (index && options.arguments.empty() && options.aliases_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
+  if (index && options.arguments.empty() && options.aliases_file.empty() && options.forget.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && options.action != IndexAction::audit && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
@@ -124,6 +131,7 @@ void check_companions(const IndexOptions& options) {
   const bool stats = options.action == IndexAction::stats;
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
+  if (!index && !options.forget.empty()) throw UsageError("--forget goes with indexing only");
   if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
   if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
@@ -155,6 +163,9 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.data = data.empty() ? own_data_folder() : fs::path(data);
   if (values.count("argument") != 0) {
     for (const auto& argument : values["argument"].as<std::vector<std::string>>()) options.arguments.emplace_back(argument);
+  }
+  if (values.count("forget") != 0) {
+    for (const auto& folder : values["forget"].as<std::vector<std::string>>()) options.forget.emplace_back(folder);
   }
   options.rebuild = values.count("rebuild") != 0;
   options.retry_failed = values.count("retry-failed") != 0;

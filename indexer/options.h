@@ -23,6 +23,7 @@ struct IndexOptions {
   std::filesystem::path database;
   std::filesystem::path data;                     // folder of the tables
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
+  std::vector<std::filesystem::path> forget;      // folders whose articles leave the index
   bool rebuild = false;
   bool retry_failed = false;
   bool verify_files = false;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -13,6 +14,7 @@
 #include "common/message.h"
 #include "common/output.h"
 #include "common/schema.h"
+#include "common/shell_word.h"
 #include "common/stop_signal.h"
 #include "common/terminal_text.h"
 #include "indexer/alias_preview.h"
@@ -34,6 +36,21 @@ namespace {
 constexpr const char* kName = "dateline-index";
 
 void note(const std::string& text) { complain(kName, text, "", 0); }
+
+void report_folders(const RunReport& report, const IndexOptions& options) {
+  for (const auto& folder : report.offline) {
+    note(fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
+  }
+  for (const auto& folder : report.forgot_nothing) note(fmt::format("--forget {}: no indexed article lies below it", folder));
+  if (report.lost_elsewhere == 0) return;
+  constexpr std::size_t kShown = 5;
+  const std::size_t shown = std::min(kShown, report.lost_folders.size());
+  std::string call = fmt::format("dateline-index --db {}", shell_word(options.database.string()));
+  for (std::size_t i = 0; i < shown; ++i) call += " --forget " + shell_word(report.lost_folders[i]);
+  if (shown < report.lost_folders.size()) call += fmt::format(" (and {} more)", report.lost_folders.size() - shown);
+  complain(kName, fmt::format("{} indexed articles lie outside the folders named and are no longer there", with_commas(report.lost_elsewhere)),
+           "if they are gone for good: " + call, 0);
+}
 
 void report_failure(const FileFailure& failure) {
   note(fmt::format("{}: {}", reason_code(failure.reason), failure.message));
@@ -103,7 +120,7 @@ RunEntry begun_entry(const IndexOptions& options, std::string_view action) {
   entry.pid = static_cast<std::uint64_t>(getpid());
   entry.program = fmt::format("dateline-index {}", DATELINE_VERSION);
   for (const auto& folder : options.arguments) entry.folders.push_back(folder.string());
-  entry.deletions_allowed = options.removal_limit.most.has_value();
+  entry.deletions_allowed = options.removal_limit.most.has_value() || !options.forget.empty();
   return entry;
 }
 
@@ -138,7 +155,8 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
   for (const auto& folder : report.unlisted) {
     note(fmt::format("unreadable: {}: cannot be listed; what is indexed below it stays", folder));
   }
-  if (!options.quiet && !options.arguments.empty()) print_later(summary(report) + '\n');
+  report_folders(report, options);
+  if (!options.quiet && (!options.arguments.empty() || !options.forget.empty())) print_later(summary(report) + '\n');
   if (!options.quiet && request.aliases) {
     print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
   }
@@ -150,7 +168,7 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
 
 int status_of(const RunReport& report) {
   if (report.stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
-  return report.failures.empty() && report.unlisted.empty() ? 0 : 1;
+  return report.failures.empty() && report.unlisted.empty() && report.offline.empty() ? 0 : 1;
 }
 
 // What the run did is done, whatever goes wrong with telling it. True when nothing did.
@@ -187,7 +205,7 @@ int tell(const IndexOptions& options, const RunRequest& request, const RunReport
 
 int index(const IndexOptions& options, RunEntry& entry) {
   const Extractor extractor = Extractor::load(options.data);
-  RunRequest request{.database = options.database, .folders = options.arguments, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
+  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return stop_signal() != 0; }};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
@@ -198,7 +216,9 @@ int index(const IndexOptions& options, RunEntry& entry) {
     };
   }
   if (options.dry_run) {
-    print(fmt::format("{}\n", planned(plan_run(request, extractor.fingerprint()))));
+    const RunReport report = plan_run(request, extractor.fingerprint());
+    report_folders(report, options);
+    print(fmt::format("{}\n", planned(report)));
     return 0;
   }
   const RunReport report = run_index(request, extractor);

@@ -13,6 +13,7 @@ constexpr std::array kOptions = {
     OptionInfo{"dry-run", 'n', "", flag, help, "Indexing", "print what a run would do, change nothing", ""},
     OptionInfo{"rebuild", '\0', "", flag, help, "Indexing", "write the index anew beside the old one, then swap", ""},
     OptionInfo{"max-delete", '\0', "N", whole, help, "Indexing", "stop when more articles than this are gone", ""},
+    OptionInfo{"forget", '\0', "FOLDER", texts, nowhere, "Indexing", "take the articles below this folder out of the index (repeatable)", "FOLDER"},
     OptionInfo{"retry-failed", '\0', "", flag, nowhere, "Indexing", "look again at files that failed before and have not changed since", ""},
     OptionInfo{"verify-files", '\0', "", flag, nowhere, "Indexing", "read every file, whatever its size and times say, for changes they do not tell", ""},
     OptionInfo{"verify-rate", '\0', "MB", decimal, nowhere, "Indexing", "read at most so many MB a second with --verify-files (default: 50)", ""},
@@ -52,7 +53,7 @@ constexpr std::array kExamples = {
 
 constexpr std::array kStatuses = {
     ExitStatus{"0", "all done"},
-    ExitStatus{"1", "done, some files failed, each named with a reason"},
+    ExitStatus{"1", "done, some files failed or a folder was offline, each named"},
     ExitStatus{"2", "usage"},
     ExitStatus{"3", "nothing committed, or --check found damage"},
     ExitStatus{"4", "the time limit came; what was done is committed"},
@@ -76,8 +77,11 @@ const ProgramInfo kIndexProgram = {
                    "names, and brings the index up to date: what is new or changed is read, what is gone is removed.\n\n"
                    "An article's first line is its date of publication, \" date 2023-03-03 \"; blank lines and the text follow. A file that is no article "
                    "is named with a reason and skipped.\n\n"
-                   "A folder that is missing or empty, or more than a tenth (and more than 100) of the articles vanishing, stops the run with nothing "
-                   "changed; --max-delete overrules.",
+                   "A folder that is missing, cannot be listed, or is empty though the index has articles of it is offline: its articles stay, it is "
+                   "named, and the exit status is 1. Only --forget takes them out of the index; named together with the new place of a moved "
+                   "archive (--forget OLD NEW) they are reported as moved.\n\n"
+                   "More than a tenth (and more than 100) of the articles vanishing, or an index that would be so much smaller than it was in the "
+                   "last 30 days, stops the run with nothing changed; --max-delete overrules.",
     .options = kOptions,
     .examples = kExamples,
     .statuses = kStatuses,

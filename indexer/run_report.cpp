@@ -30,6 +30,12 @@ Json failures_by_reason(const RunReport& report) {
   return counts;
 }
 
+Json offline_folders(const RunReport& report) {
+  Json folders = Json::array();
+  for (const auto& folder : report.offline) folders.push_back({{"folder", replace_invalid_utf8(folder.path)}, {"why", folder.why}});
+  return folders;
+}
+
 }  // namespace
 
 std::string summary(const RunReport& report) {
@@ -63,6 +69,8 @@ std::string to_json(const RunReport& report) {
   j["failed"] = failures_by_reason(report);
   j["still_failing"] = report.failed_before.size();
   j["unlisted_folders"] = report.unlisted.size();
+  j["offline"] = offline_folders(report);
+  j["lost_elsewhere"] = report.lost_elsewhere;
   j["documents"] = report.documents;
   j["index_bytes"] = report.index_bytes;
   j["new_speakers"] = report.new_speakers;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/error.h"
+#include "indexer/archive.h"
 #include "indexer/failed_files.h"
 #include "indexer/run_history.h"
 
@@ -35,6 +36,10 @@ struct RunReport {
   std::vector<FileFailure> failures;    // files found to be no article in this run, by path
   std::vector<FailedFile> failed_before;// known bad files that have not changed
   std::vector<std::string> unlisted;    // sub-folders that could not be listed
+  std::vector<OfflineFolder> offline;   // folders asked for whose articles stay, not looked at
+  std::vector<std::string> forgot_nothing;  // folders to forget that the index has no article of
+  std::uint64_t lost_elsewhere = 0;     // of `elsewhere`: not on disk any more
+  std::vector<std::string> lost_folders;// that hold these and nothing else that is indexed
   std::vector<std::string> new_speakers;// never seen before in this index, in the order of the articles
   std::vector<std::string> new_places;  // labels
   Seconds scanning{};

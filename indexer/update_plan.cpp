@@ -4,57 +4,94 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "common/error.h"
 #include "common/unicode.h"
+#include "indexer/coverage.h"
 
 namespace dateline {
 namespace {
 
-std::string hint(std::uint64_t gone) { return fmt::format("if they are really gone, run again with --max-delete {}", gone); }
+constexpr const char* kEmpty = "holds no article (*.txt)";
 
 // Permissions change without size or time: what could not be read may be readable today.
 bool may_be_skipped(const FailedFile& failed) { return failed.reason != reason_code(BadArticle::unreadable); }
 
 bool is_as_indexed(const ArchiveEntry& file, const FileState& state) {
-  return file.size == state.size && file.modified == state.modified && file.changed == state.changed &&
-         file.inode == state.inode;
+  return file.size == state.size && file.modified == state.modified && file.changed == state.changed && file.inode == state.inode;
 }
+
+// Does a sorted list hold a path below the folder?
+template <class Entry>
+bool any_below(const std::vector<Entry>& entries, const std::string& folder) {
+  const std::string begin = folder == "/" ? folder : folder + '/';
+  const auto at = std::ranges::lower_bound(entries, begin, {}, &Entry::path);
+  return at != entries.end() && at->path.starts_with(begin);
+}
+
+bool is_many(std::uint64_t gone, std::uint64_t of) {
+  return gone > kManyRemovals && static_cast<double>(gone) > kManyRemovalsShare * static_cast<double>(of);
+}
+
+// An indexed article that is not where it was.
+struct Vanished {
+  const IndexedEntry* entry;
+  bool counts;   // for the removal limit: not told to go, and nothing of it stays under another name
+};
 
 // Walks the files of the archive and the entries of the index side by side, both by path.
 class Planner {
  public:
-  Planner(const Archive& archive, const std::vector<FailedFile>& failed_before, const PlanOptions& options)
-      : archive_(archive), options_(options), file_(archive.entries.begin()) {
-    if (options_.verify) return;
-    for (const auto& failed : failed_before) failed_.emplace(failed.path, &failed);
-  }
-
-  void indexed(const IndexedEntry& entry) {
-    files_before(&entry.path);
-    const bool present = file_ != archive_.entries.end() && file_->path == entry.path;
-    const bool known = is_known(entry.path);
-    indexed_here_ += known ? 1u : 0u;
-    if (present) {
-      look_at(*file_++, entry);
-    } else if (known) {
-      plan_.remove.push_back(entry);
-    } else {
-      ++plan_.elsewhere;
+  Planner(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PlanOptions& options)
+      : archive_(archive), indexed_(indexed), options_(options), coverage_(archive), file_(archive.entries.begin()) {
+    for (const auto& folder : offline_folders(archive, indexed)) {
+      coverage_.set_offline(folder);
+      plan_.offline.push_back({folder.given, folder.offline});
     }
   }
 
-  UpdatePlan finish(RemovalLimit limit) {
+  UpdatePlan plan(const std::vector<FailedFile>& failed_before, RemovalLimit limit) {
+    take_failed(failed_before);
+    for (const auto& entry : indexed_) take(entry);
     files_before(nullptr);
     pair_moved();
-    if (!limit.most) require_articles_in_each_folder();
     require_few_removals(limit);
     return std::move(plan_);
   }
 
  private:
-  // Folders that could not be listed say nothing of what lies in them.
-  bool is_known(const std::string& path) const { return is_below(path, archive_.folders) && !is_below(path, archive_.unreadable); }
+  void take_failed(const std::vector<FailedFile>& failed_before) {
+    for (const auto& failed : failed_before) {
+      if (coverage_.of(failed.path) == Covered::known) {
+        if (!options_.verify && !options_.retry_failed) failed_.emplace(failed.path, &failed);
+      } else if (!options_.forget.holds(failed.path)) {
+        plan_.failed_elsewhere.push_back(failed);
+      }
+    }
+  }
+
+  void take(const IndexedEntry& entry) {
+    files_before(&entry.path);
+    const bool present = file_ != archive_.entries.end() && file_->path == entry.path;
+    const bool known = coverage_.of(entry.path) == Covered::known;
+    const bool forgotten = options_.forget.holds(entry.path);
+    indexed_here_ += known && !forgotten ? 1u : 0u;
+    if (present) {
+      look_at(*file_++, entry);
+    } else if (forgotten) {
+      vanished_.push_back({&entry, false});
+    } else if (known) {
+      vanished_.push_back({&entry, !is_found_under_another_name(entry.path)});
+    } else {
+      ++plan_.elsewhere;
+    }
+  }
+
+  bool is_found_under_another_name(const std::string& path) const {
+    const std::string name = coverage_.scanned_name(path);
+    return name != path && std::ranges::binary_search(archive_.entries, name, {}, &ArchiveEntry::path);
+  }
 
   void look_at(const ArchiveEntry& file, const IndexedEntry& entry) {
     const bool same = is_as_indexed(file, entry.state);
@@ -80,57 +117,86 @@ class Planner {
 
   // The first new file of a size and time takes the first vanished one's document.
   void pair_moved() {
-    std::multimap<std::pair<std::uint64_t, std::int64_t>, const IndexedEntry*> vanished;
-    for (const auto& entry : plan_.remove) vanished.emplace(std::pair(entry.state.size, entry.state.modified), &entry);
-    std::vector<const IndexedEntry*> moved;
+    std::multimap<std::pair<std::uint64_t, std::int64_t>, Vanished*> waiting;
+    for (auto& vanished : vanished_) waiting.emplace(std::pair(vanished.entry->state.size, vanished.entry->state.modified), &vanished);
     for (auto& planned : plan_.read) {
-      const auto found = planned.document == 0 ? vanished.find({planned.file.size, planned.file.modified}) : vanished.end();
-      if (found == vanished.end()) continue;
-      planned.document = found->second->document;
-      planned.hash = found->second->state.hash;
-      planned.moved_from = found->second->path;
-      moved.push_back(found->second);
-      vanished.erase(found);
+      const auto found = planned.document == 0 ? waiting.find({planned.file.size, planned.file.modified}) : waiting.end();
+      if (found == waiting.end()) continue;
+      const IndexedEntry& entry = *std::exchange(found->second->entry, nullptr);
+      planned.document = entry.document;
+      planned.hash = entry.state.hash;
+      planned.moved_from = entry.path;
+      waiting.erase(found);
     }
-    std::ranges::sort(moved);
-    const IndexedEntry* const first = plan_.remove.data();
-    std::vector<IndexedEntry> gone;
-    for (std::size_t i = 0; i < plan_.remove.size(); ++i) {
-      if (!std::ranges::binary_search(moved, first + i)) gone.push_back(plan_.remove[i]);
-    }
-    plan_.remove = std::move(gone);
-  }
-
-  // A folder that is not mounted looks like an empty one.
-  void require_articles_in_each_folder() const {
-    for (const auto& folder : archive_.folders) {
-      if (std::ranges::any_of(archive_.entries, [&](const ArchiveEntry& entry) { return is_below(entry.path, {folder}); })) continue;
-      throw Error(fmt::format("{}: holds no article (*.txt); nothing was changed", replace_invalid_utf8(folder)), hint(plan_.remove.size()));
+    for (const auto& vanished : vanished_) {
+      if (vanished.entry == nullptr) continue;
+      plan_.remove.push_back(*vanished.entry);
+      gone_ += vanished.counts ? 1u : 0u;
     }
   }
 
   void require_few_removals(RemovalLimit limit) const {
-    const std::uint64_t gone = plan_.remove.size();
-    const bool many = gone > kManyRemovals && static_cast<double>(gone) > kManyRemovalsShare * static_cast<double>(indexed_here_);
-    if (!(limit.most ? gone > *limit.most : many)) return;
-    throw Error(fmt::format("{} of {} indexed articles are gone from the archive; nothing was changed", gone, indexed_here_), hint(gone));
+    if (limit.most) {
+      if (gone_ > *limit.most) refuse_removals();
+      return;
+    }
+    if (is_many(gone_, indexed_here_)) refuse_removals();
+    const std::uint64_t left = indexed_.size() - gone_;
+    if (gone_ == 0 || limit.largest_lately <= left || !is_many(limit.largest_lately - left, limit.largest_lately)) return;
+    throw Error(fmt::format("{} of {} indexed articles are gone from the archive, and {} would be left of {} in the last 30 days; nothing was changed",
+                            gone_, indexed_here_, left, limit.largest_lately),
+                removal_hint());
+  }
+
+  [[noreturn]] void refuse_removals() const {
+    throw Error(fmt::format("{} of {} indexed articles are gone from the archive; nothing was changed", gone_, indexed_here_),
+                removal_hint());
+  }
+
+  std::string removal_hint() const {
+    const std::string option = fmt::format("--max-delete {}", gone_);
+    return fmt::format("if they are really gone: {}", options_.call ? options_.call(option) : "run again with " + option);
   }
 
   const Archive& archive_;
+  const std::vector<IndexedEntry>& indexed_;
   const PlanOptions& options_;
+  Coverage coverage_;
   std::vector<ArchiveEntry>::const_iterator file_;
   std::map<std::string_view, const FailedFile*> failed_;
+  std::vector<Vanished> vanished_;
   std::uint64_t indexed_here_ = 0;
+  std::uint64_t gone_ = 0;
   UpdatePlan plan_;
 };
 
+[[noreturn]] void refuse_folders(const Archive& archive, const std::vector<ArchiveFolder>& offline) {
+  std::string what;
+  for (const auto& folder : offline) what += fmt::format("{}: {}; ", replace_invalid_utf8(folder.given), folder.offline);
+  if (what.empty()) what = fmt::format("{}: {}; ", replace_invalid_utf8(archive.folders.front().given), kEmpty);
+  throw Error(what + "nothing was changed", offline.empty() ? "" : "if it is gone for good, name it with --forget");
+}
+
 }  // namespace
+
+std::vector<ArchiveFolder> offline_folders(const Archive& archive, const std::vector<IndexedEntry>& indexed) {
+  std::vector<ArchiveFolder> offline;
+  bool any_articles = archive.folders.empty();
+  for (const auto& folder : archive.folders) {
+    const bool articles = folder.reached_before || any_below(archive.entries, folder.path);
+    const bool known = any_below(indexed, folder.path) || any_below(indexed, folder.given);
+    any_articles = any_articles || articles;
+    if (folder.offline.empty() && (articles || !known)) continue;
+    offline.push_back(folder);
+    if (folder.offline.empty()) offline.back().offline = kEmpty;
+  }
+  if (!any_articles) refuse_folders(archive, offline);
+  return offline;
+}
 
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, const std::vector<FailedFile>& failed_before,
                        RemovalLimit limit, const PlanOptions& options) {
-  Planner planner(archive, failed_before, options);
-  for (const auto& entry : indexed) planner.indexed(entry);
-  return planner.finish(limit);
+  return Planner(archive, indexed, options).plan(failed_before, limit);
 }
 
 }  // namespace dateline

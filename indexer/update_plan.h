@@ -1,11 +1,12 @@
 // Archive and index -> what this run has to do. Pure: no disk, no database.
 //
 // A file the index does not know is added; one whose size, a time or inode differs is looked at again (its content decides); an
-// indexed path below the scanned folders that is gone is removed; one outside of them is left alone. A new file with size and time of a vanished
-// one is probably that file under another name: its content decides.
+// indexed path below the scanned folders that is gone is removed; one outside of them is left alone, as are those of an offline
+// folder. A new file with size and time of a vanished one is probably that file under another name: its content decides.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "indexer/archive.h"
 #include "indexer/failed_files.h"
 #include "indexer/file_state.h"
+#include "indexer/path_tree.h"
 
 namespace dateline {
 
@@ -32,26 +34,39 @@ struct PlannedFile {
 
 struct UpdatePlan {
   std::vector<PlannedFile> read;       // added, moved and possibly changed files, by path
-  std::vector<IndexedEntry> remove;    // by path; moved ones are not among them
+  std::vector<IndexedEntry> remove;    // by path, also the forgotten ones; moved ones are not among them
   std::vector<FailedFile> failed;      // failed before and unchanged since: not looked at again
+  std::vector<FailedFile> failed_elsewhere = {};  // failed before, where this run did not look
+  std::vector<OfflineFolder> offline = {};        // folders asked for whose articles stay
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
 };
 
-// How many articles may vanish in one run. By default a folder without any, or more than kManyRemovals that are also more than
-// kManyRemovalsShare of what is indexed below the folders, stops the run; a number given by the user takes the place of both rules.
+// How many articles may vanish in one run. By default more than kManyRemovals that are also more than kManyRemovalsShare of what is
+// indexed below the folders stop the run, and so does one that would leave the index so much smaller than it was lately; a number given
+// by the user takes the place of both rules.
 struct RemovalLimit {
   std::optional<std::uint64_t> most = std::nullopt;
+  std::uint64_t largest_lately = 0;  // articles of the index at its largest in the last 30 days; 0: not known
 };
 
 constexpr std::uint64_t kManyRemovals = 100;
 constexpr double kManyRemovalsShare = 0.10;
 
 struct PlanOptions {
-  bool verify = false;  // plan to read every file, whatever its size and times say
+  bool verify = false;        // plan to read every file, whatever its size and times say
+  bool retry_failed = false;  // also those that failed before and have not changed
+  PathTree forget = {};       // what is indexed below leaves the index, unless the run finds it there
+  // The command line of this run with further options, for hints; may be empty.
+  std::function<std::string(const std::string& more)> call = {};
 };
 
-// `indexed` and `failed_before` by path. Throws Error when more vanished than the limit allows.
+// The folders asked for whose articles are not known, each with a reason: those of the archive, and the empty ones that the index has
+// articles of (a folder that is not mounted looks like an empty one). Throws Error when no folder asked for has articles.
+std::vector<ArchiveFolder> offline_folders(const Archive& archive, const std::vector<IndexedEntry>& indexed);
+
+// `indexed` and `failed_before` by path. Throws Error when more vanished than the limit allows, and when no folder asked for has
+// articles.
 UpdatePlan plan_update(const Archive& archive, const std::vector<IndexedEntry>& indexed, const std::vector<FailedFile>& failed_before,
                        RemovalLimit limit, const PlanOptions& options = {});
 

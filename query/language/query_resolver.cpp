@@ -8,6 +8,7 @@
 
 #include "common/date_query.h"
 #include "common/name_key.h"
+#include "common/real_path.h"
 #include "common/take_until.h"
 #include "query/language/date_terms.h"
 #include "query/language/near_lookup.h"
@@ -246,7 +247,7 @@ class Resolver {
 
   // The articles of a folder are a range of the paths, however many they are.
   void path(const QueryNode& node, ResolvedNode& made) {
-    const std::string asked = std::filesystem::absolute(from_home(node.text)).lexically_normal().string();
+    const std::string asked = known_spelling(from_home(node.text), node.wildcard);
     if (node.wildcard) {
       made.path_prefix = asked;
       const std::string term{std::string(info(Field::path).prefix) + asked};
@@ -256,6 +257,22 @@ class Resolver {
     }
     made.terms = {make_term(info(Field::path).prefix, asked)};
     if (!database_.term_exists(made.terms.front())) add_notice(unknown_value_notice(node, {}, values_));
+  }
+
+  // An article is known by its real path, and may be asked for through a link. What stands before a * is no whole name yet.
+  std::string known_spelling(const std::filesystem::path& path, bool wildcard) const {
+    const auto absolute = std::filesystem::absolute(path);
+    const std::string spelt = absolute.lexically_normal().string();
+    if (is_path_known(spelt, wildcard)) return spelt;
+    const std::string real = wildcard ? (std::filesystem::path(real_path(absolute.parent_path())) / absolute.filename()).string() : real_path(absolute);
+    return is_path_known(real, wildcard) ? real : spelt;
+  }
+
+  bool is_path_known(const std::string& path, bool wildcard) const {
+    const std::string_view prefix = info(Field::path).prefix;
+    if (!wildcard) return database_.term_exists(make_term(prefix, path));
+    const std::string begin = std::string(prefix).append(path).substr(0, kLongestTerm - 16);  // a long path's term has a hash for its tail
+    return !terms_beginning(begin, 0, index_).empty();
   }
 
   std::string from_home(const std::string& path) const { return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path; }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,4 +107,160 @@ TEST_CASE("--verify-rate is a number of megabytes, of --verify-files only") {
   const Outcome alone = bench.index({"--verify-rate", "5"});
   CHECK(alone.status == 2);
   CHECK_THAT(alone.err, Catch::Contains("--verify-rate goes with --verify-files only"));
+}
+
+TEST_CASE("an offline folder costs the night of the other folders nothing, and its articles stay") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  bench.write("b/2.txt", "Talks close");
+  const std::string a = bench.archive + "/a";
+  const std::string b = bench.archive + "/b";
+  const auto index = [&](Arguments more) {
+    more.insert(more.end(), {"--db", bench.database});
+    return run("dateline-index", more);
+  };
+  REQUIRE(index({a, b}).status == 0);
+  const std::string summary = (bench.folder / "summary.json").string();
+  const auto is_offline = [&](const std::string& why) {
+    bench.write("a/new.txt", "Talks pause " + why);
+    const Outcome night = index({a, b, "--summary", summary});
+    CHECK(night.status == 1);
+    CHECK_THAT(night.err, Catch::Contains(fmt::format("offline: {}: {}; what is indexed below it stays", b, why)));
+    CHECK(nlohmann::json::parse(read_file(summary)).at("offline").at(0).at("folder") == b);
+    CHECK(bench.find("close").out == b + "/2.txt\n");
+    CHECK(bench.find("pause").out == a + "/new.txt\n");
+    CHECK(index({a, b, "--max-delete", "100"}).status == 1);
+    CHECK(bench.find("close").out == b + "/2.txt\n");
+  };
+  fs::rename(b, bench.folder / "aside");
+  is_offline("no such folder");
+  write_file(b, "a file");
+  is_offline("is no folder");
+  fs::remove(b);
+  fs::create_directory(b);
+  is_offline("holds no article (*.txt)");
+  CHECK(index({b, bench.archive + "/none"}).status == 3);
+  const Outcome alone = index({b});
+  CHECK(alone.status == 3);
+  CHECK_THAT(alone.err, Catch::Contains("holds no article (*.txt); nothing was changed") && Catch::Contains("--forget"));
+  fs::remove(b);
+  fs::rename(bench.folder / "aside", b);
+  CHECK(index({a, b}).status == 0);
+}
+
+TEST_CASE("an empty folder that the index never had articles of is fine beside another, and an error alone") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  fs::create_directories(bench.folder / "empty");
+  const std::string empty = (bench.folder / "empty").string();
+  CHECK(bench.index({empty}).status == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, empty}).status == 3);
+}
+
+TEST_CASE("--forget takes the articles of a folder out, and those alone; with the new place they have moved") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  bench.write("b/2.txt", "Talks close");
+  bench.write("ab/3.txt", "Talks pause");
+  REQUIRE(bench.index().status == 0);
+  fs::rename(bench.archive + "/a", bench.folder / "moved");
+  const Outcome moved = run("dateline-index", {"--db", bench.database, "--forget", bench.archive + "/a", (bench.folder / "moved").string()});
+  CHECK(moved.status == 0);
+  CHECK_THAT(moved.out, Catch::StartsWith("moved 1, unchanged 0 articles"));
+  CHECK(bench.find("open").out == (bench.folder / "moved/1.txt\n").string());
+  const Outcome forgotten = run("dateline-index", {"--db", bench.database, "--forget", bench.archive + "/a/../b/", "--max-delete", "0"});
+  CHECK(forgotten.status == 0);
+  CHECK_THAT(forgotten.out, Catch::StartsWith("removed 1, unchanged 0 articles"));
+  CHECK(bench.find("talks").out == fmt::format("{}/ab/3.txt\n{}\n", bench.archive, (bench.folder / "moved/1.txt").string()));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--forget", bench.archive + "/none"}).err, Catch::Contains("no indexed article lies below it"));
+  const Outcome nowhere = run("dateline-index", {"--db", (bench.folder / "none.db").string(), "--forget", bench.archive});
+  CHECK(nowhere.status == 3);
+  CHECK_FALSE(fs::exists(bench.folder / "none.db"));
+  CHECK(run("dateline-index", {"--db", bench.database, "--forget", ""}).status == 2);
+}
+
+TEST_CASE("articles elsewhere that are no longer there are reported, with the call that mends it") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  bench.write("b/x/2.txt", "Talks close");
+  bench.write("b/y/3.txt", "Talks pause");
+  bench.write("c/4.txt", "Talks end");
+  REQUIRE(bench.index().status == 0);
+  fs::remove_all(bench.archive + "/b");
+  const std::string summary = (bench.folder / "summary.json").string();
+  const Outcome night = run("dateline-index", {"--db", bench.database, bench.archive + "/a", "--quiet", "--summary", summary});
+  CHECK(night.status == 0);
+  const std::string call = fmt::format("dateline-index --db {} --forget {}/b", bench.database, bench.archive);
+  CHECK(night.err == "dateline-index: 2 indexed articles lie outside the folders named and are no longer there\nhint: if they are gone for good: " + call + "\n");
+  CHECK(nlohmann::json::parse(read_file(summary)).at("lost_elsewhere") == 2);
+  CHECK(run("dateline-index", {"--db", bench.database, "--forget", bench.archive + "/b"}).status == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/a"}).err.empty());
+  CHECK(bench.find("end").out == bench.archive + "/c/4.txt\n");
+}
+
+TEST_CASE("an archive reached through a link is indexed once, under its real path, and found under both") {
+  const Bench bench;
+  bench.write("2023/1.txt", "Talks open");
+  const std::string link = (bench.folder / "link").string();
+  fs::create_directory_symlink(bench.archive, link);
+  REQUIRE(run("dateline-index", {"--db", bench.database, link}).status == 0);
+  const std::string real = bench.archive + "/2023/1.txt\n";
+  CHECK(bench.find("talks").out == real);
+  for (const auto& folder : {bench.archive, link, link + "/2023", link + "/.", bench.archive + "/../link"}) {
+    CHECK_THAT(run("dateline-index", {"--db", bench.database, folder}).out, Catch::StartsWith("nothing to do, unchanged 1 articles"));
+  }
+  for (const auto& query : {link + "/2023/1.txt", link + "/*", link + "/2023/*", link + "/20*", bench.archive + "/2023/1.txt", bench.archive + "/*"}) {
+    const Outcome found = bench.find("path:" + query);
+    CHECK(found.out == real);
+    CHECK(found.err.empty());
+  }
+  CHECK(run("dateline-index", {"--extract", link + "/2023"}).out.find(fmt::format("\"path\":\"{}/2023/1.txt\"", link)) != std::string::npos);
+}
+
+TEST_CASE("a folder reached twice in one run counts once, and an index made by another of its names is moved") {
+  const Bench bench;
+  bench.write("1.txt", "Talks open");
+  const fs::path second = bench.folder / "second";
+  fs::create_directory(second);
+  if (mount(bench.archive.c_str(), second.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+    WARN("no mount allowed here: update_plan_test stands for it");
+    return;
+  }
+  const auto index = [&](const Arguments& folders) {
+    Arguments all{"--db", bench.database};
+    all.insert(all.end(), folders.begin(), folders.end());
+    return run("dateline-index", all).out;
+  };
+  CHECK_THAT(index({second, bench.archive}), Catch::StartsWith("added 1, unchanged 0 articles"));
+  CHECK_THAT(index({bench.archive, second}), Catch::StartsWith("nothing to do, unchanged 1 articles"));
+  CHECK_THAT(index({second}), Catch::StartsWith("moved 1, unchanged 0 articles"));
+  CHECK(bench.find("talks").out == (second / "1.txt\n").string());
+  CHECK_THAT(index({bench.archive}), Catch::StartsWith("moved 1, unchanged 0 articles"));
+  CHECK(umount(second.c_str()) == 0);
+}
+
+TEST_CASE("a mass removal is refused with the numbers and the call that allows it") {
+  const Bench bench;
+  for (int i = 0; i < 150; ++i) bench.write(fmt::format("{:03}.txt", i), fmt::format("Talks {}", i));
+  REQUIRE(bench.index().status == 0);
+  for (int i = 0; i < 120; ++i) fs::remove(fmt::format("{}/{:03}.txt", bench.archive, i));
+  const Outcome refused = bench.index();
+  CHECK(refused.status == 3);
+  CHECK_THAT(refused.err, Catch::Contains("120 of 150 indexed articles are gone from the archive; nothing was changed"));
+  const std::string call = fmt::format("dateline-index --db {} --max-delete 120 {}\n", bench.database, bench.archive);
+  CHECK_THAT(refused.err, Catch::EndsWith("if they are really gone: " + call));
+  CHECK(bench.index({"--max-delete", "120"}).status == 0);
+}
+
+TEST_CASE("a signal during the scan ends the run with nothing changed") {
+  const Bench bench;
+  for (int i = 0; i < 30'000; ++i) bench.write(fmt::format("{}/{}.txt", i / 1000, i), "x");
+  Outcome stopped;
+  for (const double delay : {0.25, 0.15, 0.35, 0.5}) {  // seconds; the scan follows the loading of the tables
+    stopped = run_and_signal("dateline-index", {"--db", bench.database, "--dry-run", bench.archive}, SIGTERM, delay);
+    if (!stopped.err.empty()) break;
+  }
+  INFO(stopped.err);
+  REQUIRE((stopped.status == 143 || stopped.status == 0));
+  if (!stopped.err.empty()) CHECK(stopped.err == "dateline-index: stopped by signal 15; nothing was changed\n");
 }

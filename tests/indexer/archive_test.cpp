@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include "common/error.h"
+#include "indexer/elsewhere.h"
+#include "indexer/run_lock.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
@@ -41,14 +43,16 @@ TEST_CASE("overlapping folders count once, whatever way they are written") {
   write_file(folder / "xy/2.txt", "2");
   const Archive archive = scan_archive({folder / "x/../x/", folder.path(), folder / "xy/."});
   CHECK(names(archive, folder.path()) == std::vector<std::string>{"x/1.txt", "xy/2.txt"});
-  CHECK(archive.folders == std::vector<std::string>{folder.path().string()});
+  CHECK(archive.folders.size() == 3);
+  CHECK(archive.folders[1].path == (folder / "x").string());
 }
 
-TEST_CASE("a missing folder and a file in its place are errors that name it") {
+TEST_CASE("a missing folder and a file in its place are offline") {
   const TemporaryFolder folder;
   write_file(folder / "a.txt", "a");
-  CHECK_THROWS_WITH(scan_archive({folder / "none"}), Catch::Contains("none: no such folder"));
-  CHECK_THROWS_WITH(scan_archive({folder / "a.txt"}), Catch::Contains("a.txt: is no folder"));
+  CHECK(scan_archive({folder / "none"}).folders.at(0).offline == "no such folder");
+  CHECK(scan_archive({folder / "a.txt"}).folders.at(0).offline == "is no folder");
+  CHECK(scan_archive({folder.path()}).folders.at(0).offline.empty());
   CHECK_THROWS_WITH(list_files({folder / "none"}), Catch::Contains("none: no such file or folder"));
 }
 
@@ -76,4 +80,40 @@ TEST_CASE("a file that is gone or too large is unreadable or too large") {
   }
   write_file(folder / "empty.txt", "");
   CHECK(read_article_file((folder / "empty.txt").string()).empty());
+}
+
+TEST_CASE("a folder is known by its real path, however it is spelt") {
+  const TemporaryFolder folder;
+  write_file(folder / "real/2023/a.txt", "a");
+  std::filesystem::create_directory_symlink(folder / "real", folder / "link");
+  const Archive archive = scan_archive({folder / "link/2023", folder / "link/../real"});
+  CHECK(names(archive, folder.path()) == std::vector<std::string>{"real/2023/a.txt"});
+  CHECK(archive.folders[1].given == (folder / "link/2023").string());
+  std::filesystem::create_directory_symlink("nowhere/./x", folder / "dangling");
+  CHECK(scan_archive({folder / "dangling/y"}).folders.at(0).path == (folder / "nowhere/x/y").string());
+  std::filesystem::create_directory_symlink("round", folder / "round");
+  CHECK_FALSE(scan_archive({folder / "round"}).folders.at(0).offline.empty());
+}
+
+TEST_CASE("a dot folder named beside the one that holds it is walked") {
+  const TemporaryFolder folder;
+  write_file(folder / ".old/a.txt", "a");
+  write_file(folder / "b.txt", "b");
+  CHECK(names(scan_archive({folder.path(), folder / ".old"}), folder.path()) == std::vector<std::string>{".old/a.txt", "b.txt"});
+}
+
+TEST_CASE("a scan is stopped when asked") {
+  const TemporaryFolder folder;
+  write_file(folder / "a.txt", "a");
+  CHECK_THROWS_AS(scan_archive({folder.path()}, [] { return true; }), StoppedError);
+}
+
+TEST_CASE("the folders to forget are the smallest that hold what is lost and nothing else") {
+  using Paths = std::vector<std::string>;
+  CHECK(common_folders({"/a/1.txt", "/a/b/2.txt", "/a/c/3.txt"}, {"/z/1.txt"}) == Paths{"/a"});
+  CHECK(common_folders({"/a/b/2.txt", "/a/b/c/3.txt"}, {"/a/1.txt"}) == Paths{"/a/b"});
+  CHECK(common_folders({"/a/b/2.txt", "/a/d/3.txt"}, {"/a/c/1.txt"}) == Paths{"/a/b", "/a/d"});
+  CHECK(common_folders({"/a/1.txt", "/a/3.txt"}, {"/a/2.txt"}) == Paths{"/a/1.txt", "/a/3.txt"});
+  CHECK(common_folders({"/a/b/1.txt"}, {"/a/bc/2.txt"}) == Paths{"/a/b"});
+  CHECK(common_folders({}, {"/a/2.txt"}).empty());
 }

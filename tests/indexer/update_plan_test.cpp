@@ -9,7 +9,7 @@ using namespace dateline;
 
 namespace {
 
-Archive archive_of(std::vector<ArchiveEntry> entries) { return {.folders = {"/a"}, .entries = std::move(entries), .unreadable = {}, .ignored = 0}; }
+Archive archive_of(std::vector<ArchiveEntry> entries) { return {.folders = {{.path = "/a"}}, .entries = std::move(entries), .unreadable = {}, .ignored = 0}; }
 
 std::vector<std::string> paths(const std::vector<PlannedFile>& files) {
   std::vector<std::string> result;
@@ -51,10 +51,94 @@ TEST_CASE("equal size and time of modification are not enough: change time and i
   CHECK(planned({1, 2, 77, 3, 4}, {.verify = true}).read.at(0).as_indexed);
 }
 
-TEST_CASE("an empty folder stops the run unless the user says how many may go") {
+TEST_CASE("an empty folder alone stops the run, however many may go") {
   const std::vector<IndexedEntry> indexed = {{"/a/1.txt", 1, {1, 1, 1}}};
   CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}, {}), Catch::Contains("/a: holds no article"));
-  CHECK(paths(plan_update(archive_of({}), indexed, {}, {.most = 1}).remove) == Paths{"/a/1.txt"});
+  CHECK_THROWS_WITH(plan_update(archive_of({}), indexed, {}, {.most = 1}), Catch::Contains("/a: holds no article"));
+  CHECK_THROWS_WITH(plan_update(archive_of({}), {}, {}, {}), Catch::Contains("/a: holds no article"));
+}
+
+TEST_CASE("an empty folder that the index has articles of is offline, one it never had any of is not") {
+  Archive archive = archive_of({{"/a/1.txt", 1, 1}});
+  archive.folders = {{.path = "/a"}, {.path = "/a/mount"}, {.path = "/b"}, {.path = "/c", .given = "/c", .offline = "no such folder"}};
+  const std::vector<IndexedEntry> indexed = {{"/a/1.txt", 1, {1, 1, 1}}, {"/a/gone.txt", 2, {2, 2, 2}}, {"/a/mount/2.txt", 3, {3, 3, 3}}, {"/c/3.txt", 4, {4, 4, 4}}};
+  const UpdatePlan plan = plan_update(archive, indexed, {}, {.most = 1000});
+  CHECK(plan.offline == std::vector<OfflineFolder>{{"/a/mount", "holds no article (*.txt)"}, {"/c", "no such folder"}});
+  CHECK(paths(plan.remove) == Paths{"/a/gone.txt"});
+  CHECK(plan.elsewhere == 2);
+}
+
+TEST_CASE("forgotten articles go, also those of an offline folder, pair with moved files and do not count as vanished") {
+  Archive archive = archive_of({{"/a/1.txt", 1, 10}, {"/a/2.txt", 2, 20}});
+  std::vector<IndexedEntry> indexed = {{"/a/2.txt", 1, {2, 20, 9}}};
+  indexed.push_back({"/old/1.txt", 2, {1, 10, 7}});
+  for (int i = 0; i < 200; ++i) indexed.push_back({fmt::format("/old/x{:05}.txt", i), static_cast<std::uint32_t>(i + 3), {5, 5, 5}});
+  archive.folders.push_back({.path = "/old", .given = "/old", .offline = "no such folder"});
+  PlanOptions options;
+  options.forget.add("/old");
+  const UpdatePlan plan = plan_update(archive, indexed, {{"/old/bad.txt", 1, 1, "no-date"}}, {.most = 0}, options);
+  CHECK(plan.remove.size() == 200);
+  CHECK(plan.failed_elsewhere.empty());
+  REQUIRE(plan.read.size() == 1);
+  CHECK(plan.read[0].moved_from == "/old/1.txt");
+}
+
+TEST_CASE("a forgotten file that the run finds stays") {
+  PlanOptions options;
+  options.forget.add("/a");
+  const UpdatePlan plan = plan_update(archive_of({{"/a/1.txt", 1, 1}}), {{"/a/1.txt", 1, {1, 1, 1}}, {"/a/2.txt", 2, {1, 2, 1}}}, {}, {.most = 0}, options);
+  CHECK(plan.unchanged == 1);
+  CHECK(paths(plan.remove) == Paths{"/a/2.txt"});
+}
+
+TEST_CASE("what is indexed below the spelling of a link has moved to the real path, but not what could not be listed there") {
+  Archive archive = archive_of({{"/a/1.txt", 1, 10}});
+  archive.folders = {{.path = "/a", .given = "/link"}};
+  archive.unreadable = {"/a/locked"};
+  const UpdatePlan plan = plan_update(archive, {{"/link/1.txt", 1, {1, 10, 7}}, {"/link/locked/2.txt", 2, {2, 20, 7}}, {"/links/3.txt", 3, {3, 3, 3}}}, {}, {});
+  REQUIRE(plan.read.size() == 1);
+  CHECK(plan.read[0].moved_from == "/link/1.txt");
+  CHECK(plan.remove.empty());
+  CHECK(plan.elsewhere == 2);
+}
+
+TEST_CASE("articles indexed under two names of one folder are dropped once, without being taken for vanished") {
+  Archive archive = archive_of({});
+  archive.respelt = {{"/b", "/a"}};
+  std::vector<IndexedEntry> indexed;
+  for (int i = 0; i < 200; ++i) {
+    archive.entries.push_back({fmt::format("/a/{:05}.txt", i), 1, 1});
+    indexed.push_back({archive.entries.back().path, static_cast<std::uint32_t>(i + 1), {1, 1, 1}});
+  }
+  for (int i = 0; i < 200; ++i) indexed.push_back({fmt::format("/b/{:05}.txt", i), static_cast<std::uint32_t>(i + 201), {1, 1, 1}});
+  const UpdatePlan plan = plan_update(archive, indexed, {}, {});
+  CHECK(plan.remove.size() == 200);
+  CHECK(plan.unchanged == 200);
+}
+
+TEST_CASE("many small removals stop the run when the index would be much smaller than it was lately") {
+  const auto planned = [](int kept, int gone, RemovalLimit limit) {
+    std::vector<ArchiveEntry> entries;
+    std::vector<IndexedEntry> indexed;
+    for (int i = 0; i < kept + gone; ++i) {
+      const auto path = fmt::format("/a/{:05}.txt", i);
+      indexed.push_back({path, static_cast<std::uint32_t>(i + 1), {1, 1, 1}});
+      if (i >= gone) entries.push_back({path, 1, 1});
+    }
+    PlanOptions options;
+    options.call = [](const std::string& more) { return "dateline-index " + more + " /a"; };
+    return plan_update(archive_of(entries), indexed, {}, limit, options).remove.size();
+  };
+  CHECK(planned(1700, 50, {.largest_lately = 1850}) == 50);                // 150 of 1850: less than a tenth
+  CHECK(planned(900, 50, {.largest_lately = 1000}) == 50);                 // not more than a hundred
+  CHECK_THROWS_WITH(planned(1700, 1, {.largest_lately = 1901}), Catch::Contains("1 of 1701 indexed articles are gone") && Catch::Contains("1700 would be left of 1901 in the last 30 days"));
+  CHECK(planned(1700, 0, {.largest_lately = 3000}) == 0);                  // nothing is gone now
+  CHECK(planned(1700, 1, {.most = 1, .largest_lately = 3000}) == 1);
+  try {
+    planned(1700, 1, {.largest_lately = 1901});
+  } catch (const Error& error) {
+    CHECK(error.hint() == "if they are really gone: dateline-index --max-delete 1 /a");
+  }
 }
 
 TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless the user says how many may go") {
