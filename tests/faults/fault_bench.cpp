@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 
@@ -93,6 +95,11 @@ std::string name_of(FaultJob job) {
       return "backup";
   }
   return "";
+}
+
+std::uint64_t chosen_seed() {
+  const char* given = std::getenv("DATELINE_FAULT_SEED");
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
 }
 
 void write_small_data(const fs::path& folder) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -22,6 +23,9 @@ enum class FaultJob { first_build, increment, rebuild, compact, backup };
 inline constexpr std::array kFaultJobs = {FaultJob::first_build, FaultJob::increment,
                                           FaultJob::rebuild, FaultJob::compact, FaultJob::backup};
 std::string name_of(FaultJob job);
+
+// DATELINE_FAULT_SEED, or another one each time.
+std::uint64_t chosen_seed();
 
 // Small tables: a program that loads them is ready in a few milliseconds.
 void write_small_data(const std::filesystem::path& folder);

@@ -118,11 +118,6 @@ class FaultLab {
   bool injected_ = false;
 };
 
-std::uint64_t seed() {
-  const char* given = std::getenv("DATELINE_FAULT_SEED");
-  return given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
-}
-
 bool is_wanted(FaultJob job) {
   const char* only = std::getenv("DATELINE_FAULT_JOB");
   return only == nullptr || name_of(job) == only;
@@ -191,7 +186,7 @@ std::optional<FaultPoint> given_point() {
 
 TEST_CASE("whatever call of the system fails, nothing is lost and the status is true", "[.]") {
   FaultLab lab;
-  const std::uint64_t chosen = seed();
+  const std::uint64_t chosen = chosen_seed();
   std::mt19937_64 random(chosen);
   std::vector<FaultPoint> points;
   if (const auto given = given_point())
