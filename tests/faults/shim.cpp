@@ -3,6 +3,7 @@
 //
 //   DATELINE_FAULT=fsync:3:EIO:once    the third fsync or fdatasync after main() began fails
 //   DATELINE_FAULT=write:7:SHORT:good  from the seventh on a write takes half of what it was given
+//   DATELINE_FAULT=fsync:2:KILL:once   before the second fsync the program is killed; or TERM
 //   DATELINE_FAULT_COUNTS=FILE         64-bit numbers, shared with child processes: calls of each
 //                                      kind (fault_kinds.h), and last how many were made to fail
 //   DATELINE_CLOCK_SHIFT=-86400        the clock of the day is a day late
@@ -41,6 +42,7 @@ struct Plan {
   int kind = -1;  // none
   long nth = 0;
   int error = 0;
+  int signal = 0;  // sent to the program itself, whose call goes on
   bool is_short = false;
   bool for_good = false;
 };
@@ -80,6 +82,8 @@ void read_plan(const char* text) {
     if (strcmp(piece, name) == 0) plan.error = value;
   }
   plan.is_short = strcmp(piece, "SHORT") == 0;
+  if (strcmp(piece, "KILL") == 0) plan.signal = 9;
+  if (strcmp(piece, "TERM") == 0) plan.signal = 15;
   take_piece(text, piece);
   plan.for_good = strcmp(piece, "good") == 0;
 }
@@ -107,7 +111,8 @@ bool strike(FaultKind kind) {
   if (plan.kind != index || number < plan.nth || (number > plan.nth && !plan.for_good))
     return false;
   __atomic_add_fetch(&counters[kCounters - 1], 1, __ATOMIC_RELAXED);
-  return true;
+  if (plan.signal != 0) syscall(SYS_kill, syscall(SYS_getpid), plan.signal);
+  return plan.signal == 0;
 }
 
 bool fails(FaultKind kind) {
