@@ -24,7 +24,7 @@ Json json_of(const std::vector<Span>& spans) {
 }
 
 Json json_of(const Quote& quote) {
-  Json j;
+  Json j = Json::object();  // not null: one that becomes an object when memory is out cannot be destroyed
   j["speaker"] = quote.speaker ? Json(*quote.speaker) : Json(nullptr);
   j["kind"] = to_string(quote.kind);
   j["begin"] = quote.span.begin;
@@ -185,7 +185,7 @@ std::optional<PlaceKind> parse_place_kind(std::string_view text) {
 }
 
 std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text) {
-  Json j;
+  Json j = Json::object();
   j["path"] = replace_invalid_utf8(article.path);
   if (!is_valid_utf8(article.path)) j["path_base64"] = encode_base64(article.path);
   j["date"] = to_string(article.date);

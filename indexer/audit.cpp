@@ -127,7 +127,7 @@ std::string to_text(const Audit& audit) {
 }
 
 std::string to_json(const Audit& audit) {
-  Json j;
+  Json j = Json::object();
   j["version"] = 1;
   if (audit.range) j["range"] = to_json(*audit.range);
   j["articles"] = audit.articles;

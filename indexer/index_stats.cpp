@@ -83,7 +83,7 @@ std::string to_text(const IndexStats& stats) {
 }
 
 std::string to_json(const IndexStats& stats) {
-  Json j;
+  Json j = Json::object();
   j["version"] = 1;
   j["articles"] = stats.articles;
   if (stats.published) j["published"] = {{"first", to_string(stats.published->first)}, {"last", to_string(stats.published->last)}};

@@ -300,7 +300,7 @@ std::optional<Json> parse_shallow(std::string_view line) {
 }  // namespace
 
 std::string to_json(const RunEntry& entry) {
-  Json j;
+  Json j = Json::object();
   j["version"] = 1;
   j["action"] = entry.action;
   j["started"] = to_text(entry.started);

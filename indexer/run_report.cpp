@@ -56,7 +56,7 @@ std::string summary(const RunReport& report) {
 }
 
 std::string to_json(const RunReport& report) {
-  Json j;
+  Json j = Json::object();
   j["version"] = 1;
   j["added"] = report.added;
   j["updated"] = report.updated;

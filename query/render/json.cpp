@@ -45,7 +45,7 @@ Json json_of(const std::vector<Span>& highlights) {
 Json json_of(const std::vector<Quotation>& quotes) {
   Json list = Json::array();
   for (const auto& quote : quotes) {
-    Json j;
+    Json j = Json::object();
     if (!quote.speaker.empty()) j["speaker"] = quote.speaker;
     j["kind"] = to_string(quote.kind);
     j["begin"] = quote.span.begin;
@@ -109,7 +109,7 @@ void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
 }
 
 std::string typed_line(std::string_view type, const auto& fill) {
-  Json j;
+  Json j = Json::object();
   j["type"] = type;
   fill(j);
   return printed(j, kOneLine) + '\n';
@@ -124,7 +124,7 @@ void add_count(Json& j, const FacetCount& counted) {
 
 // Hits come last and are written one by one: a result of any length needs the memory of a page.
 std::string json_begin(const ResultSet& page, const std::string& query_id) {
-  Json j;
+  Json j = Json::object();
   add_search(j, page, query_id);
   j["facets"] = Json::array();
   for (const auto& facet : page.facets) j["facets"].push_back(json_of(facet));
@@ -139,7 +139,7 @@ std::string json_hits(const ResultSet& page) {
   std::string text;
   std::size_t number = page.earlier;
   for (const auto& hit : page.hits) {
-    Json j;
+    Json j = Json::object();
     text += number == 0 ? "\n    " : ",\n    ";
     add_hit(j, hit, page.offset + ++number);
     text += printed(j, kOneLine);

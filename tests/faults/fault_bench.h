@@ -43,7 +43,8 @@ class FaultBench {
 
   // What is wrong with what the run left; nothing when all is as promised. Runs the clean run that
   // follows, too.
-  std::vector<std::string> judge(const Outcome& outcome);
+  // `can_speak`: standard error was not what failed.
+  std::vector<std::string> judge(const Outcome& outcome, bool can_speak = true);
   // The same for a run of which only the disk is left; `done`: its work has to be there.
   std::vector<std::string> judge_disk(bool done);
 
@@ -66,7 +67,7 @@ class FaultBench {
   void change_archive();
   void write_foreign_files();
   void complain(std::string what) { complaints_.push_back(std::move(what)); }
-  void judge_status(const Outcome& outcome);
+  void judge_status(const Outcome& outcome, bool can_speak);
   void judge_state(int status);
   void judge_partial(const State& left);
   void judge_done();

@@ -29,14 +29,14 @@ namespace {
 const std::map<std::string, std::vector<std::string>> kErrorsOf = {
     {"open", {"EIO", "ENOSPC", "EINTR", "EMFILE", "EACCES", "ENOMEM"}},
     {"read", {"EIO", "EINTR", "SHORT"}},
-    {"write", {"EIO", "ENOSPC", "EINTR", "SHORT"}},
-    {"fsync", {"EIO", "ENOSPC", "EINTR"}},
+    {"write", {"KILL", "EIO", "ENOSPC", "EINTR", "SHORT"}},
+    {"fsync", {"KILL", "EIO", "ENOSPC", "EINTR"}},
     {"close", {"EIO", "EINTR", "ENOSPC"}},
-    {"rename", {"EIO", "ENOSPC", "EACCES"}},
-    {"unlink", {"EIO", "EACCES"}},
-    {"mkdir", {"EIO", "ENOSPC", "EACCES"}},
+    {"rename", {"KILL", "EIO", "ENOSPC", "EACCES"}},
+    {"unlink", {"KILL", "EIO", "EACCES"}},
+    {"mkdir", {"KILL", "EIO", "ENOSPC", "EACCES"}},
     {"rmdir", {"EIO", "EACCES"}},
-    {"truncate", {"EIO", "ENOSPC", "EINTR"}},
+    {"truncate", {"KILL", "EIO", "ENOSPC", "EINTR"}},
     {"stat", {"EIO", "EACCES", "ENOMEM"}},
     {"opendir", {"EIO", "EMFILE", "EACCES", "ENOMEM"}},
     {"readdir", {"EIO"}},
@@ -87,7 +87,8 @@ class FaultLab {
     const Outcome outcome = run_job(point.job, point.text());
     last_error_ = outcome.err;
     injected_ = read_counts().back() > 0;
-    return bench(point.job).judge(outcome);
+    const bool can_speak = point.error != "KILL" && (point.kind != "write" || !point.for_good);
+    return bench(point.job).judge(outcome, can_speak);
   }
 
   bool injected() const { return injected_; }
@@ -123,7 +124,7 @@ bool is_wanted(FaultJob job) {
   return only == nullptr || name_of(job) == only;
 }
 
-bool can_last(const std::string& error) { return error != "EINTR"; }
+bool can_last(const std::string& error) { return error != "EINTR" && error != "KILL"; }
 
 void add_points(std::vector<FaultPoint>& points, FaultJob job, std::size_t kind,
                 std::uint64_t nth) {
