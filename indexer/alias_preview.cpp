@@ -51,7 +51,7 @@ std::string articles(std::uint64_t count) { return fmt::format("{} article{}", c
 
 void preview_aliases(const std::filesystem::path& path, const UserAliases& aliases, const std::function<void(const std::string&)>& line) {
   const Counts counts = translating_xapian_errors(path, [&] {
-    const Xapian::Database database(path.string());
+    const Xapian::Database database = open_index(path);
     require_schema(database, path);
     return count_articles(database, aliases);
   });

@@ -8,9 +8,9 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
-#include <fstream>
 
 #include "common/error.h"
+#include "common/stub.h"
 
 namespace dateline {
 namespace {
@@ -18,14 +18,17 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "gen-";
-constexpr std::string_view kStubWord = "auto ";
 
-std::vector<std::string> generations(const fs::path& database) {
+// Whatever has the name of a generation. Throws Error when the folder cannot be listed: then nothing is known.
+std::vector<std::string> generation_names(const fs::path& database) {
   std::vector<std::string> names;
-  for (const auto& item : fs::directory_iterator(database)) {
-    const auto name = item.path().filename().string();
-    if (name.starts_with(kPrefix) && item.is_directory()) names.push_back(name);
+  std::error_code failure;
+  fs::directory_iterator item(database, failure);
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    auto name = item->path().filename().string();
+    if (is_generation_name(name)) names.push_back(std::move(name));
   }
+  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", database.string(), failure.message()));
   std::ranges::sort(names);
   return names;
 }
@@ -47,22 +50,12 @@ void sync_folder(const fs::path& folder) {
 
 }  // namespace
 
-std::optional<std::string> current_generation(const fs::path& database) {
-  const fs::path stub = database / kStubName;
-  if (!fs::exists(stub)) return std::nullopt;
-  std::ifstream in(stub);
-  std::string line;
-  std::getline(in, line);
-  if (!line.starts_with(kStubWord) || !std::string_view(line).substr(kStubWord.size()).starts_with(kPrefix)) {
-    throw Error(fmt::format("{}: \"{}\" names no generation of a Dateline index", stub.string(), line), "rebuild the index with --rebuild");
-  }
-  return line.substr(kStubWord.size());
-}
+std::optional<std::string> current_generation(const fs::path& database) { return read_stub(database); }
 
 std::string next_generation(const fs::path& database) {
-  int highest = 0;
-  for (const auto& name : generations(database)) {
-    int number = 0;
+  std::uint64_t highest = 0;
+  for (const auto& name : generation_names(database)) {
+    std::uint64_t number = 0;
     std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), number);
     highest = std::max(highest, number);
   }
@@ -71,14 +64,14 @@ std::string next_generation(const fs::path& database) {
 
 void publish_generation(const fs::path& database, const std::string& generation) {
   const fs::path fresh = database / "XAPIANDB.new";
-  write_durably(fresh, fmt::format("{}{}\n", kStubWord, generation));
+  write_durably(fresh, stub_line(generation));
   fs::rename(fresh, database / kStubName);
   sync_folder(database);
 }
 
 void remove_other_generations(const fs::path& database, const std::string& kept) {
-  for (const auto& name : generations(database)) {
-    if (name != kept) fs::remove_all(database / name);
+  for (const auto& name : generation_names(database)) {
+    if (name != kept && fs::is_directory(fs::symlink_status(database / name))) fs::remove_all(database / name);
   }
 }
 

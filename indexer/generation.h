@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-namespace dateline {
+#include "common/stub.h"
 
-constexpr const char* kStubName = "XAPIANDB";
+namespace dateline {
 
 // Name of the generation the stub names; absent when there is no stub. Throws Error when it is not one of ours.
 std::optional<std::string> current_generation(const std::filesystem::path& database);

@@ -46,12 +46,12 @@ IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint,
 }
 
 void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebuild) {
-  const auto current = rebuild ? std::nullopt : current_generation(path_);
-  rebuilding_ = rebuild && fs::exists(path_ / kStubName);
-  if (current) {
+  const auto current = current_generation(path_);
+  rebuilding_ = rebuild && current;
+  if (current && !rebuild) {
     remove_other_generations(path_, *current);
     generation_ = *current;
-    database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_OPEN);
+    database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
     check_compatible(database_, path_, data_fingerprint);
   } else {
     create(data_fingerprint);
@@ -63,6 +63,9 @@ void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebui
 
 void IndexWriter::create(const std::string& data_fingerprint) try {
   generation_ = next_generation(path_);
+  std::error_code failure;
+  made_ = fs::create_directory(path_ / generation_, failure);  // only what this run made may be removed
+  if (!made_) throw Error(fmt::format("{}: cannot be made: {}", (path_ / generation_).string(), failure.message()));
   database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
   database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
@@ -73,7 +76,7 @@ void IndexWriter::create(const std::string& data_fingerprint) try {
   remove_other_generations(path_, generation_);  // of a first run that was killed before readers saw it
 } catch (...) {
   std::error_code ignored;
-  fs::remove_all(path_ / generation_, ignored);
+  if (made_) fs::remove_all(path_ / generation_, ignored);
   throw;
 }
 
@@ -120,7 +123,7 @@ void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
 
 // A rebuilt index keeps the user's aliases; those of a damaged one have to be given again.
 void IndexWriter::keep_user_aliases() try {
-  const Xapian::Database old(path_.string());
+  const Xapian::Database old = open_index(path_);
   database_.set_metadata(kUserAliasKey, old.get_metadata(kUserAliasKey));
 } catch (const Xapian::Error&) {
 }

@@ -84,6 +84,7 @@ class IndexWriter {
   std::filesystem::path path_;
   RunLock lock_;
   std::string generation_;
+  bool made_ = false;     // the generation's folder, by this run
   bool rebuilding_ = false;
   bool changed_ = false;  // documents or aliases, since the alias table was computed
   std::uint64_t pending_ = 0;

@@ -17,8 +17,9 @@ Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 }  // namespace
 
 Xapian::Database open_index(const std::filesystem::path& path) {
-  if (!current_generation(path)) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
-  return Xapian::Database(path.string());
+  const auto generation = current_generation(path);
+  if (!generation) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
+  return Xapian::Database(generation_folder(path, *generation).string(), Xapian::DB_BACKEND_GLASS);
 }
 
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
@@ -68,7 +69,7 @@ IndexedState read_indexed_state(const Xapian::Database& database, const std::fil
 IndexedState read_indexed_state(const std::filesystem::path& path, const std::string& data_fingerprint) {
   if (!current_generation(path)) return {};
   return translating_xapian_errors(path, [&] {
-    const Xapian::Database database(path.string());
+    const Xapian::Database database = open_index(path);
     check_compatible(database, path, data_fingerprint);
     return read_indexed_state(database, path);
   });

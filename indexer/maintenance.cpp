@@ -25,7 +25,7 @@ std::string require_generation(const fs::path& database) {
 
 // Complete or not there: what a full disk left would keep it full.
 void write_compacted(const fs::path& database, const fs::path& generation) try {
-  const Xapian::Database source(database.string());
+  const Xapian::Database source = open_index(database);
   require_schema(source, database);
   fs::remove_all(generation);
   // compact() is declared non-const in Xapian 1.4 only for its options.

@@ -1,15 +1,14 @@
 #include "query/index/index_reader.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <charconv>
 
 #include "common/error.h"
 #include "common/packed_day.h"
 #include "common/place_entry.h"
+#include "common/stub.h"
 #include "common/take_until.h"
 
 namespace dateline {
@@ -17,29 +16,17 @@ namespace {
 
 constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
 
-constexpr std::string_view kStubWord = "auto ";  // before the folder of the generation
-constexpr std::size_t kLongestStub = 256;        // bytes
-
-std::string read_stub(const std::filesystem::path& path) {
-  const int number = ::open((path / "XAPIANDB").c_str(), O_RDONLY | O_CLOEXEC);
-  if (number < 0) return "";
-  const FileDescriptor file(number);
-  std::string line(kLongestStub, '\0');
-  const auto read = ::read(file.number(), line.data(), line.size());
-  line.resize(read > 0 ? static_cast<std::size_t>(read) : 0);
-  return line.substr(0, line.find('\n'));
-}
-
-// The generation's folder; that of the stub when the line is not one that dateline-index writes.
-std::filesystem::path folder_of(const std::filesystem::path& path, const std::string& stub) {
-  return stub.starts_with(kStubWord) ? path / stub.substr(kStubWord.size()) : path;
-}
-
-Xapian::Database open(const std::filesystem::path& path, const std::string& stub) {
-  if (!std::filesystem::exists(path / "XAPIANDB")) {
+// The folder of the generation that the stub names. Xapian itself never reads the stub.
+std::filesystem::path current_folder(const std::filesystem::path& path) {
+  const auto generation = read_stub(path);
+  if (!generation) {
     throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db, or make it: dateline-index --db DB FOLDER");
   }
-  Xapian::Database database(folder_of(path, stub).string());
+  return generation_folder(path, *generation);
+}
+
+Xapian::Database open(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  Xapian::Database database(folder.string(), Xapian::DB_BACKEND_GLASS);
   const std::string version = database.get_metadata(std::string(kSchemaKey));
   if (version != std::to_string(kSchemaVersion)) {
     throw Error(fmt::format("{}: schema version \"{}\", this program reads {}", path.string(), version, kSchemaVersion),
@@ -54,15 +41,15 @@ Xapian::Database open(const std::filesystem::path& path, const std::string& stub
 
 IndexReader::StubFile IndexReader::stub_file(const std::filesystem::path& path) {
   struct stat status {};
-  if (stat((path / "XAPIANDB").c_str(), &status) != 0) return {};
+  if (lstat((path / kStubName).c_str(), &status) != 0) return {};
   return {.number = status.st_ino, .seconds = status.st_mtim.tv_sec, .nanoseconds = status.st_mtim.tv_nsec};
 }
 
 // The stub is looked at before it is read and the database opened: a generation published in between is noticed at the next search.
 IndexReader::IndexReader(std::filesystem::path path)
-    : path_(std::move(path)), stub_file_(stub_file(path_)), stub_(read_stub(path_)), database_(open(path_, stub_)),
-      postings_(std::make_unique<PostingReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::postings))),
-      positions_(std::make_unique<PositionReader>(database_, GlassTable::open(folder_of(path_, stub_), database_.get_revision(), GlassTable::Kind::positions))) {}
+    : path_(std::move(path)), stub_file_(stub_file(path_)), folder_(current_folder(path_)), database_(open(path_, folder_)),
+      postings_(std::make_unique<PostingReader>(database_, GlassTable::open(folder_, database_.get_revision(), GlassTable::Kind::postings))),
+      positions_(std::make_unique<PositionReader>(database_, GlassTable::open(folder_, database_.get_revision(), GlassTable::Kind::positions))) {}
 
 bool IndexReader::outdated() { return database_.reopen() || !(stub_file(path_) == stub_file_); }
 

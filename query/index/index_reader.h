@@ -79,7 +79,7 @@ class IndexReader {
   static StubFile stub_file(const std::filesystem::path& path);
 
   StubFile stub_file_;
-  std::string stub_;
+  std::filesystem::path folder_;  // of the generation
   Xapian::Database database_;
   std::unique_ptr<PostingReader> postings_;
   std::unique_ptr<PositionReader> positions_;
