@@ -92,7 +92,7 @@ Outcome run_path(const std::string& program, const std::vector<std::string>& arg
   return outcome;
 }
 
-std::string path_of(const std::string& program) { return program == "dateline-index" ? DATELINE_INDEX_PROGRAM : DATELINE_QUERY_PROGRAM; }
+std::string path_of(const std::string& program) { return program == "dateline-index" ? index_program() : query_program(); }
 
 std::map<std::string, std::string> with_defaults(const std::map<std::string, std::string>& environment) {
   std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}, {"XDG_CONFIG_HOME", "/nonexistent"}};
@@ -117,7 +117,10 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
 int trials(int usually, int long_run) { return std::getenv("DATELINE_LONG_TESTS") == nullptr ? usually : long_run; }
 
 std::string index_program() { return DATELINE_INDEX_PROGRAM; }
-std::string query_program() { return DATELINE_QUERY_PROGRAM; }
+std::string query_program() {
+  const char* other = std::getenv("DATELINE_TEST_QUERY");
+  return other == nullptr ? DATELINE_QUERY_PROGRAM : other;
+}
 
 Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments) { return run_path(program, arguments, {}); }
 

@@ -26,7 +26,7 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
 // How often a test of random moments, changes or damage tries: the second number when DATELINE_LONG_TESTS is set.
 int trials(int usually, int long_run);
 
-// Where the programs of this build are.
+// Where the programs of this build are; DATELINE_TEST_QUERY names another dateline-query to be tried.
 std::string query_program();
 std::string index_program();
 
