@@ -69,3 +69,16 @@ TEST_CASE("a signature is the same on every machine") {
   CHECK(signature.size() == kSignatureBytes);
   CHECK(stable_hash(signature) == 0xe3b85b2e575038bcu);
 }
+
+TEST_CASE("of 64 bytes 24 equal ones make a copy, 23 do not") {
+  const std::string text(kSignatureBytes, 'a');
+  const auto agreeing = [&](std::size_t bytes) { return text.substr(0, bytes) + std::string(kSignatureBytes - bytes, 'b'); };
+  for (const std::size_t bytes : {std::size_t{24}, std::size_t{64}}) {
+    NearDuplicates near(2);
+    CHECK_FALSE(near.find_or_add(text));
+    CHECK(near.find_or_add(agreeing(bytes)) == 0u);
+  }
+  NearDuplicates near(2);
+  CHECK_FALSE(near.find_or_add(text));
+  CHECK_FALSE(near.find_or_add(agreeing(23)));
+}

@@ -192,3 +192,36 @@ TEST_CASE("places, photographers and persons inside quotations do not speak", "[
   CHECK(speakers("Moscow says that the talks are over.").empty());
   CHECK(speakers("“Bo Ek said it was late,” Anna Lind said.") == Lines{"Anna Lind"});
 }
+
+TEST_CASE("a quotation left open goes on where the next paragraph opens again, and only there", "[attribution]") {
+  const std::string open = "Anna Lind said: “We met twice.\n\n";
+  const auto segments = [](const std::string& body) {
+    const Article article = parse_article("a.txt", " date 2024-05-16 \n\nA picture from the hall\n\n" + body + "\n");
+    Lines lines;
+    for (const auto& quote : extractor().extract(article).quotes) {
+      std::string line = quote.speaker.value_or("-") + ':';
+      for (const Span segment : quote.segments) line += ' ' + std::string(slice(article.text, segment));
+      lines.push_back(line);
+    }
+    return lines;
+  };
+  CHECK(segments(open + "“We will meet again.”\n\n“It is late,” said Bo Ek.") ==
+        Lines{"Anna Lind: “We met twice. “We will meet again.”", "Bo Ek: “It is late,”"});
+  CHECK(segments(open + "The hall was cold.\n\n“It is late,” said Bo Ek.") == Lines{"Anna Lind: “We met twice.", "Bo Ek: “It is late,”"});
+  CHECK(segments("Anna Lind said: “We met twice.”\n\n“It is late,” said Bo Ek.") == Lines{"Anna Lind: “We met twice.”", "Bo Ek: “It is late,”"});
+}
+
+TEST_CASE("four words before \"said\" may be what was said, three are none", "[attribution]") {
+  CHECK(said("The road is closed, Anna Lind said.") == Lines{"Anna Lind: The road is closed"});
+  for (const char* fragment : {"On the bridge", "For now", "No deal", "Yes"}) {
+    INFO(fragment);
+    CHECK(said(std::string(fragment) + ", Anna Lind said.").empty());
+  }
+}
+
+TEST_CASE("Jr. and Sr. are two persons", "[attribution]") {
+  CHECK(said("“It is late,” said Robert Hale Sr., the father. “We go,” said Robert Hale Jr., the son.") ==
+        Lines{"Robert Hale Sr.: “It is late,”", "Robert Hale Jr.: “We go,”"});
+  CHECK(speakers("Robert Hale II said it was late. Robert Hale III said it was early.") == Lines{"Robert Hale II", "Robert Hale III"});
+  CHECK(speakers("Robert Hale Sr. said it was late. Robert Hale Sr. said it was early.") == Lines{"Robert Hale Sr."});
+}

@@ -116,3 +116,16 @@ TEST_CASE("the named days follow their rules") {
 TEST_CASE("the hour before a day belongs to its mention") {
   CHECK(dates_in("2023-03-03", "The siren sounded at 9:30 a.m. Thursday.") == Dates{"9:30 a.m. Thursday=2023-03-02"});
 }
+
+TEST_CASE("a deadline told in the past may lie ahead, another month does not") {
+  CHECK(dates_in("2023-09-14", "The firm promised to repay the loan by November.") == Dates{"November=2023-11"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer until December.") == Dates{"December=2023-12"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer through December.") == Dates{"December=2023-12"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer in December.") == Dates{"December=2022-12"});
+}
+
+TEST_CASE("a word that ends like a past tense and is none tells no time") {
+  CHECK(dates_in("2023-09-14", "United play in the cup in November.") == Dates{"November=2023-11"});
+  CHECK(dates_in("2023-09-14", "The two clubs proceed in November.") == Dates{"November=2023-11"});
+  CHECK(dates_in("2023-09-14", "The two clubs parted in November.") == Dates{"November=2022-11"});
+}

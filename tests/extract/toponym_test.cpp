@@ -292,3 +292,7 @@ TEST_CASE("older names mean the place of today", "[toponym]") {
   CHECK(places("He was born in Leningrad.") == Lines{"Leningrad: Saint Petersburg, RU"});
   CHECK(places("A train left Bombay for Peking.").size() == 2);
 }
+
+TEST_CASE("places of several meanings settle each other, also those that stand first", "[toponym]") {
+  CHECK(places("They drove from Milton to Exeter.") == Lines{"Milton: Milton, Pennsylvania, US", "Exeter: Exeter, Pennsylvania, US"});
+}

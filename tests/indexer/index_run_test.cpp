@@ -298,3 +298,42 @@ TEST_CASE("a run that may wait gets the index when the other one ends") {
   CHECK(run_index(request, extractor()).unchanged == 1);
   other.join();
 }
+
+TEST_CASE("names committed by a run that was killed are joined by the next one, though it has nothing to do") {
+  IndexBench bench;
+  for (int i = 0; i < 4; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));  // Anna Lind and Anna B. Lind
+  const auto kill = [](std::uint64_t done, std::uint64_t all) {
+    if (done == all) throw Error("killed");
+    return true;
+  };
+  CHECK_THROWS_WITH(run_index({.database = bench.database, .folders = {bench.archive}, .documents_a_commit = 1, .progress = kill}, extractor()), "killed");
+  const RunReport report = bench.run();
+  CHECK(report.added + report.updated + report.removed == 0);
+  CHECK(report.unchanged == 4);
+  CHECK_THAT(dump(bench.database), Catch::Contains("Anna B. Lind"));
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a file that cannot be read keeps its article, is named, and is looked at again by the next run") {
+  IndexBench bench;
+  for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  write_file(bench.archive / "1.txt", story(40) + "More.\n");
+  const std::string edited = read_file(bench.archive / "1.txt");
+  fs::remove(bench.archive / "2.txt");
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
+  request.listener = [&](std::string_view what, const std::string&) {
+    if (what != "removed") return;  // after the archive was looked through, before its files are read
+    fs::remove(bench.archive / "1.txt");
+    fs::create_directory(bench.archive / "1.txt");
+  };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.removed == 1);
+  CHECK(report.documents == 2);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].reason == BadArticle::unreadable);
+  fs::remove(bench.archive / "1.txt");
+  write_file(bench.archive / "1.txt", edited);
+  CHECK(bench.run().updated == 1);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}

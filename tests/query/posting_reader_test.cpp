@@ -216,3 +216,34 @@ TEST_CASE("a damaged table is an error or another list, never a crash or a docum
   }
   CHECK(errors > 0);
 }
+
+TEST_CASE("pieces of a list that are out of order are damage, were it by one document") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "db";
+  write_database(path.string());
+  const Xapian::Database database(path.string());
+  const auto table = GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings);
+  GlassTable::Cursor cursor(*table);
+  REQUIRE(cursor.find(pack_term("every")));
+  REQUIRE(cursor.next());
+  const std::string key(cursor.key());
+  const std::string prefix = pack_term("every") + '\0';
+  REQUIRE(key.starts_with(prefix));
+  std::string earlier = prefix;  // the piece begins with the last document of the one before
+  append_sortable(earlier, unpack_sortable(std::string_view(key).substr(prefix.size())) - 1);
+  REQUIRE(earlier.size() == key.size());
+  std::string bytes = read_file(path / "postlist.glass");
+  std::size_t changed = 0;
+  for (auto at = bytes.find(key); at != std::string::npos; at = bytes.find(key, at + 1), ++changed) bytes.replace(at, key.size(), earlier);
+  REQUIRE(changed > 0);
+  write_file(path / "postlist.glass", bytes);
+  PostingReader reader(database, GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings));
+  std::string said;
+  try {
+    reader.read("every");
+  } catch (const Xapian::DatabaseCorruptError& error) {
+    said = error.get_msg();
+  }
+  CHECK(said == "posting lists: a list whose pieces are out of order");
+  CHECK_NOTHROW(reader.read("rare"));
+}
