@@ -11,7 +11,6 @@
 #include <cstring>
 #include <memory>
 
-#include "common/article.h"
 #include "common/error.h"
 #include "common/real_path.h"
 #include "common/unicode.h"
@@ -26,11 +25,6 @@ struct CloseFolder {
   void operator()(DIR* folder) const { closedir(folder); }
 };
 using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
-
-struct CloseFile {
-  int descriptor;
-  ~CloseFile() { close(descriptor); }
-};
 
 std::string reason() { return std::strerror(errno); }
 
@@ -54,7 +48,7 @@ class Walk {
     while (!waiting_.empty()) {
       const std::string folder = std::move(waiting_.back());
       waiting_.pop_back();
-      if (read(folder)) continue;
+      if (read(folder, folder == root ? 0 : O_NOFOLLOW)) continue;
       if (folder == root) why = fmt::format("cannot be listed: {}", reason());
       else found_.unreadable.push_back(folder);
     }
@@ -65,9 +59,14 @@ class Walk {
   bool reached_before() const { return reached_before_; }
 
  private:
-  bool read(const std::string& folder) {
-    const OpenFolder open(opendir(folder.c_str()));
-    if (!open) return false;
+  bool read(const std::string& folder, int follow) {
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | follow);
+    if (descriptor < 0) return false;
+    const OpenFolder open(fdopendir(descriptor));
+    if (!open) {
+      close(descriptor);
+      return false;
+    }
     if (!is_new(dirfd(open.get()), folder)) return true;
     folders_.clear();
     failure_ = 0;
@@ -190,32 +189,6 @@ bool is_below(std::string_view path, const std::vector<std::string>& folders) {
     if (folder == "/" || path == folder) return true;
     return path.starts_with(folder) && path.size() > folder.size() && path[folder.size()] == '/';
   });
-}
-
-std::string read_article_file(const std::string& path) {
-  const std::string shown = replace_invalid_utf8(path);
-  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw ArticleError(BadArticle::unreadable, fmt::format("{}: {}", shown, reason()));
-  const CloseFile closing{descriptor};
-  struct stat state {};
-  if (fstat(descriptor, &state) != 0) throw ArticleError(BadArticle::unreadable, fmt::format("{}: {}", shown, reason()));
-  if (state.st_size > static_cast<off_t>(kLargestArticle)) {
-    throw ArticleError(BadArticle::too_large, fmt::format("{}: {} bytes, more than {}", shown, state.st_size, kLargestArticle));
-  }
-  // One byte more than expected tells a file that grew meanwhile; it may, up to the limit.
-  std::string bytes(static_cast<std::size_t>(state.st_size) + 1, '\0');
-  std::size_t filled = 0;
-  for (;;) {
-    const ssize_t got = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw ArticleError(BadArticle::unreadable, fmt::format("{}: {}", shown, reason()));
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-    if (filled > kLargestArticle) throw ArticleError(BadArticle::too_large, fmt::format("{}: more than {} bytes", shown, kLargestArticle));
-    if (filled == bytes.size()) bytes.resize(2 * bytes.size());
-  }
-  bytes.resize(filled);
-  return bytes;
 }
 
 }  // namespace dateline

@@ -77,7 +77,4 @@ std::vector<std::string> list_files(const std::vector<std::filesystem::path>& ar
 // Is the path inside one of the folders? Both absolute and lexically normalised.
 bool is_below(std::string_view path, const std::vector<std::string>& folders);
 
-// The whole file. Throws ArticleError: unreadable, too_large.
-std::string read_article_file(const std::string& path);
-
 }  // namespace dateline

@@ -10,6 +10,7 @@
 #include "common/real_path.h"
 #include "common/shell_word.h"
 #include "common/unicode.h"
+#include "indexer/article_reader.h"
 #include "indexer/document.h"
 #include "indexer/elsewhere.h"
 #include "indexer/generation.h"
@@ -46,12 +47,12 @@ void tell(const RunRequest& request, std::string_view what, const std::string& p
 // One thread's way from a planned file to a document.
 class Preparer {
  public:
-  Preparer(const Extractor& extractor, RateLimit* rate) : extractor_(extractor), rate_(rate) {}
+  Preparer(const Archive& archive, const Extractor& extractor, RateLimit* rate) : reader_(archive), extractor_(extractor), rate_(rate) {}
 
   Prepared prepare(const PlannedFile& planned) {
     if (rate_ != nullptr) rate_->take(planned.file.size);
     try {
-      std::string bytes = read_article_file(planned.file.path);
+      std::string bytes = reader_.read(planned.file.path);
       const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes), planned.file.changed, planned.file.inode};
       if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
       const Article article = parse_article(planned.file.path, std::move(bytes));
@@ -71,6 +72,7 @@ class Preparer {
     return prepared;
   }
 
+  ArticleReader reader_;
   const Extractor& extractor_;
   RateLimit* rate_;
   DocumentMaker maker_;
@@ -208,11 +210,11 @@ std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& ar
   return failed;
 }
 
-void read_and_write(const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+void read_and_write(const Archive& archive, const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
   Applier applier(request, writer, report);
   RateLimit rate(request.verify_rate, request.stop);
   const auto make_producer = [&] {
-    return [&, preparer = Preparer(extractor, request.verify_files ? &rate : nullptr)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
+    return [&, preparer = Preparer(archive, extractor, request.verify_files ? &rate : nullptr)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
   };
   const auto consume = [&](std::size_t number, Prepared prepared) {
     applier.apply(plan.read[number], std::move(prepared));
@@ -227,7 +229,7 @@ void write_index(Archive& archive, const RunRequest& request, const Extractor& e
   const UpdatePlan plan = make_plan(request, archive, writer.indexed(), writer.failed_files(), report);
   report.planning = stage.lap();
   remove_vanished(plan, request, writer, report);
-  read_and_write(plan, request, extractor, writer, report);
+  read_and_write(archive, plan, request, extractor, writer, report);
   report.writing = stage.lap();
   report.given_up = report.stopped && writer.rebuilding();
   report.rebuilt = request.rebuild && !report.stopped;

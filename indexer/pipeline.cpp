@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "common/record_json.h"
-#include "indexer/archive.h"
+#include "indexer/article_reader.h"
 #include "indexer/ordered_pipeline.h"
 
 namespace dateline {

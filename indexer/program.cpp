@@ -19,12 +19,14 @@
 #include "common/terminal_text.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
+#include "indexer/article_reader.h"
 #include "indexer/audit.h"
 #include "indexer/canonical_dump.h"
 #include "indexer/index_check.h"
 #include "indexer/index_run.h"
 #include "indexer/index_stats.h"
 #include "indexer/maintenance.h"
+#include "indexer/named_file.h"
 #include "indexer/pipeline.h"
 #include "indexer/program_info.h"
 #include "indexer/run_history.h"
@@ -102,10 +104,8 @@ std::string planned(const RunReport& report) {
 }
 
 UserAliases read_aliases(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw Error(fmt::format("{}: cannot be read", file.string()), "name a file of lines \"name TAB canonical name\"");
-  return parse_user_aliases(text, file.string());
+  const auto stop = [] { return stop_signal() != 0; };
+  return parse_user_aliases(read_named_file(file, "name a file of lines \"name TAB canonical name\"", stop), file.string());
 }
 
 // As main ends with it.

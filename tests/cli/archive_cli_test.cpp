@@ -264,3 +264,22 @@ TEST_CASE("a signal during the scan ends the run with nothing changed") {
   REQUIRE((stopped.status == 143 || stopped.status == 0));
   if (!stopped.err.empty()) CHECK(stopped.err == "dateline-index: stopped by signal 15; nothing was changed\n");
 }
+
+TEST_CASE("a pipe given for an article is an error, one given for aliases is waited for until a signal comes") {
+  const Bench bench;
+  bench.write("1.txt", "Talks open");
+  const std::string pipe = (bench.folder / "pipe").string();
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  const Outcome extracted = run("dateline-index", {"--extract", pipe});
+  CHECK(extracted.status == 1);
+  CHECK_THAT(extracted.err, Catch::Contains("unreadable") && Catch::Contains("pipe: is no regular file"));
+  CHECK(run("dateline-index", {"--explain", pipe}).status == 1);
+  REQUIRE(bench.index().status == 0);
+  const Outcome waited = run_and_signal("dateline-index", {"--db", bench.database, "--aliases", pipe}, SIGTERM, 0.5);
+  CHECK(waited.status == 143);
+  const std::string script = fmt::format("'{}' --db '{}' --aliases <(printf 'A. Lind\\tAnna Lind\\n')", index_program(), bench.database);
+  const Outcome given = run_tool("bash", {"-c", "DATELINE_DATA='" + data_folder().string() + "' " + script});
+  CHECK(given.status == 0);
+  CHECK_THAT(given.out, Catch::Contains("1 aliases in the index"));
+  CHECK_THAT(bench.index({"--aliases", bench.archive}).err, Catch::Contains("cannot be read: Is a directory"));
+}

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "common/error.h"
+#include "indexer/article_reader.h"
 #include "indexer/elsewhere.h"
 #include "indexer/run_lock.h"
 #include "tests/support/temporary_folder.h"
