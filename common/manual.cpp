@@ -9,6 +9,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kColumns = 80;
+constexpr std::size_t kStatusColumn = 9;
 constexpr std::size_t kHelpColumn = 24;
 
 std::string synopsis(const OptionInfo& option) {
@@ -148,7 +149,9 @@ std::string long_help(const ProgramInfo& program) {
     }
   }
   text += "\nExit status:\n";
-  for (const auto& status : program.statuses) text += fmt::format("  {:<6} {}\n", status.status, status.meaning);
+  for (const auto& status : program.statuses) {
+    text += help_row(fmt::format("  {}", status.status), status.meaning, kStatusColumn);
+  }
   return text;
 }
 

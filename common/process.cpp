@@ -3,21 +3,25 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <exception>
 
+#include "common/error.h"
 #include "common/message.h"
 
 namespace dateline {
 namespace {
 
 std::string_view name;
+std::atomic<bool> done{false};
 
 [[noreturn]] void end_without_exception() {
   say(name);
-  say(": out of memory, or an error that cannot be told\n");
-  _exit(3);
+  say(": out of memory, or an error that cannot be told");
+  say(done ? "; the work is done\n" : "\n");
+  _exit(done ? kOutputStatus : 3);
 }
 
 // O_PATH: neither read() nor write() succeeds, unlike with /dev/null, where output would be lost without a word.
@@ -30,6 +34,8 @@ bool take_standard_descriptors() {
 }
 
 }  // namespace
+
+void work_is_done() noexcept { done = true; }
 
 bool begin_process(std::string_view program) noexcept {
   name = program;

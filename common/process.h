@@ -12,4 +12,7 @@ namespace dateline {
 // False when the descriptors cannot be taken: then nothing may be opened. `program` is a literal.
 bool begin_process(std::string_view program) noexcept;
 
+// From now on the work is done and only telling of it is left: the last net ends with 74, "could not be told".
+void work_is_done() noexcept;
+
 }  // namespace dateline

@@ -242,8 +242,11 @@ void IndexWriter::update_aliases() {
   }
 }
 
+// The documents are committed before their names are counted: Xapian's iterators write what is pending, and end the program when that fails.
+// A run that ends between the two leaves word (kAliasesDueKey).
 void IndexWriter::finish() {
   if (changed_) {
+    commit();
     translating_xapian_errors(path_, [&] { update_aliases(); });
     changed_ = false;
   }

@@ -14,9 +14,18 @@
 
 namespace dateline {
 
+// The same without a thread.
+template <class MakeProducer, class Consume>
+void run_alone(std::size_t count, MakeProducer& make_producer, Consume& consume) {
+  auto producer = make_producer();
+  for (std::size_t number = 0; number < count; ++number) {
+    if (!consume(number, producer(number))) return;
+  }
+}
+
 // `make_producer()` is called once in each thread and gives the callable Result(std::size_t). `consume(std::size_t, Result)`
 // returns false to stop early: nothing more is claimed, and results not yet consumed are dropped. The first exception of a
-// producer or of `consume` stops all and is thrown here.
+// producer or of `consume` stops all and is thrown here. Where threads cannot be started there are fewer, or the calling one does it all.
 template <class Result, class MakeProducer, class Consume>
 void run_ordered(std::size_t count, unsigned threads, std::size_t window, MakeProducer&& make_producer, Consume&& consume) {
   std::mutex mutex;
@@ -66,8 +75,14 @@ void run_ordered(std::size_t count, unsigned threads, std::size_t window, MakePr
     }
   };
 
+  // Those that can be had: a limit of the system (EAGAIN) or the memory makes the run slower, not impossible.
   std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < threads; ++i) workers.emplace_back(produce);
+  workers.reserve(threads);
+  try {
+    for (unsigned i = 0; i < threads; ++i) workers.emplace_back(produce);
+  } catch (const std::exception&) {
+  }
+  if (workers.empty()) return run_alone(count, make_producer, consume);
   try {
     drain();
   } catch (...) {

@@ -13,6 +13,7 @@
 #include "common/manual.h"
 #include "common/message.h"
 #include "common/output.h"
+#include "common/process.h"
 #include "common/schema.h"
 #include "common/shell_word.h"
 #include "common/stop_signal.h"
@@ -125,13 +126,14 @@ RunEntry begun_entry(const IndexOptions& options, std::string_view action) {
 }
 
 // True when it is written, or there is no folder to write it to.
-bool remember(const IndexOptions& options, RunEntry entry, int status) try {
+bool remember(const IndexOptions& options, RunEntry entry, int status, const char* error) try {
+  entry.error = error;
   entry.status = status;
   entry.ended = now_in_seconds();
   append_run(options.database, entry);
   return true;
-} catch (const std::exception& error) {
-  note(fmt::format("the history of runs cannot be written: {}", error.what()));
+} catch (const std::exception& why) {
+  note(std::string("the history of runs cannot be written: ") + why.what());
   return false;
 }
 
@@ -143,11 +145,10 @@ int remembered(const IndexOptions& options, std::string_view action, const Work&
   try {
     status = work(entry);
   } catch (const std::exception& error) {
-    entry.error = error.what();
-    remember(options, std::move(entry), status_of(error));
+    remember(options, std::move(entry), status_of(error), error.what());
     throw;
   }
-  return remember(options, std::move(entry), status) || status > 1 ? status : kOutputStatus;
+  return remember(options, std::move(entry), status, "") || status > 1 ? status : kOutputStatus;
 }
 
 void say_report(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
@@ -195,12 +196,13 @@ void flush_to_reader() try {
 }
 
 // The status of the run, or 74 when that would be lower and something could not be told.
-int tell(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
+int tell(const IndexOptions& options, const RunRequest& request, const RunReport& report, RunEntry& entry) {
+  const bool taken = is_told(report, [&] { take_report(entry, report); });
   const bool written = is_told(report, [&] { write_reports(options, report); });
   const bool said = is_told(report, [&] { say_report(options, request, report); });
   const bool printed = is_told(report, flush_to_reader);
   const int status = status_of(report);
-  return status > 1 || (written && said && printed) ? status : kOutputStatus;
+  return status > 1 || (taken && written && said && printed) ? status : kOutputStatus;
 }
 
 int index(const IndexOptions& options, RunEntry& entry) {
@@ -222,8 +224,8 @@ int index(const IndexOptions& options, RunEntry& entry) {
     return 0;
   }
   const RunReport report = run_index(request, extractor);
-  take_report(entry, report);
-  return tell(options, request, report);
+  work_is_done();
+  return tell(options, request, report, entry);
 }
 
 int index(const IndexOptions& options) {

@@ -53,13 +53,13 @@ constexpr std::array kExamples = {
 
 constexpr std::array kStatuses = {
     ExitStatus{"0", "all done"},
-    ExitStatus{"1", "done, some files failed or a folder was offline, each named"},
+    ExitStatus{"1", "done, some files failed or a folder was offline (each named)"},
     ExitStatus{"2", "usage"},
-    ExitStatus{"3", "nothing committed, or --check found damage"},
+    ExitStatus{"3", "failed: the index is as it was, or as the last batch left it; --check found damage"},
     ExitStatus{"4", "the time limit came; what was done is committed"},
-    ExitStatus{"74", "output, reports or history could not be written: a full disk"},
+    ExitStatus{"74", "output, summary, errors file or history could not be written (a full disk); the index is up to date"},
     ExitStatus{"75", "locked by another run"},
-    ExitStatus{"128+n", "stopped by signal n, what was done is committed"},
+    ExitStatus{"128+n", "stopped by signal n; what was done is committed"},
 };
 
 }  // namespace

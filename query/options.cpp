@@ -33,13 +33,6 @@ std::string environment(const char* name) {
 
 std::string text_of(const po::variables_map& values, const char* name) { return values.count(name) == 0 ? "" : values[name].as<std::string>(); }
 
-const std::vector<std::pair<std::string_view, OutputFormat>> kFormats = {
-    {"text", OutputFormat::text}, {"json", OutputFormat::json}, {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv},
-    {"tsv", OutputFormat::tsv}, {"paths", OutputFormat::paths}, {"trec", OutputFormat::trec}};
-
-const std::vector<std::pair<std::string_view, Generated>> kGenerated = {
-    {"man", Generated::manual}, {"language", Generated::language}, {"bash", Generated::bash}, {"zsh", Generated::zsh}};
-
 // The choice of that name; absent when the option is not given.
 template <class Choice>
 std::optional<Choice> choice(const po::variables_map& values, const char* name, const std::vector<std::pair<std::string_view, Choice>>& choices) {
@@ -49,6 +42,18 @@ std::optional<Choice> choice(const po::variables_map& values, const char* name, 
     if (given == text) return value;
   }
   throw std::logic_error(fmt::format("--{} {}: in the table of options, and unknown", name, given));  // parse_command_line() refuses all others
+}
+
+std::optional<OutputFormat> format_of(const po::variables_map& values) {
+  return choice<OutputFormat>(values, "format", {{"text", OutputFormat::text}, {"json", OutputFormat::json},
+                                                 {"jsonl", OutputFormat::jsonl}, {"csv", OutputFormat::csv},
+                                                 {"tsv", OutputFormat::tsv}, {"paths", OutputFormat::paths},
+                                                 {"trec", OutputFormat::trec}});
+}
+
+std::optional<Generated> generated_of(const po::variables_map& values) {
+  return choice<Generated>(values, "generate", {{"man", Generated::manual}, {"language", Generated::language},
+                                                {"bash", Generated::bash}, {"zsh", Generated::zsh}});
 }
 
 // Letter case does not matter, as in the query language.
@@ -228,7 +233,7 @@ bool has_place(OutputFormat format, const QueryOptions& options) {
 
 // The format of the settings file is what one usually wants: where it has no place for what is asked, text has.
 OutputFormat format_of(const po::variables_map& values, const QueryOptions& options) {
-  const auto format = choice<OutputFormat>(values, "format", kFormats).value_or(OutputFormat::text);
+  const auto format = format_of(values).value_or(OutputFormat::text);
   if (has_place(format, options)) return format;
   if (!is_given(values, "format")) return OutputFormat::text;
   const std::string name = values["format"].as<std::string>();
@@ -273,7 +278,7 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   if (const auto columns = std::strtoul(environment("COLUMNS").c_str(), nullptr, 10); columns > 0) options.columns = columns;
   options.queries = text_of(values, "queries");
   options.show = text_of(values, "show");
-  options.generated = choice<Generated>(values, "generate", kGenerated).value_or(Generated::manual);
+  options.generated = generated_of(values).value_or(Generated::manual);
   check(values, options);
   return options;
 }

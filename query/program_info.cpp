@@ -77,11 +77,11 @@ constexpr std::array kExamples = {
 };
 
 constexpr std::array kStatuses = {
-    ExitStatus{"0", "hits"},
-    ExitStatus{"1", "no hits"},
-    ExitStatus{"2", "usage, or a query that cannot be understood"},
-    ExitStatus{"3", "the database cannot be read"},
-    ExitStatus{"74", "the output could not be written: a full disk"},
+    ExitStatus{"0", "hits (--queries: every query ran)"},
+    ExitStatus{"1", "no hits, or something asked for was not found"},
+    ExitStatus{"2", "usage, or a query that cannot be understood or is too large"},
+    ExitStatus{"3", "the database cannot be read; never \"0 results\""},
+    ExitStatus{"74", "the output could not be written (a full disk)"},
 };
 
 constexpr std::array kFormats = {

@@ -1,6 +1,8 @@
 // --help, manuals, completion and the configuration file from outside: nothing is missing anywhere, every example runs.
 #include <catch2/catch.hpp>
 
+#include <map>
+
 #include <algorithm>
 #include <regex>
 #include <sstream>
@@ -90,6 +92,50 @@ TEST_CASE("--help fits a screen of 24 lines and 80 columns with the prompt, --he
     INFO(line);
     CHECK(line.size() <= 80);
   }
+}
+
+namespace {
+
+// Status -> meaning, as --help-all says it; what is cut at the width of a line is joined again.
+std::map<std::string, std::string> statuses_of(const std::string& program) {
+  std::map<std::string, std::string> statuses;
+  std::string last;
+  bool there = false;
+  for (const auto& line : lines_of(run(program, {"--help-all"}).out)) {
+    if (line == "Exit status:") there = true;
+    else if (there && line.empty()) break;
+    else if (there && line.starts_with("         ")) statuses[last] += ' ' + line.substr(9);
+    else if (there) statuses[last = line.substr(2, line.find(' ', 2) - 2)] = line.substr(9);
+  }
+  return statuses;
+}
+
+// The column of README's table of exit statuses, 1 dateline-index, 2 dateline-query.
+std::map<std::string, std::string> statuses_of_readme(std::size_t column) {
+  std::map<std::string, std::string> statuses;
+  bool there = false;
+  for (auto line : lines_of(read_file(source_folder() / "README.md"))) {
+    if (line.starts_with("| exit |")) there = true;
+    else if (there && line.empty()) break;
+    if (!there || line.starts_with("| exit |") || line.starts_with("| --- |")) continue;
+    std::erase(line, '`');
+    std::vector<std::string> cells;
+    for (std::size_t begin = 2; begin < line.size(); begin = line.find('|', begin) + 2) {
+      const auto cell = line.substr(begin, line.find('|', begin) - begin);
+      cells.push_back(cell.empty() ? "" : cell.substr(0, cell.size() - 1));
+    }
+    if (column < cells.size() && !cells[column].empty()) statuses[cells[0]] = cells[column];
+  }
+  return statuses;
+}
+
+}  // namespace
+
+TEST_CASE("README and manual give every exit status the same meaning") {
+  CHECK(statuses_of("dateline-index").size() == 8);
+  CHECK(statuses_of("dateline-query").size() == 5);
+  CHECK(statuses_of("dateline-index") == statuses_of_readme(1));
+  CHECK(statuses_of("dateline-query") == statuses_of_readme(2));
 }
 
 TEST_CASE("no option is missing from the manual page or from completion") {

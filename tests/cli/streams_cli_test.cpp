@@ -122,3 +122,39 @@ TEST_CASE("a run whose summary, errors or output cannot be written says that the
     CHECK(bench.count() == "2\n");
   }
 }
+
+TEST_CASE("where no thread can be started the work is done without") {
+  const Bench bench;
+  // A thread asks for a stack as large as the limit: 64 TB are not to be had.
+  const std::string no_threads = "ulimit -S -s 68719476736 || exit 99; ";
+  const Outcome indexed = bench.shell(no_threads + "\"$index\" --db \"$db\" -j 8 \"$archive\"");
+  if (indexed.status == 99) {
+    WARN("the limit of the stack may not be raised here");
+    return;
+  }
+  CHECK(indexed.status == 1);
+  CHECK(bench.count() == "2\n");
+  CHECK(bench.is_sound());
+  const std::string extract = "\"$index\" --extract -j 8 \"$archive\"";
+  CHECK(bench.shell(no_threads + extract).out == bench.shell(extract).out);
+}
+
+TEST_CASE("few descriptors are an error that leaves the index as it was") {
+  const Bench bench;
+  REQUIRE(bench.shell("\"$index\" --db \"$db\" \"$archive\"").status == 1);
+  const auto dump = [&] { return run("dateline-index", {"--db", bench.database, "--dump"}).out; };
+  const std::string before = dump();
+  write_file(bench.folder / "archive/2.txt", article_bytes("2023-03-04", "More talks"));
+  for (int most = 4; most <= 10; ++most) {
+    for (const auto& job : {"\"$index\" --db \"$db\" \"$archive\"", "\"$index\" --db \"$db\" --rebuild \"$archive\"", "\"$index\" --db \"$db\" --compact",
+                            "\"$query\" --db \"$db\" talks"}) {
+      INFO(most << " " << job);
+      const Outcome few = bench.shell(fmt::format("ulimit -n {}; {}", most, job));
+      if (few.status == 0 || few.status == 1) continue;
+      CHECK(few.status == 3);
+      CHECK_THAT(few.err, Catch::Contains("dateline-"));
+      if (most < 8) CHECK(dump() == before);
+    }
+  }
+  CHECK(bench.is_sound());
+}

@@ -59,7 +59,6 @@ void limit_files(unsigned long bytes) {
   if (bytes == 0) return;
   const rlimit limit{bytes, bytes};
   setrlimit(RLIMIT_FSIZE, &limit);
-  signal(SIGXFSZ, SIG_IGN);
 }
 
 Outcome run_path(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
