@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <cerrno>
 #include <exception>
 #include <string>
 
@@ -34,7 +36,11 @@ void say_line(std::string_view before, std::string_view text) noexcept {
 
 }  // namespace
 
-void say(std::string_view text) noexcept { write_all(STDERR_FILENO, text); }
+// Once a stopping run has waited a second for a reader of its messages, it waits no more.
+void say(std::string_view text) noexcept {
+  static std::atomic<bool> nobody_reads{false};
+  if (!nobody_reads && write_all(STDERR_FILENO, text) == EINTR) nobody_reads = true;
+}
 
 int complain(std::string_view program, std::string_view message, std::string_view hint, int status) noexcept {
   say_line(program, message);

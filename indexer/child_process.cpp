@@ -1,12 +1,14 @@
 #include "indexer/child_process.h"
 
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 
 #include "common/error.h"
@@ -41,6 +43,7 @@ ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::u
   const pid_t child = fork();
   if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody waits for what it finds when the program is gone
     close(pipe_ends[0]);
     const rlimit limit{.rlim_cur = cpu_seconds, .rlim_max = cpu_seconds + 1};
     setrlimit(RLIMIT_CPU, &limit);

@@ -164,6 +164,7 @@ int batch(const QueryOptions& options) {
     if (line.ends_with('\r')) line.pop_back();
     if (!line.empty()) queries.run(line, fmt::format("{}:{}: ", name, number));
   }
+  if (in.bad() || (piped && std::ferror(stdin) != 0)) throw UsageError(name + ": cannot be read to its end");
   return queries.status();
 }
 

@@ -90,7 +90,7 @@ TEST_CASE("whatever is due on standard output is there, or the status is 74") {
   for (const auto& call : std::vector<std::string>{
            "\"$index\" --db \"$db\" \"$archive\"", "\"$index\" --db \"$db\" --dry-run \"$archive\"", "\"$index\" --db \"$db\" --dump",
            "\"$index\" --db \"$db\" --stats", "\"$index\" --db \"$db\" --stats --json", "\"$index\" --db \"$db\" --stats --failed",
-           "\"$index\" --db \"$db\" --audit", "\"$index\" --db \"$db\" --check", "\"$index\" --extract \"$archive/0.txt\"",
+           "\"$index\" --db \"$db\" --audit", "\"$index\" --db \"$db\" --preview-aliases " + aliases, "\"$index\" --db \"$db\" --check", "\"$index\" --extract \"$archive/0.txt\"",
            "\"$index\" --explain \"$archive/0.txt\"", "\"$index\" --help", "\"$index\" --help-all", "\"$index\" --version",
            "\"$index\" --generate man", "\"$query\" --db \"$db\" talks", "\"$query\" --db \"$db\" --all talks", "\"$query\" --db \"$db\" --count talks",
            "\"$query\" --db \"$db\" --format json nothing", "echo 'a\ttalks' | \"$query\" --db \"$db\" --queries -",
@@ -103,6 +103,17 @@ TEST_CASE("whatever is due on standard output is there, or the status is 74") {
     CHECK(bench.shell(call + " >&-").status == 74);
     const std::string gone = bench.shell("{ { " + call + "; echo $? >&3; } | true; } 3>&1").out;
     CHECK((gone == "0\n" || gone == "1\n"));
+  }
+}
+
+TEST_CASE("a batch of queries that cannot be read is an error, not an empty batch") {
+  const Bench bench;
+  REQUIRE(bench.shell("\"$index\" --db \"$db\" \"$archive\"").status == 1);
+  for (const auto& input : {"<&-", "< /proc/self/mem"}) {
+    INFO(input);
+    const Outcome unread = bench.shell(fmt::format("\"$query\" --db \"$db\" --queries - {}", input));
+    CHECK(unread.status == 2);
+    CHECK_THAT(unread.err, Catch::Contains("standard input: cannot be read"));
   }
 }
 
