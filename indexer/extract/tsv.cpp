@@ -23,8 +23,10 @@ void split(std::string_view line, std::vector<std::string_view>& columns) {
 
 std::string read_data_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary | std::ios::ate);
-  if (!in) throw Error(fmt::format("{}: cannot be read", file.string()), "set DATELINE_DATA to the folder of Dateline's data files");
-  std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
+  std::error_code ignored;
+  const std::streamoff size = in && std::filesystem::is_regular_file(file, ignored) ? std::streamoff{in.tellg()} : -1;
+  if (size < 0) throw Error(fmt::format("{}: cannot be read", file.string()), "set DATELINE_DATA to the folder of Dateline's data files");
+  std::string bytes(static_cast<std::size_t>(size), '\0');
   in.seekg(0);
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!in) throw Error(fmt::format("{}: reading failed", file.string()));

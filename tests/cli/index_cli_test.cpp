@@ -214,3 +214,15 @@ TEST_CASE("--explain says of each quotation by which rule, cue and antecedent it
   CHECK(outcome.status == 0);
   CHECK(outcome.out.find("quotation \"“We met,”\": Anna Lind\n    direct, the source beside the cue\n    cue \"said\"\n    source \"she\": ") != std::string::npos);
 }
+
+TEST_CASE("a table of the data folder that is no file is named") {
+  const Workplace bench;
+  const std::filesystem::path data = bench.folder / "data";
+  std::filesystem::copy(data_folder(), data, std::filesystem::copy_options::recursive);
+  std::filesystem::remove(data / "titles.tsv");
+  std::filesystem::create_directory(data / "titles.tsv");
+  write_file(bench.archive + "/a.txt", article_bytes("2023-03-03", "Talks"));
+  const Outcome outcome = run("dateline-index", {"--db", bench.database, bench.archive}, {{"DATELINE_DATA", data.string()}});
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.err, Catch::Contains("titles.tsv: cannot be read"));
+}
