@@ -63,6 +63,13 @@ Day parse_date_line(const Article& article, std::string_view line) {
   return days_of(*date).first;
 }
 
+void require_within(const Article& article, const DateWindow& window) {
+  if (article.date >= window.first && article.date <= window.last) return;
+  const bool early = article.date < window.first;
+  throw DateOutsideError(fmt::format("{}:1: {} is {} {}", article.path, to_string(article.date), early ? "before" : "after",
+                                     to_string(early ? window.first : window.last)));
+}
+
 // Blocks of lines between blank lines.
 std::vector<Span> find_paragraphs(std::string_view text, std::size_t begin) {
   std::vector<Span> paragraphs;
@@ -137,7 +144,7 @@ Span find_title(std::string_view text, Span block) {
 
 std::string_view to_string(Encoding encoding) { return encoding == Encoding::utf8 ? "utf-8" : "windows-1252"; }
 
-Article parse_article(std::string path, std::string bytes) {
+Article parse_article(std::string path, std::string bytes, const std::optional<DateWindow>& window) {
   Article article;
   article.path = std::move(path);
   if (bytes.size() > kLargestArticle) {
@@ -148,6 +155,7 @@ Article parse_article(std::string path, std::string bytes) {
   const std::string_view text = article.text;
   const Span line = line_at(text, text.starts_with(kBom) ? kBom.size() : 0);
   article.date = parse_date_line(article, slice(text, trimmed(text, line)));
+  if (window) require_within(article, *window);
   article.paragraphs = find_paragraphs(text, std::min<std::size_t>(line.end + 1u, text.size()));
   if (article.paragraphs.empty()) {
     throw ArticleError(BadArticle::empty, fmt::format("{}: nothing follows the date line", article.path));

@@ -10,10 +10,12 @@
 // decoded from Windows-1252. Every Span of the article and its record counts bytes of `text`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/error.h"
 #include "common/partial_date.h"
 #include "common/span.h"
 
@@ -34,8 +36,21 @@ struct Article {
   std::string_view title_text() const { return slice(text, title); }
 };
 
+// The days of publication that are taken.
+struct DateWindow {
+  Day first;
+  Day last;
+};
+
+// An article dated before or after the window: it may be taken on another day, or when the user wants it.
+class DateOutsideError : public ArticleError {
+ public:
+  explicit DateOutsideError(const std::string& message) : ArticleError(BadArticle::bad_date, message) {}
+};
+
 // Throws ArticleError: no_date, bad_date, not_text (NUL, or not UTF-8 and undefined in Windows-1252), empty (nothing after
 // the date line), too_large. `unreadable` is for whoever reads files.
-Article parse_article(std::string path, std::string bytes);
+// DateOutsideError when there is a window and the date lies outside.
+Article parse_article(std::string path, std::string bytes, const std::optional<DateWindow>& window = std::nullopt);
 
 }  // namespace dateline

@@ -32,7 +32,13 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-bool is_article_name(std::string_view name) { return name.ends_with(".txt"); }
+// "a.txt", and "A.TXT" from other systems.
+bool is_article_name(std::string_view name) {
+  constexpr std::string_view kEnding = ".txt";
+  if (name.size() < kEnding.size()) return false;
+  return std::ranges::equal(name.substr(name.size() - kEnding.size()), kEnding,
+                            [](char c, char wanted) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == wanted; });
+}
 
 FolderId id_of(const struct stat& state) { return {state.st_dev, state.st_ino}; }
 

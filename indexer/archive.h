@@ -1,6 +1,6 @@
 // Which article files are there now?
 //
-// Walks folders for *.txt, by their real path. Dot files and symbolic links are left out and counted; a file below two of the folders
+// Walks folders for *.txt (in any letter case), by their real path. Dot files and symbolic links are left out and counted; a file below two of the folders
 // counts once, and so does a folder that is reached twice (a bind mount): it is known by device and inode, during this run only.
 #pragma once
 
@@ -30,7 +30,7 @@ struct ArchiveFolder {
   std::string path;             // its real path
   std::string given = path;     // absolute and lexically normalised, as it was spelt
   std::string offline = {};     // why its files are not known; "" when they are
-  bool reached_before = false;  // all or some of it under another name
+  bool reached_before = false;  // it holds more than the entries tell: found under another name, or left out
 };
 
 // A folder whose articles could not be looked at: those that are indexed stay.

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <string_view>
 
+#include "common/real_path.h"
 #include "indexer/coverage.h"
 #include "indexer/run_lock.h"
 
@@ -43,25 +44,31 @@ std::string common_folder(std::string_view one, std::string_view other) {
 
 }  // namespace
 
-Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PathTree& forget,
+Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PlanOptions& options,
                          const StopAsked& stop) {
   const Coverage coverage(archive);
   Elsewhere found;
   std::vector<std::string> lost;
   std::vector<std::string> kept;
   std::string_view folder;
+  std::string real;  // the folder's real path
   const std::string* scanned_as = nullptr;  // the folder under the name that this run scanned
   for (const auto& entry : indexed) {
     if (stop && stop()) throw StoppedError("stopped");
-    if (forget.holds(entry.path)) continue;
+    if (options.forget.holds(entry.path) || options.exclude.holds(entry.path)) continue;
     if (coverage.of(entry.path) != Covered::outside) {
       kept.push_back(entry.path);
       continue;
     }
     if (folder != parent(entry.path)) {
       folder = parent(entry.path);
+      real = options.exclude.empty() ? "" : real_path(folder);
       scanned_as = archive.scanned_as(std::string(folder));
       if (scanned_as != nullptr && *scanned_as != folder) found.respelt.push_back({std::string(folder), *scanned_as});
+    }
+    if (!real.empty() && options.exclude.holds(real + entry.path.substr(folder == "/" ? 0 : folder.size()))) {
+      found.excluded.push_back(entry.path);
+      continue;
     }
     if (scanned_as != nullptr) continue;
     (is_gone(entry.path) ? lost : kept).push_back(entry.path);

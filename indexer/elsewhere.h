@@ -12,13 +12,14 @@ namespace dateline {
 
 struct Elsewhere {
   std::vector<Respelling> respelt;   // folders that this run scanned under another name
+  std::vector<std::string> excluded; // articles that are on the list by their real path
   std::uint64_t lost = 0;            // articles that are not on disk any more
   std::vector<std::string> forget;   // the folders, or single files, that hold them and no other indexed article
 };
 
-// Asks the disk of each such article, those to be forgotten apart. `indexed` by path. What cannot be asked (a folder closed to us)
+// Asks the disk of each such article, those to be forgotten or excluded apart. `indexed` by path. What cannot be asked (a folder closed to us)
 // is taken to be there. Throws StoppedError.
-Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PathTree& forget = {},
+Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PlanOptions& options = {},
                          const StopAsked& stop = {});
 
 // The smallest folders that hold all of `lost` and nothing of `kept`, both sorted; a file itself where its folder holds both.

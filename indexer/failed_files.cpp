@@ -14,6 +14,8 @@
 namespace dateline {
 namespace {
 
+constexpr std::string_view kOutside = "outside";
+
 std::string escaped(std::string_view path) {
   std::string out;
   for (const char c : path) {
@@ -44,6 +46,19 @@ bool read_number(std::string_view text, Number& value) {
   return result.ec == std::errc{} && result.ptr == text.data() + text.size();
 }
 
+// "1677801600000000000 1677801600000000000 77 outside": modified; of newer programs also changed, inode, and what the date is.
+bool read_times(std::string_view cell, FailedFile& file) {
+  if (!read_number(take_until(cell, ' '), file.modified)) return false;
+  if (cell.empty()) return true;
+  if (!read_number(take_until(cell, ' '), file.changed) || !read_number(take_until(cell, ' '), file.inode)) return false;
+  file.date_outside = cell == kOutside;
+  return cell.empty() || file.date_outside;
+}
+
+std::string times(const FailedFile& file) {
+  return fmt::format("{} {} {}{}{}", file.modified, file.changed, file.inode, file.date_outside ? " " : "", file.date_outside ? kOutside : "");
+}
+
 std::optional<FailedFile> parse_line(std::string_view line) {
   std::array<std::string_view, 4> cells;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -53,7 +68,7 @@ std::optional<FailedFile> parse_line(std::string_view line) {
     line.remove_prefix(std::min(end + 1, line.size()));
   }
   FailedFile file{.path = unescaped(cells[3]), .size = 0, .modified = 0, .reason = std::string(cells[0])};
-  if (file.path.empty() || !read_number(cells[1], file.size) || !read_number(cells[2], file.modified)) return std::nullopt;
+  if (file.path.empty() || !read_number(cells[1], file.size) || !read_times(cells[2], file)) return std::nullopt;
   return file;
 }
 
@@ -69,7 +84,7 @@ std::string to_json(const FailedFile& file) {
 
 std::string to_text(const std::vector<FailedFile>& files) {
   std::string text;
-  for (const auto& file : files) text += fmt::format("{}\t{}\t{}\t{}\n", file.reason, file.size, file.modified, escaped(file.path));
+  for (const auto& file : files) text += fmt::format("{}\t{}\t{}\t{}\n", file.reason, file.size, times(file), escaped(file.path));
   return text;
 }
 

@@ -1,7 +1,8 @@
 // Which files were no articles when they were last looked at?
 //
 // Kept in the index's metadata, so that a bad file is named once and read again only when it changed: a nightly job that repeats
-// itself is not read. One line a file: "no-date\t1234\t1677801600000000000\t/archive/a.txt"; in paths \, tab and line end are escaped.
+// itself is not read. A cell of times holds modified, changed and inode, and "outside" for a date that may be taken another day.
+// One line a file: "no-date\t1234\t1677801600000000000\t/archive/a.txt"; in paths \, tab and line end are escaped.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +17,9 @@ struct FailedFile {
   std::uint64_t size = 0;      // bytes, when it failed
   std::int64_t modified = 0;   // nanoseconds since 1970
   std::string reason;          // reason_code
+  std::int64_t changed = 0;    // nanoseconds since 1970, of the inode; 0: not known
+  std::uint64_t inode = 0;     // 0: not known
+  bool date_outside = false;   // a date that may be taken another day: looked at again each run
   auto operator<=>(const FailedFile&) const = default;
 };
 

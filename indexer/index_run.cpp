@@ -30,6 +30,7 @@ struct Prepared {
   Outcome outcome;
   FileState state;
   bool decoded = false;                       // from another encoding than UTF-8
+  Day date = {};                              // of publication
 };
 
 class Stopwatch {
@@ -40,6 +41,10 @@ class Stopwatch {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
+Day today_of(const RunRequest& request) {
+  return request.today.value_or(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+}
+
 void tell(const RunRequest& request, std::string_view what, const std::string& path) {
   if (request.listener) request.listener(what, path);
 }
@@ -47,7 +52,8 @@ void tell(const RunRequest& request, std::string_view what, const std::string& p
 // One thread's way from a planned file to a document.
 class Preparer {
  public:
-  Preparer(const Archive& archive, const Extractor& extractor, RateLimit* rate) : reader_(archive), extractor_(extractor), rate_(rate) {}
+  Preparer(const Archive& archive, const Extractor& extractor, RateLimit* rate, const std::optional<DateWindow>& window)
+      : reader_(archive), extractor_(extractor), rate_(rate), window_(window) {}
 
   Prepared prepare(const PlannedFile& planned) {
     if (rate_ != nullptr) rate_->take(planned.file.size);
@@ -55,8 +61,10 @@ class Preparer {
       std::string bytes = reader_.read(planned.file.path);
       const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes), planned.file.changed, planned.file.inode};
       if (planned.document != 0 && planned.moved_from.empty() && state.hash == planned.hash) return {SameContent{}, state};
-      const Article article = parse_article(planned.file.path, std::move(bytes));
-      return {document_of(article, state), state, article.encoding != Encoding::utf8};
+      const Article article = parse_article(planned.file.path, std::move(bytes), window_);
+      return {document_of(article, state), state, article.encoding != Encoding::utf8, article.date};
+    } catch (const DateOutsideError& error) {
+      return {FileFailure{.path = planned.file.path, .reason = error.reason(), .message = replace_invalid_utf8(error.what()), .date_outside = true}, {}};
     } catch (const ArticleError& error) {
       return {FileFailure{planned.file.path, error.reason(), replace_invalid_utf8(error.what())}, {}};
     }
@@ -75,13 +83,14 @@ class Preparer {
   ArticleReader reader_;
   const Extractor& extractor_;
   RateLimit* rate_;
+  std::optional<DateWindow> window_;
   DocumentMaker maker_;
 };
 
 // Writes outcomes in order and counts them.
 class Applier {
  public:
-  Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report) {}
+  Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report), tomorrow_(today_of(request) + std::chrono::days{1}) {}
 
   void apply(const PlannedFile& planned, Prepared prepared) {
     if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared);
@@ -93,6 +102,8 @@ class Applier {
  private:
   void write(const PlannedFile& planned, PreparedDocument document, const Prepared& prepared) {
     if (prepared.decoded) count(report_.decoded, "decoded", planned.file.path);
+    const bool moved = !planned.moved_from.empty() && prepared.state.hash == planned.hash;
+    if (!moved && prepared.date > tomorrow_) report_.future_dates.push_back({planned.file.path, prepared.date});
     if (planned.document == 0) {
       writer_.add(std::move(document));
       count(report_.added, "added", planned.file.path);
@@ -101,7 +112,7 @@ class Applier {
     writer_.replace(planned.document, std::move(document));
     if (planned.moved_from.empty()) {
       count(report_.updated, "updated", planned.file.path);
-    } else if (prepared.state.hash == planned.hash) {
+    } else if (moved) {
       count(report_.moved, "moved", planned.file.path);
     } else {  // another file that happened to have the size and time of the vanished one
       count(report_.removed, "removed", planned.moved_from);
@@ -133,6 +144,7 @@ class Applier {
   const RunRequest& request_;
   IndexWriter& writer_;
   RunReport& report_;
+  Day tomorrow_;
 };
 
 // Folders as they were spelt, and by their real path.
@@ -168,11 +180,26 @@ PlanOptions plan_options(const RunRequest& request) {
           .call = [&request](const std::string& more) { return command_line(request, more); }};
 }
 
-// Asks the disk for articles outside the folders, then plans.
+// What the index is to remember after this run.
+IndexSettings settings_after(const RunRequest& request, IndexSettings stored, RunReport& report) {
+  stored.any_date = stored.any_date || request.any_date;
+  if (!request.exclude) return stored;
+  const auto missing = [](const ExcludeList& of, const ExcludeList& in) {
+    return static_cast<std::size_t>(std::ranges::count_if(of, [&](const ExcludedPath& path) { return std::ranges::find(in, path) == in.end(); }));
+  };
+  report.exclude_changes = ExcludeChanges{request.exclude->size(), missing(*request.exclude, stored.exclude), missing(stored.exclude, *request.exclude)};
+  stored.exclude = *request.exclude;
+  return stored;
+}
+
+// Leaves out what is excluded, asks the disk for articles outside the folders, then plans.
 UpdatePlan make_plan(const RunRequest& request, Archive& archive, const std::vector<IndexedEntry>& indexed,
-                     const std::vector<FailedFile>& failed_before, RunReport& report) {
-  const PlanOptions options = plan_options(request);
-  Elsewhere elsewhere = look_elsewhere(archive, indexed, options.forget, request.stop);
+                     const std::vector<FailedFile>& failed_before, const IndexSettings& settings, RunReport& report) {
+  PlanOptions options = plan_options(request);
+  options.exclude = excluded_paths(settings.exclude, archive);
+  report.kept_out = leave_out(options.exclude, archive);
+  Elsewhere elsewhere = look_elsewhere(archive, indexed, options, request.stop);
+  for (auto& path : elsewhere.excluded) options.exclude.add(std::move(path));
   archive.respelt = std::move(elsewhere.respelt);
   report.forgot_nothing = unknown_folders(request.forget, indexed);
   report.lost_elsewhere = elsewhere.lost;
@@ -185,6 +212,7 @@ UpdatePlan make_plan(const RunRequest& request, Archive& archive, const std::vec
   report.unlisted = archive.unreadable;
   report.failed_before = plan.failed;
   report.offline = plan.offline;
+  report.excluded = plan.excluded;
   return plan;
 }
 
@@ -204,17 +232,19 @@ std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& ar
   failed.insert(failed.end(), plan.failed_elsewhere.begin(), plan.failed_elsewhere.end());
   for (const auto& failure : report.failures) {
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
-    failed.push_back({failure.path, at->size, at->modified, std::string(reason_code(failure.reason))});
+    failed.push_back({.path = failure.path, .size = at->size, .modified = at->modified, .reason = std::string(reason_code(failure.reason)),
+                      .changed = at->changed, .inode = at->inode, .date_outside = failure.date_outside});
   }
   std::ranges::sort(failed);
   return failed;
 }
 
-void read_and_write(const Archive& archive, const UpdatePlan& plan, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+void read_and_write(const Archive& archive, const UpdatePlan& plan, const IndexSettings& settings, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
   Applier applier(request, writer, report);
+  const auto window = settings.any_date ? std::nullopt : std::optional(date_window(today_of(request)));
   RateLimit rate(request.verify_rate, request.stop);
   const auto make_producer = [&] {
-    return [&, preparer = Preparer(archive, extractor, request.verify_files ? &rate : nullptr)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
+    return [&, preparer = Preparer(archive, extractor, request.verify_files ? &rate : nullptr, window)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
   };
   const auto consume = [&](std::size_t number, Prepared prepared) {
     applier.apply(plan.read[number], std::move(prepared));
@@ -226,10 +256,12 @@ void read_and_write(const Archive& archive, const UpdatePlan& plan, const RunReq
 
 void write_index(Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
   Stopwatch stage;
-  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), writer.failed_files(), report);
+  const IndexSettings settings = settings_after(request, writer.settings(), report);
+  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), writer.failed_files(), settings, report);
   report.planning = stage.lap();
+  writer.set_settings(settings);  // with the first commit: what is taken out stays out
   remove_vanished(plan, request, writer, report);
-  read_and_write(archive, plan, request, extractor, writer, report);
+  read_and_write(archive, plan, settings, request, extractor, writer, report);
   report.writing = stage.lap();
   report.given_up = report.stopped && writer.rebuilding();
   report.rebuilt = request.rebuild && !report.stopped;
@@ -246,6 +278,8 @@ void write_index(Archive& archive, const RunRequest& request, const Extractor& e
 }
 
 }  // namespace
+
+DateWindow date_window(Day today) { return {kFirstPublication, today + kFarthestAhead}; }
 
 RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   if (request.folders.empty() && !request.forget.empty() && !current_generation(request.database)) {
@@ -274,7 +308,7 @@ RunReport plan_run(const RunRequest& request, const std::string& data_fingerprin
   RunReport report;
   IndexedState state;
   if (!request.rebuild) state = read_indexed_state(request.database, data_fingerprint);
-  const UpdatePlan plan = make_plan(request, archive, state.entries, state.failed, report);
+  const UpdatePlan plan = make_plan(request, archive, state.entries, state.failed, settings_after(request, state.settings, report), report);
   for (const auto& entry : plan.remove) tell(request, "remove", entry.path);
   report.removed = plan.remove.size();
   for (const auto& planned : plan.read) {

@@ -3,11 +3,14 @@
 // scan -> plan -> read, parse, extract (many threads) -> write (one) -> commit. What the run did comes back as a report.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "common/article.h"
+#include "indexer/exclude_list.h"
 #include "indexer/extract/extractor.h"
 #include "indexer/run_report.h"
 #include "indexer/update_plan.h"
@@ -24,6 +27,13 @@ using PathListener = std::function<void(std::string_view what, const std::string
 // Documents a commit: above 10,000 flushing gets slower and memory grows (measured on 200,000 articles).
 constexpr std::uint64_t kDocumentsACommit = 5'000;
 
+// Publication dates that are taken unless any date is: earlier or later ones are slips of the pen.
+constexpr Day kFirstPublication{std::chrono::year{1500} / 1 / 1};
+constexpr std::chrono::days kFarthestAhead{366};
+
+// The days of publication that are taken on a day.
+DateWindow date_window(Day today);
+
 constexpr double kVerifyRate = 50e6;  // bytes a second: a night reads a terabyte, and the disk still has time for others
 
 struct RunRequest {
@@ -31,6 +41,9 @@ struct RunRequest {
   std::vector<std::filesystem::path> folders;  // none: only the aliases change, or articles are forgotten
   std::vector<std::filesystem::path> forget = {};  // what is indexed below them leaves the index, unless the run finds it there
   std::optional<UserAliases> aliases = {};     // replace those in the index
+  bool any_date = false;                       // take every date of publication, from now on
+  std::optional<ExcludeList> exclude = {};     // replace the list in the index
+  std::optional<Day> today = {};               // for tests; absent: the clock's, UTC
   bool rebuild = false;
   bool retry_failed = false;                   // look again at files that failed before and have not changed
   bool verify_files = false;                   // read every file, whatever its size and times say

@@ -48,6 +48,9 @@ IndexStats read_index_stats(const fs::path& path) {
       if (facet.has_ordinals) stats.names.emplace_back(facet.facet, read_dictionary(database, facet.facet).entries().size());
     }
     stats.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
+    const IndexSettings settings = read_settings(database);
+    stats.any_date = settings.any_date;
+    stats.excluded = settings.exclude.size();
     stats.schema_version = database.get_metadata(std::string(kSchemaKey));
     stats.generation = current_generation(path).value_or("");
     stats.bytes = generation_bytes(path, stats.generation);
@@ -78,6 +81,8 @@ std::string to_text(const IndexStats& stats) {
   if (stats.articles > 0) text += fmt::format("words an article {:.0f}\n", stats.words);
   for (const auto& [facet, count] : stats.names) text += fmt::format("{} names {}\n", info(facet).name, count);
   for (const auto& [reason, count] : by_reason(stats.failed)) text += fmt::format("failed {} {}\n", reason, count);
+  if (stats.excluded > 0) text += fmt::format("excluded paths {}\n", stats.excluded);
+  if (stats.any_date) text += "dates any\n";
   text += fmt::format("schema version {}\ngeneration {}\nbytes {}\n", stats.schema_version, stats.generation, stats.bytes);
   return text;
 }
@@ -91,6 +96,8 @@ std::string to_json(const IndexStats& stats) {
   j["names"] = Json::object();
   for (const auto& [facet, count] : stats.names) j["names"][std::string(info(facet).name)] = count;
   j["failed"] = by_reason(stats.failed);
+  j["excluded_paths"] = stats.excluded;
+  j["any_date"] = stats.any_date;
   j["schema_version"] = stats.schema_version;
   j["generation"] = stats.generation;
   j["bytes"] = stats.bytes;

@@ -21,6 +21,8 @@ struct IndexStats {
   double words = 0;                                      // an article, on average
   std::vector<std::pair<Facet, std::uint64_t>> names;    // each facet's values, also those no article has any more
   std::vector<FailedFile> failed;                        // by path
+  bool any_date = false;                                 // --any-date was given once
+  std::uint64_t excluded = 0;                            // paths on the list of --exclude-list
   std::string schema_version;
   std::string generation;
   std::uint64_t bytes = 0;                               // on disk

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include <algorithm>
 
 #include "common/error.h"
@@ -18,6 +20,9 @@ namespace fs = std::filesystem;
 
 // "1" while documents are committed that the alias table does not know: set by each batch, cleared at the end of the run.
 constexpr const char* kAliasesDueKey = "dateline.aliases_due";
+
+// What the user told an index, which a rebuild does not ask again.
+constexpr std::array kUserSettings = {kUserAliasKey, kAnyDateKey, kExcludeKey};
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
@@ -105,6 +110,20 @@ void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
   });
 }
 
+IndexSettings IndexWriter::settings() const {
+  return translating_xapian_errors(path_, [&] { return read_settings(database_); });
+}
+
+void IndexWriter::set_settings(const IndexSettings& settings) {
+  translating_xapian_errors(path_, [&] {
+    const auto set = [&](const char* key, const std::string& text) {
+      if (database_.get_metadata(key) != text) database_.set_metadata(key, text);
+    };
+    set(kAnyDateKey, settings.any_date ? "1" : "");
+    set(kExcludeKey, to_text(settings.exclude));
+  });
+}
+
 void IndexWriter::set_user_aliases(const UserAliases& aliases) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(aliases);
@@ -121,10 +140,10 @@ void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
   });
 }
 
-// A rebuilt index keeps the user's aliases; those of a damaged one have to be given again.
+// A rebuilt index keeps what the user told the old one; what a damaged one was told has to be said again.
 void IndexWriter::keep_user_aliases() try {
   const Xapian::Database old = open_index(path_);
-  database_.set_metadata(kUserAliasKey, old.get_metadata(kUserAliasKey));
+  for (const auto* key : kUserSettings) database_.set_metadata(key, old.get_metadata(key));
 } catch (const Xapian::Error&) {
 }
 

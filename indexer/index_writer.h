@@ -21,6 +21,7 @@
 #include "indexer/alias_table.h"
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
+#include "indexer/index_settings.h"
 #include "indexer/run_lock.h"
 #include "indexer/update_plan.h"
 
@@ -43,6 +44,8 @@ class IndexWriter {
   std::vector<IndexedEntry> indexed() const;
   std::vector<FailedFile> failed_files() const;
   void set_failed_files(const std::vector<FailedFile>& files);
+  IndexSettings settings() const;
+  void set_settings(const IndexSettings& settings);
   void set_user_aliases(const UserAliases& aliases);  // take effect with finish()
   void set_country_names(const std::vector<CountryName>& countries);
 

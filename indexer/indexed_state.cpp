@@ -47,6 +47,10 @@ FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
   }
 }
 
+IndexSettings read_settings(const Xapian::Database& database) {
+  return {.any_date = database.get_metadata(kAnyDateKey) == "1", .exclude = stored_exclude_list(database.get_metadata(kExcludeKey))};
+}
+
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path) {
   IndexedState indexed;
   indexed.entries.reserve(database.get_doccount());
@@ -62,6 +66,7 @@ IndexedState read_indexed_state(const Xapian::Database& database, const std::fil
     indexed.entries.push_back({*name, name.get_docid(), *unpacked});
   }
   std::ranges::sort(indexed.entries, {}, &IndexedEntry::path);
+  indexed.settings = read_settings(database);
   indexed.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
   return indexed;
 }

@@ -9,6 +9,7 @@
 
 #include "indexer/facet_dictionary.h"
 #include "indexer/failed_files.h"
+#include "indexer/index_settings.h"
 #include "indexer/update_plan.h"
 
 namespace dateline {
@@ -19,6 +20,7 @@ constexpr const char* kFailedFilesKey = "dateline.failed";
 struct IndexedState {
   std::vector<IndexedEntry> entries;  // by path
   std::vector<FailedFile> failed;     // by path
+  IndexSettings settings = {};
 };
 
 // For reading. Throws Error when there is no index at `path`.
@@ -32,6 +34,8 @@ void require_schema(const Xapian::Database& database, const std::filesystem::pat
 
 // The dictionary of a facet that has ordinals.
 FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet);
+
+IndexSettings read_settings(const Xapian::Database& database);
 
 // Throws Error on damage. `path` is for messages.
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path);

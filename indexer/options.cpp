@@ -118,7 +118,7 @@ void check_arguments(const IndexOptions& options) {
   refuse_empty(options.forget);
   const bool extract = options.action == IndexAction::extract;
   const bool index = options.action == IndexAction::index;
-  if (index && options.arguments.empty() && options.aliases_file.empty() && options.forget.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
+  if (index && options.arguments.empty() && options.aliases_file.empty() && options.forget.empty() && options.exclude_file.empty()) throw UsageError("no folder of articles named", "dateline-index --db DB FOLDER...");
   if (extract && options.arguments.empty()) throw UsageError("--extract: no file or folder named", "dateline-index --extract FILE...");
   if (!index && !extract && options.action != IndexAction::audit && !options.arguments.empty()) {
     throw UsageError(fmt::format("\"{}\": folders go with indexing and --extract only", options.arguments.front().string()));
@@ -131,6 +131,8 @@ void check_companions(const IndexOptions& options) {
   const bool stats = options.action == IndexAction::stats;
   if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
   if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
+  if (!index && options.action != IndexAction::extract && options.any_date) throw UsageError("--any-date goes with indexing and --extract only");
+  if (!index && !options.exclude_file.empty()) throw UsageError("--exclude-list goes with indexing only");
   if (!index && !options.forget.empty()) throw UsageError("--forget goes with indexing only");
   if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
   if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
@@ -169,6 +171,8 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   }
   options.rebuild = values.count("rebuild") != 0;
   options.retry_failed = values.count("retry-failed") != 0;
+  options.any_date = values.count("any-date") != 0;
+  if (values.count("exclude-list") != 0) options.exclude_file = values["exclude-list"].as<std::string>();
   options.verify_files = values.count("verify-files") != 0;
   options.verify_rate = verify_rate(values);
   options.dry_run = values.count("dry-run") != 0;

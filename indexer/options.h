@@ -26,6 +26,8 @@ struct IndexOptions {
   std::vector<std::filesystem::path> forget;      // folders whose articles leave the index
   bool rebuild = false;
   bool retry_failed = false;
+  bool any_date = false;                          // of indexing and --extract
+  std::filesystem::path exclude_file;             // of --exclude-list, "" for none
   bool verify_files = false;
   std::optional<double> verify_rate = {};                              // bytes a second, of --verify-files
   bool dry_run = false;

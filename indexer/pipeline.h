@@ -23,7 +23,7 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
 unsigned default_threads();
 
 // --extract: hands the JSON line of each article, or the failure, to `line` and `failed`, in the order of `files`.
-void extract_files(const std::vector<std::string>& files, const Extractor& extractor, unsigned threads,
+void extract_files(const std::vector<std::string>& files, const Extractor& extractor, unsigned threads, const std::optional<DateWindow>& window,
                    const std::function<bool(const std::string& json)>& line, const std::function<void(const FileFailure&)>& failed);
 
 }  // namespace dateline

@@ -109,6 +109,28 @@ UserAliases read_aliases(const std::filesystem::path& file) {
   return parse_user_aliases(read_named_file(file, "name a file of lines \"name TAB canonical name\"", stop), file.string());
 }
 
+ExcludeList read_exclude_list(const std::filesystem::path& file) {
+  const auto stop = [] { return stop_signal() != 0; };
+  return parse_exclude_list(read_named_file(file, "name a file with a path a line", stop), file.string());
+}
+
+void report_dates(const RunReport& report) {
+  constexpr std::size_t kShown = 20;
+  for (std::size_t i = 0; i < std::min(kShown, report.future_dates.size()); ++i) {
+    note(fmt::format("{}: is dated {}, after tomorrow", report.future_dates[i].path, to_string(report.future_dates[i].date)));
+  }
+  if (report.future_dates.size() > kShown) note(fmt::format("{} more are dated after tomorrow", report.future_dates.size() - kShown));
+}
+
+// What comes back into the index is said also with --quiet: a list may be empty by mistake.
+void report_exclusion(const RunReport& report, bool quiet) {
+  if (!report.exclude_changes) return;
+  const auto [paths, added, dropped] = *report.exclude_changes;
+  const std::string text = fmt::format("{} paths are excluded: {} more, {} no longer", paths, added, dropped);
+  if (dropped > 0) note(text);
+  else if (!quiet) print_later(text + '\n');
+}
+
 // As main ends with it.
 int status_of(const std::exception& error) {
   if (dynamic_cast<const LockedError*>(&error) != nullptr) return 75;
@@ -121,7 +143,7 @@ RunEntry begun_entry(const IndexOptions& options, std::string_view action) {
   entry.pid = static_cast<std::uint64_t>(getpid());
   entry.program = fmt::format("dateline-index {}", DATELINE_VERSION);
   for (const auto& folder : options.arguments) entry.folders.push_back(folder.string());
-  entry.deletions_allowed = options.removal_limit.most.has_value() || !options.forget.empty();
+  entry.deletions_allowed = options.removal_limit.most.has_value() || !options.exclude_file.empty() || !options.forget.empty();
   return entry;
 }
 
@@ -157,7 +179,9 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
     note(fmt::format("unreadable: {}: cannot be listed; what is indexed below it stays", folder));
   }
   report_folders(report, options);
-  if (!options.quiet && (!options.arguments.empty() || !options.forget.empty())) print_later(summary(report) + '\n');
+  report_dates(report);
+  report_exclusion(report, options.quiet);
+  if (!options.quiet && (!options.arguments.empty() || !options.forget.empty() || request.exclude)) print_later(summary(report) + '\n');
   if (!options.quiet && request.aliases) {
     print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
   }
@@ -207,10 +231,11 @@ int tell(const IndexOptions& options, const RunRequest& request, const RunReport
 
 int index(const IndexOptions& options, RunEntry& entry) {
   const Extractor extractor = Extractor::load(options.data);
-  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
+  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return stop_signal() != 0; }};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
+  if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
   if (options.verbose || options.dry_run) {
     // A reader that has gone (-v | head) or a full disk does not stop the run.
     request.listener = [](std::string_view what, const std::string& path) {
@@ -266,7 +291,8 @@ int extract(const IndexOptions& options) {
     print("\n");
     return true;
   };
-  extract_files(list_files(options.arguments), extractor, options.threads, print_line, [&](const FileFailure& failure) {
+  const auto window = options.any_date ? std::nullopt : std::optional(date_window(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())));
+  extract_files(list_files(options.arguments), extractor, options.threads, window, print_line, [&](const FileFailure& failure) {
     report_failure(failure);
     failed = true;
   });

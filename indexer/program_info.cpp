@@ -14,6 +14,8 @@ constexpr std::array kOptions = {
     OptionInfo{"rebuild", '\0', "", flag, help, "Indexing", "write the index anew beside the old one, then swap", ""},
     OptionInfo{"max-delete", '\0', "N", whole, help, "Indexing", "stop when more articles than this are gone", ""},
     OptionInfo{"forget", '\0', "FOLDER", texts, nowhere, "Indexing", "take the articles below this folder out of the index (repeatable)", "FOLDER"},
+    OptionInfo{"exclude-list", '\0', "FILE", text, nowhere, "Indexing", "paths that stay out of the index though they are there, a path a line; replaces the list in the index", "FILE"},
+    OptionInfo{"any-date", '\0', "", flag, nowhere, "Indexing", "take every date of publication, not only 1500 to a year ahead; the index remembers it", ""},
     OptionInfo{"retry-failed", '\0', "", flag, nowhere, "Indexing", "look again at files that failed before and have not changed since", ""},
     OptionInfo{"verify-files", '\0', "", flag, nowhere, "Indexing", "read every file, whatever its size and times say, for changes they do not tell", ""},
     OptionInfo{"verify-rate", '\0', "MB", decimal, nowhere, "Indexing", "read at most so many MB a second with --verify-files (default: 50)", ""},

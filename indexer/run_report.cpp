@@ -46,7 +46,8 @@ std::string summary(const RunReport& report) {
   add("added", report.added);
   add("updated", report.updated);
   add("moved", report.moved);
-  add("removed", report.removed);
+  add("removed", report.removed - report.excluded);
+  add("excluded", report.excluded);
   add("failed", report.failures.size());
   if (text.empty()) text = "nothing to do";
   add("decoded from Windows-1252", report.decoded);
@@ -71,6 +72,12 @@ std::string to_json(const RunReport& report) {
   j["unlisted_folders"] = report.unlisted.size();
   j["offline"] = offline_folders(report);
   j["lost_elsewhere"] = report.lost_elsewhere;
+  j["excluded"] = report.excluded;
+  j["kept_out"] = report.kept_out;
+  j["future_dates"] = Json::array();
+  for (const auto& future : report.future_dates) {
+    j["future_dates"].push_back({{"path", replace_invalid_utf8(future.path)}, {"date", to_string(future.date)}});
+  }
   j["documents"] = report.documents;
   j["index_bytes"] = report.index_bytes;
   j["new_speakers"] = report.new_speakers;

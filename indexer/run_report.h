@@ -3,10 +3,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/error.h"
+#include "common/partial_date.h"
 #include "indexer/archive.h"
 #include "indexer/failed_files.h"
 #include "indexer/run_history.h"
@@ -18,6 +20,19 @@ struct FileFailure {
   std::string path;
   BadArticle reason;
   std::string message;  // names the path
+  bool date_outside = false;  // a date that may be taken another day
+};
+
+struct FutureDate {
+  std::string path;
+  Day date;
+};
+
+// What a new list changed.
+struct ExcludeChanges {
+  std::size_t paths = 0;  // on the list now
+  std::size_t added = 0;
+  std::size_t dropped = 0;
 };
 
 using Seconds = std::chrono::duration<double>;
@@ -37,6 +52,10 @@ struct RunReport {
   std::vector<FailedFile> failed_before;// known bad files that have not changed
   std::vector<std::string> unlisted;    // sub-folders that could not be listed
   std::vector<OfflineFolder> offline;   // folders asked for whose articles stay, not looked at
+  std::uint64_t excluded = 0;           // of `removed`: on the list of --exclude-list
+  std::uint64_t kept_out = 0;           // files that are there and on the list
+  std::optional<ExcludeChanges> exclude_changes;  // when a list was given
+  std::vector<FutureDate> future_dates; // added or updated with a date of publication after tomorrow
   std::vector<std::string> forgot_nothing;  // folders to forget that the index has no article of
   std::uint64_t lost_elsewhere = 0;     // of `elsewhere`: not on disk any more
   std::vector<std::string> lost_folders;// that hold these and nothing else that is indexed

@@ -16,7 +16,14 @@ namespace {
 constexpr const char* kEmpty = "holds no article (*.txt)";
 
 // Permissions change without size or time: what could not be read may be readable today.
-bool may_be_skipped(const FailedFile& failed) { return failed.reason != reason_code(BadArticle::unreadable); }
+// A date too far ahead is near enough some day.
+bool may_be_skipped(const FailedFile& failed) {
+  return failed.reason != reason_code(BadArticle::unreadable) && !failed.date_outside;
+}
+
+bool is_as_it_failed(const ArchiveEntry& file, const FailedFile& failed) {
+  return file.size == failed.size && file.modified == failed.modified && file.changed == failed.changed && file.inode == failed.inode;
+}
 
 bool is_as_indexed(const ArchiveEntry& file, const FileState& state) {
   return file.size == state.size && file.modified == state.modified && file.changed == state.changed && file.inode == state.inode;
@@ -38,6 +45,7 @@ bool is_many(std::uint64_t gone, std::uint64_t of) {
 struct Vanished {
   const IndexedEntry* entry;
   bool counts;   // for the removal limit: not told to go, and nothing of it stays under another name
+  bool moves;    // it may be a new file's document
 };
 
 // Walks the files of the archive and the entries of the index side by side, both by path.
@@ -63,6 +71,7 @@ class Planner {
  private:
   void take_failed(const std::vector<FailedFile>& failed_before) {
     for (const auto& failed : failed_before) {
+      if (options_.exclude.holds(failed.path)) continue;
       if (coverage_.of(failed.path) == Covered::known) {
         if (!options_.verify && !options_.retry_failed) failed_.emplace(failed.path, &failed);
       } else if (!options_.forget.holds(failed.path)) {
@@ -75,14 +84,18 @@ class Planner {
     files_before(&entry.path);
     const bool present = file_ != archive_.entries.end() && file_->path == entry.path;
     const bool known = coverage_.of(entry.path) == Covered::known;
-    const bool forgotten = options_.forget.holds(entry.path);
+    const bool excluded = options_.exclude.holds(entry.path);
+    const bool forgotten = excluded || options_.forget.holds(entry.path);
     indexed_here_ += known && !forgotten ? 1u : 0u;
     if (present) {
       look_at(*file_++, entry);
+    } else if (excluded) {
+      vanished_.push_back({&entry, false, false});
+      ++plan_.excluded;
     } else if (forgotten) {
-      vanished_.push_back({&entry, false});
+      vanished_.push_back({&entry, false, true});
     } else if (known) {
-      vanished_.push_back({&entry, !is_found_under_another_name(entry.path)});
+      vanished_.push_back({&entry, !is_found_under_another_name(entry.path), true});
     } else {
       ++plan_.elsewhere;
     }
@@ -108,7 +121,7 @@ class Planner {
 
   void add(const ArchiveEntry& file) {
     const auto failed = failed_.find(file.path);
-    if (failed != failed_.end() && may_be_skipped(*failed->second) && failed->second->size == file.size && failed->second->modified == file.modified) {
+    if (failed != failed_.end() && may_be_skipped(*failed->second) && is_as_it_failed(file, *failed->second)) {
       plan_.failed.push_back(*failed->second);
     } else {
       plan_.read.push_back({.file = file});
@@ -118,7 +131,9 @@ class Planner {
   // The first new file of a size and time takes the first vanished one's document.
   void pair_moved() {
     std::multimap<std::pair<std::uint64_t, std::int64_t>, Vanished*> waiting;
-    for (auto& vanished : vanished_) waiting.emplace(std::pair(vanished.entry->state.size, vanished.entry->state.modified), &vanished);
+    for (auto& vanished : vanished_) {
+      if (vanished.moves) waiting.emplace(std::pair(vanished.entry->state.size, vanished.entry->state.modified), &vanished);
+    }
     for (auto& planned : plan_.read) {
       const auto found = planned.document == 0 ? waiting.find({planned.file.size, planned.file.modified}) : waiting.end();
       if (found == waiting.end()) continue;

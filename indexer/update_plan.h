@@ -34,10 +34,11 @@ struct PlannedFile {
 
 struct UpdatePlan {
   std::vector<PlannedFile> read;       // added, moved and possibly changed files, by path
-  std::vector<IndexedEntry> remove;    // by path, also the forgotten ones; moved ones are not among them
+  std::vector<IndexedEntry> remove;    // by path, also the forgotten and excluded ones; moved ones are not among them
   std::vector<FailedFile> failed;      // failed before and unchanged since: not looked at again
   std::vector<FailedFile> failed_elsewhere = {};  // failed before, where this run did not look
   std::vector<OfflineFolder> offline = {};        // folders asked for whose articles stay
+  std::uint64_t excluded = 0;          // of those to be removed: on the list
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
 };
@@ -57,6 +58,7 @@ struct PlanOptions {
   bool verify = false;        // plan to read every file, whatever its size and times say
   bool retry_failed = false;  // also those that failed before and have not changed
   PathTree forget = {};       // what is indexed below leaves the index, unless the run finds it there
+  PathTree exclude = {};      // what is indexed below leaves the index; REQUIRES: leave_out() took them out of the archive
   // The command line of this run with further options, for hints; may be empty.
   std::function<std::string(const std::string& more)> call = {};
 };

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 
@@ -282,4 +283,138 @@ TEST_CASE("a pipe given for an article is an error, one given for aliases is wai
   CHECK(given.status == 0);
   CHECK_THAT(given.out, Catch::Contains("1 aliases in the index"));
   CHECK_THAT(bench.index({"--aliases", bench.archive}).err, Catch::Contains("cannot be read: Is a directory"));
+}
+
+namespace {
+
+std::string day_from_now(int days) {
+  const auto day = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()) + std::chrono::days{days};
+  const std::chrono::year_month_day civil{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
+}
+
+}  // namespace
+
+TEST_CASE("dates of publication from 1500 to a year ahead are taken, those after tomorrow named once, others refused") {
+  const Bench bench;
+  const auto write = [&](const std::string& name, const std::string& day) { write_file(bench.folder / ("archive/" + name), article_bytes(day, "Talks open")); };
+  write("early.txt", "1499-12-31");
+  write("first.txt", "1500-01-01");
+  write("tomorrow.txt", day_from_now(1));
+  write("soon.txt", day_from_now(10));
+  write("far.txt", day_from_now(360));
+  write("too-far.txt", day_from_now(380));
+  const std::string summary = (bench.folder / "summary.json").string();
+  const Outcome first = bench.index({"--summary", summary});
+  CHECK(first.status == 1);
+  CHECK_THAT(first.err, Catch::Contains(fmt::format("bad-date: {0}/early.txt:1: 1499-12-31 is before 1500-01-01", bench.archive)));
+  CHECK_THAT(first.err, Catch::Contains(fmt::format("bad-date: {0}/too-far.txt:1: {1} is after ", bench.archive, day_from_now(380))));
+  CHECK_THAT(first.err, Catch::Contains(fmt::format("{0}/soon.txt: is dated {1}, after tomorrow", bench.archive, day_from_now(10))));
+  CHECK(first.err.find("/tomorrow.txt") == std::string::npos);
+  CHECK(nlohmann::json::parse(read_file(summary)).at("future_dates").size() == 2);
+  CHECK(bench.find("").out == fmt::format("{0}/far.txt\n{0}/soon.txt\n{0}/tomorrow.txt\n{0}/first.txt\n", bench.archive));
+  // Looked at again, and not named again.
+  const Outcome second = bench.index({"--dry-run", "--verbose"});
+  CHECK(second.out == fmt::format("add {0}/early.txt\nadd {0}/too-far.txt\nwould add 2, check 0, move 0, remove 0; unchanged 4 articles\n", bench.archive));
+  CHECK(bench.index().err.find("after tomorrow") == std::string::npos);
+  CHECK(run("dateline-index", {"--extract", bench.archive + "/too-far.txt"}).status == 1);
+  CHECK(run("dateline-index", {"--extract", "--any-date", bench.archive + "/too-far.txt"}).status == 0);
+}
+
+TEST_CASE("--any-date is remembered, by rebuilds too") {
+  const Bench bench;
+  write_file(bench.folder / "archive/1.txt", article_bytes("1499-12-31", "Talks open"));
+  CHECK(bench.index().status == 1);
+  CHECK(bench.index({"--any-date"}).status == 0);
+  write_file(bench.folder / "archive/2.txt", article_bytes("2999-12-31", "Talks close"));
+  CHECK(bench.index().status == 0);
+  CHECK(bench.index({"--rebuild"}).status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 2\n") && Catch::Contains("dates any\n"));
+  CHECK(run("dateline-index", {"--db", bench.database, "--check"}).status == 0);
+}
+
+TEST_CASE("articles may be named .TXT or .Txt") {
+  const Bench bench;
+  bench.write("A.TXT", "Talks open");
+  bench.write("b.Txt", "Talks open");
+  bench.write("c.txt.bak", "Talks open");
+  bench.write("txt", "Talks open");
+  CHECK_THAT(bench.index().out, Catch::StartsWith("added 2, "));
+}
+
+TEST_CASE("a file that failed and was mended keeping size and time is seen") {
+  const Bench bench;
+  const fs::path file = bench.folder / "archive/1.txt";
+  bench.write("2.txt", "Talks open");
+  std::string bad = article("Talks close");
+  bad.replace(bad.find("date"), 4, "dote");
+  write_file(file, bad);
+  REQUIRE(bench.index().status == 1);
+  edit_in_place(file, article("Talks close"));
+  CHECK_THAT(bench.index().out, Catch::StartsWith("added 1, "));
+}
+
+TEST_CASE("what is on the exclude list leaves the index, stays out of it, and comes back with another list") {
+  const Bench bench;
+  for (const auto* name : {"1.txt", "2.txt", "secret/3.txt", "secret/x/4.txt", "secrets/5.txt"}) bench.write(name, fmt::format("Talks {}", fs::path(name).stem().string()));
+  fs::create_directory_symlink(bench.archive, bench.folder / "link");
+  REQUIRE(bench.index().status == 0);
+  const std::string list = (bench.folder / "list").string();
+  write_file(list, fmt::format("\xEF\xBB\xBF# by order\r\n\r\n{0}/secret/\r\n{1}/2.txt\n{0}/gone.txt\n", bench.archive, (bench.folder / "link").string()));
+  const std::string summary = (bench.folder / "summary.json").string();
+  const Outcome excluded = bench.index({"--exclude-list", list, "--max-delete", "0", "--summary", summary});
+  CHECK(excluded.status == 0);
+  CHECK_THAT(excluded.out, Catch::StartsWith("excluded 3, unchanged 2 articles") || Catch::Contains("\nexcluded 3, unchanged 2 articles"));
+  CHECK_THAT(excluded.out, Catch::Contains("3 paths are excluded: 3 more, 0 no longer"));
+  CHECK(nlohmann::json::parse(read_file(summary)).at("kept_out") == 3);
+  const std::string left = fmt::format("{0}/1.txt\n{0}/secrets/5.txt\n", bench.archive);
+  const auto is_left = [&] { CHECK(bench.find("talks").out == left); };
+  is_left();
+  bench.write("secret/new.txt", "Talks go on");
+  CHECK(bench.index().status == 0);
+  is_left();
+  CHECK(bench.index({"--rebuild"}).status == 0);
+  is_left();
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::Contains("excluded paths 3\n"));
+  const std::string copy = (bench.folder / "copy").string();
+  REQUIRE(run("dateline-index", {"--db", bench.database, "--backup", copy}).status == 0);
+  CHECK(run("dateline-index", {"--db", copy, "--dump"}).out == bench.dump());
+  CHECK(bench.dump().find("secret/") == std::string::npos);
+  write_file(list, "");
+  const Outcome admitted = bench.index({"--exclude-list", list, "--quiet"});
+  CHECK(admitted.status == 0);
+  CHECK_THAT(admitted.err, Catch::Contains("0 paths are excluded: 0 more, 3 no longer"));
+  CHECK(bench.find("talks").out.find("/secret/new.txt") != std::string::npos);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 6\n"));
+}
+
+TEST_CASE("excluded articles go without a folder named, from an offline folder, and when all of a folder is excluded") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  bench.write("b/2.txt", "Talks close");
+  REQUIRE(bench.index().status == 0);
+  const std::string list = (bench.folder / "list").string();
+  write_file(list, bench.archive + "/a");
+  CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/a", bench.archive + "/b", "--exclude-list", list}).status == 0);
+  CHECK(bench.find("talks").out == bench.archive + "/b/2.txt\n");
+  CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/a", bench.archive + "/b"}).status == 0);
+  write_file(list, bench.archive + "/b\n" + bench.archive + "/a\n");
+  CHECK(run("dateline-index", {"--db", bench.database, "--exclude-list", list}).status == 0);
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 0\n"));
+}
+
+TEST_CASE("a bad line of the exclude list is an error that names file and line, and changes nothing") {
+  const Bench bench;
+  bench.write("1.txt", "Talks open");
+  REQUIRE(bench.index().status == 0);
+  const std::string list = (bench.folder / "list").string();
+  for (const std::string& line : {std::string("/"), std::string("/a\0b", 4), bench.archive + "/*.txt", std::string("~/archive")}) {
+    write_file(list, "# good\n" + bench.archive + "/2.txt\n" + line + "\n");
+    const Outcome refused = bench.index({"--exclude-list", list});
+    CHECK(refused.status == 3);
+    CHECK_THAT(refused.err, Catch::Contains(list + ":3: "));
+  }
+  CHECK(bench.index({"--exclude-list", list + ".none"}).status == 3);
+  CHECK(bench.find("talks").out == bench.archive + "/1.txt\n");
+  CHECK(run("dateline-index", {"--db", bench.database, "--stats"}).out.find("excluded") == std::string::npos);
 }

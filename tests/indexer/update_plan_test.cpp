@@ -216,3 +216,9 @@ TEST_CASE("a file that failed is looked at again only when it changed, one that 
   CHECK(paths(plan.read) == Paths{"/a/2.txt+", "/a/3.txt+"});
   CHECK(plan.failed == std::vector<FailedFile>{failed[0]});
 }
+
+TEST_CASE("a date that may be taken another day is looked at again in each run") {
+  const FailedFile ahead{.path = "/a/1.txt", .size = 5, .modified = 7, .reason = "bad-date", .date_outside = true};
+  const UpdatePlan plan = plan_update(archive_of({{"/a/1.txt", 5, 7}}), {}, {ahead}, {});
+  CHECK(paths(plan.read) == Paths{"/a/1.txt+"});
+}
