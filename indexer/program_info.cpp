@@ -75,7 +75,7 @@ const ProgramInfo kIndexProgram = {
                 "dateline-index --extract FILE|FOLDER...\n"
                 "dateline-index --db DB --audit [RANGE]",
     .usage_note = "",
-    .description = "dateline-index reads the articles (*.txt) below the folders, extracts the speakers of quotations, the places and the dates their text "
+    .description = "dateline-index reads the articles (*.txt, in any letter case) below the folders, extracts the speakers of quotations, the places and the dates their text "
                    "names, and brings the index up to date: what is new or changed is read, what is gone is removed.\n\n"
                    "An article's first line is its date of publication, \" date 2023-03-03 \"; blank lines and the text follow. A file that is no article "
                    "is named with a reason and skipped.\n\n"

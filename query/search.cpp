@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "common/real_path.h"
 #include "query/collapse.h"
 #include "query/expansion.h"
 #include "query/facet_counter.h"
@@ -72,7 +73,7 @@ std::vector<std::string> with(std::vector<std::string> names, const char* anothe
 }  // namespace
 
 std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path) {
-  for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string()}) {
+  for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string(), real_path(path)}) {
     const std::string term = make_term(kUniquePrefix, spelling);
     const auto posting = database.postlist_begin(term);
     if (posting != database.postlist_end(term)) return *posting;

@@ -215,6 +215,7 @@ TEST_CASE("an archive reached through a link is indexed once, under its real pat
     CHECK(found.out == real);
     CHECK(found.err.empty());
   }
+  CHECK(run("dateline-query", {"--db", bench.database, "--more-like", link + "/2023/1.txt"}).err.find("no such article") == std::string::npos);
   CHECK(run("dateline-index", {"--extract", link + "/2023"}).out.find(fmt::format("\"path\":\"{}/2023/1.txt\"", link)) != std::string::npos);
 }
 
