@@ -13,7 +13,9 @@
 namespace dateline {
 
 // Raised whenever an index of an older program can no longer be searched or continued; both programs check it.
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 4;
+// The oldest that dateline-query still searches, so that searches go on while an upgrade rebuilds. Schema 3 differs in the file states only.
+constexpr int kOldestReadSchema = 3;
 
 // How a field is searched.
 enum class FieldKind : std::uint8_t {
@@ -102,11 +104,17 @@ constexpr std::array kFacets = {
 // Metadata keys. Dictionaries: key "ordinals.speaker.000012" holds the names of ordinals 12*256 .. 12*256+255, parted by '\n'.
 constexpr std::string_view kSchemaKey = "dateline.schema";
 constexpr std::string_view kDataFingerprintKey = "dateline.data";
+constexpr std::string_view kRulesKey = "dateline.rules";          // version of the extraction's rules; absent before there was one
+constexpr std::string_view kMixedKey = "dateline.mixed";          // "1" when articles of other rules or tables joined since
+constexpr std::string_view kRebuildKey = "dateline.rebuild";      // "1" while a rebuild is not finished
 constexpr std::string_view kAliasKey = "dateline.aliases";
 constexpr std::string_view kCountriesKey = "dateline.countries";  // country_name.h
 constexpr std::size_t kNamesPerChunk = 256;
 std::string alias_ordinals_key(Facet facet);  // lines "ordinal TAB ordinal it is counted under, nothing when it is no name"
 std::string ordinals_key(Facet facet, std::size_t chunk);
+
+// May an index of this schema version, as the metadata gives it, be read?
+bool is_readable_schema(std::string_view version);
 
 constexpr const FieldInfo& info(Field field) { return kFields[static_cast<std::size_t>(field)]; }
 constexpr const FacetInfo& info(Facet facet) { return kFacets[static_cast<std::size_t>(facet)]; }

@@ -61,7 +61,7 @@ class Dumper {
     }
     line_("aliases");
     line_(database_.get_metadata(std::string(kAliasKey)));
-    for (const auto key : {kSchemaKey, kDataFingerprintKey, std::string_view(kContentSumKey)}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
+    for (const auto key : {kSchemaKey, kRulesKey, kDataFingerprintKey, std::string_view(kContentSumKey)}) line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
   }
 
  private:

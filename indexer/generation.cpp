@@ -19,20 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "gen-";
 
-// Whatever has the name of a generation. Throws Error when the folder cannot be listed: then nothing is known.
-std::vector<std::string> generation_names(const fs::path& database) {
-  std::vector<std::string> names;
-  std::error_code failure;
-  fs::directory_iterator item(database, failure);
-  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
-    auto name = item->path().filename().string();
-    if (is_generation_name(name)) names.push_back(std::move(name));
-  }
-  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", database.string(), failure.message()));
-  std::ranges::sort(names);
-  return names;
-}
-
 void write_durably(const fs::path& file, const std::string& text) {
   const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   const bool written = descriptor >= 0 && write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(descriptor) == 0;
@@ -52,9 +38,22 @@ void sync_folder(const fs::path& folder) {
 
 std::optional<std::string> current_generation(const fs::path& database) { return read_stub(database); }
 
+std::vector<std::string> generations(const fs::path& database) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  fs::directory_iterator item(database, failure);
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    auto name = item->path().filename().string();
+    if (is_generation_name(name)) names.push_back(std::move(name));
+  }
+  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", database.string(), failure.message()));
+  std::ranges::sort(names);
+  return names;
+}
+
 std::string next_generation(const fs::path& database) {
   std::uint64_t highest = 0;
-  for (const auto& name : generation_names(database)) {
+  for (const auto& name : generations(database)) {
     std::uint64_t number = 0;
     std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), number);
     highest = std::max(highest, number);
@@ -69,10 +68,17 @@ void publish_generation(const fs::path& database, const std::string& generation)
   sync_folder(database);
 }
 
-void remove_other_generations(const fs::path& database, const std::string& kept) {
-  for (const auto& name : generation_names(database)) {
-    if (name != kept && fs::is_directory(fs::symlink_status(database / name))) fs::remove_all(database / name);
+void remove_other_generations(const fs::path& database, const std::vector<std::string>& kept) {
+  for (const auto& name : generations(database)) {
+    const bool ours = fs::is_directory(fs::symlink_status(database / name));
+    if (ours && std::ranges::find(kept, name) == kept.end()) fs::remove_all(database / name);
   }
+}
+
+std::string damaged_name(const std::string& generation) { return "damaged-" + generation; }
+
+void set_aside_generation(const fs::path& database, const std::string& generation) {
+  fs::rename(database / generation, database / damaged_name(generation));
 }
 
 std::uint64_t generation_bytes(const fs::path& database, const std::string& generation) {

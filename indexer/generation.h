@@ -22,8 +22,15 @@ std::string next_generation(const std::filesystem::path& database);
 // Atomically and durably makes readers see the generation.
 void publish_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Removes every other generation: replaced ones and those of a rebuild that was killed.
-void remove_other_generations(const std::filesystem::path& database, const std::string& kept);
+// Removes every other generation: replaced ones and those of a rebuild that is not gone on with.
+void remove_other_generations(const std::filesystem::path& database, const std::vector<std::string>& kept);
+
+// Whatever has the name of a generation, by name. Throws Error when the folder cannot be listed: then nothing is known.
+std::vector<std::string> generations(const std::filesystem::path& database);
+
+// Renames a generation that readers do not see any more to "damaged-gen-000003", which no run looks at or removes.
+std::string damaged_name(const std::string& generation);
+void set_aside_generation(const std::filesystem::path& database, const std::string& generation);
 
 // Of its files.
 std::uint64_t generation_bytes(const std::filesystem::path& database, const std::string& generation);

@@ -4,20 +4,27 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
+#include <optional>
 #include <utility>
 #include <variant>
 
 #include "common/real_path.h"
+#include "common/schema.h"
 #include "common/shell_word.h"
 #include "common/unicode.h"
 #include "indexer/article_reader.h"
 #include "indexer/document.h"
 #include "indexer/elsewhere.h"
 #include "indexer/generation.h"
+#include "indexer/index_version.h"
 #include "indexer/index_writer.h"
 #include "indexer/indexed_state.h"
 #include "indexer/ordered_pipeline.h"
 #include "indexer/rate_limit.h"
+#include "indexer/rebuild_plan.h"
+#include "indexer/stored_article.h"
+#include "indexer/xapian_error.h"
 
 namespace dateline {
 namespace {
@@ -31,6 +38,7 @@ struct Prepared {
   FileState state;
   bool decoded = false;                       // from another encoding than UTF-8
   Day date = {};                              // of publication
+  std::optional<FileFailure> failure = {};    // of the file: the document was made of the stored text
 };
 
 class Stopwatch {
@@ -49,13 +57,24 @@ void tell(const RunRequest& request, std::string_view what, const std::string& p
   if (request.listener) request.listener(what, path);
 }
 
-// One thread's way from a planned file to a document.
+// One thread's way from a planned file to a document. `stored`: the generation whose texts serve for files that cannot be read.
 class Preparer {
  public:
-  Preparer(const Archive& archive, const Extractor& extractor, RateLimit* rate, const std::optional<DateWindow>& window)
-      : reader_(archive), extractor_(extractor), rate_(rate), window_(window) {}
+  Preparer(const Archive& archive, const Extractor& extractor, RateLimit* rate, const std::optional<DateWindow>& window, std::filesystem::path stored)
+      : reader_(archive), extractor_(extractor), rate_(rate), window_(window), generation_(std::move(stored)) {}
 
   Prepared prepare(const PlannedFile& planned) {
+    if (!planned.on_disk) return prepare_stored(planned);
+    Prepared prepared = prepare_file(planned);
+    auto* failure = std::get_if<FileFailure>(&prepared.outcome);
+    if (failure == nullptr || failure->reason != BadArticle::unreadable || planned.stored == 0) return prepared;
+    Prepared kept = prepare_stored(planned);
+    if (!std::holds_alternative<FileFailure>(kept.outcome)) kept.failure = std::move(*failure);
+    return kept;
+  }
+
+ private:
+  Prepared prepare_file(const PlannedFile& planned) {
     if (rate_ != nullptr) rate_->take(planned.file.size);
     try {
       std::string bytes = reader_.read(planned.file.path);
@@ -70,7 +89,16 @@ class Preparer {
     }
   }
 
- private:
+  Prepared prepare_stored(const PlannedFile& planned) {
+    try {
+      if (!stored_) stored_.emplace(generation_);
+      const StoredArticle stored = stored_->read(planned.stored, planned.file.path);
+      return {document_of(stored.article, stored.state), stored.state};
+    } catch (const ArticleError& error) {
+      return {FileFailure{planned.file.path, error.reason(), replace_invalid_utf8(error.what())}, {}};
+    }
+  }
+
   PreparedDocument document_of(const Article& article, const FileState& state) {
     const Record record = extractor_.extract(article);
     PreparedDocument prepared{maker_.make(article, record, state), {}};
@@ -84,6 +112,8 @@ class Preparer {
   const Extractor& extractor_;
   RateLimit* rate_;
   std::optional<DateWindow> window_;
+  std::filesystem::path generation_;
+  std::optional<StoredArticles> stored_;
   DocumentMaker maker_;
 };
 
@@ -93,6 +123,7 @@ class Applier {
   Applier(const RunRequest& request, IndexWriter& writer, RunReport& report) : request_(request), writer_(writer), report_(report), tomorrow_(today_of(request) + std::chrono::days{1}) {}
 
   void apply(const PlannedFile& planned, Prepared prepared) {
+    if (prepared.failure) note(std::move(*prepared.failure));
     if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) write(planned, std::move(*document), prepared);
     else if (std::holds_alternative<SameContent>(prepared.outcome)) touch(planned, prepared.state);
     else fail(planned, std::get<FileFailure>(std::move(prepared.outcome)));
@@ -127,12 +158,18 @@ class Applier {
 
   // A file that cannot be read says nothing of its content: what was indexed of it stays. One that is no article any more goes.
   void fail(const PlannedFile& planned, FileFailure failure) {
+    if (planned.stored != 0 && failure.reason == BadArticle::unreadable) report_.lost.push_back(failure.message);
+    if (!planned.on_disk) return;
     const bool moved = !planned.moved_from.empty();
     if (planned.document != 0 && (moved || failure.reason != BadArticle::unreadable)) {
       writer_.remove(planned.document);
       count(report_.removed, "removed", moved ? planned.moved_from : planned.file.path);
     }
-    tell(request_, "failed", planned.file.path);
+    note(std::move(failure));
+  }
+
+  void note(FileFailure failure) {
+    tell(request_, "failed", failure.path);
     report_.failures.push_back(std::move(failure));
   }
 
@@ -216,13 +253,17 @@ UpdatePlan make_plan(const RunRequest& request, Archive& archive, const std::vec
   return plan;
 }
 
-void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWriter& writer, RunReport& report) {
-  for (const auto& entry : plan.remove) {
+void remove_written(const std::vector<IndexedEntry>& entries, const RunRequest& request, IndexWriter& writer) {
+  for (const auto& entry : entries) {
     writer.remove(entry.document);
-    ++report.removed;
-    tell(request, "removed", entry.path);
     if (writer.pending() >= request.documents_a_commit) writer.commit();
   }
+}
+
+void remove_vanished(const std::vector<IndexedEntry>& entries, const RunRequest& request, IndexWriter& writer, RunReport& report) {
+  remove_written(entries, request, writer);
+  report.removed += entries.size();
+  for (const auto& entry : entries) tell(request, "removed", entry.path);
 }
 
 // What will be known as failed: this run's failures, those not looked at again, and those where it did not look. A file that
@@ -230,7 +271,7 @@ void remove_vanished(const UpdatePlan& plan, const RunRequest& request, IndexWri
 std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const RunReport& report) {
   std::vector<FailedFile> failed = plan.failed;
   failed.insert(failed.end(), plan.failed_elsewhere.begin(), plan.failed_elsewhere.end());
-  for (const auto& failure : report.failures) {
+  for (const auto& failure : report.failures) {  // all of them of files that the scan found
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
     failed.push_back({.path = failure.path, .size = at->size, .modified = at->modified, .reason = std::string(reason_code(failure.reason)),
                       .changed = at->changed, .inode = at->inode, .date_outside = failure.date_outside});
@@ -239,42 +280,187 @@ std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& ar
   return failed;
 }
 
-void read_and_write(const Archive& archive, const UpdatePlan& plan, const IndexSettings& settings, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
+// What the parts of a run share.
+struct Run {
+  const RunRequest& request;
+  const Extractor& extractor;
+  Archive& archive;  // of one scan; planning adds what it finds elsewhere
+  const RunLock& lock;
+  const IndexVersion version;  // what this program writes
+};
+
+// `stored`: the generation whose texts serve when a file cannot be read; "" for none.
+void read_and_write(const std::vector<PlannedFile>& files, const Run& run, const IndexSettings& settings, IndexWriter& writer, RunReport& report, const std::filesystem::path& stored = {}) {
+  const RunRequest& request = run.request;
   Applier applier(request, writer, report);
   const auto window = settings.any_date ? std::nullopt : std::optional(date_window(today_of(request)));
   RateLimit rate(request.verify_rate, request.stop);
   const auto make_producer = [&] {
-    return [&, preparer = Preparer(archive, extractor, request.verify_files ? &rate : nullptr, window)](std::size_t number) mutable { return preparer.prepare(plan.read[number]); };
+    return [&, preparer = Preparer(run.archive, run.extractor, request.verify_files ? &rate : nullptr, window, stored)](std::size_t number) mutable { return preparer.prepare(files[number]); };
   };
   const auto consume = [&](std::size_t number, Prepared prepared) {
-    applier.apply(plan.read[number], std::move(prepared));
-    if (request.progress && !request.progress(number + 1, plan.read.size())) report.stopped = true;
+    applier.apply(files[number], std::move(prepared));
+    if (request.progress && !request.progress(number + 1, files.size())) report.stopped = true;
     return !report.stopped;
   };
-  run_ordered<Prepared>(plan.read.size(), request.threads, kWindow, make_producer, consume);
+  run_ordered<Prepared>(files.size(), request.threads, kWindow, make_producer, consume);
 }
 
-void write_index(Archive& archive, const RunRequest& request, const Extractor& extractor, IndexWriter& writer, RunReport& report) {
-  Stopwatch stage;
-  const IndexSettings settings = settings_after(request, writer.settings(), report);
-  const UpdatePlan plan = make_plan(request, archive, writer.indexed(), writer.failed_files(), settings, report);
-  report.planning = stage.lap();
-  writer.set_settings(settings);  // with the first commit: what is taken out stays out
-  remove_vanished(plan, request, writer, report);
-  read_and_write(archive, plan, settings, request, extractor, writer, report);
-  report.writing = stage.lap();
-  report.given_up = report.stopped && writer.rebuilding();
-  report.rebuilt = request.rebuild && !report.stopped;
+// What is left to do when the articles are written: names, settings, the last commit and, when `finished`, the swap of a rebuild.
+void conclude(const Run& run, const std::vector<FailedFile>& failed, bool finished, IndexWriter& writer, RunReport& report) {
   report.new_speakers = writer.new_names(Facet::speaker);
   report.new_places = writer.new_names(Facet::place);
-  writer.set_country_names(extractor.country_names());
-  if (request.aliases) writer.set_user_aliases(*request.aliases);
-  writer.set_failed_files(failures_after(plan, archive, report));
-  if (!report.given_up) writer.finish();
+  writer.set_country_names(run.extractor.country_names());
+  if (run.request.aliases) writer.set_user_aliases(*run.request.aliases);
+  writer.set_failed_files(failed);
+  if (finished) writer.finish();
+  else writer.commit();
   report.documents = writer.document_count();
   report.index_bytes = writer.bytes();
-  if (report.given_up) writer.abandon();
-  report.committing = stage.lap();
+}
+
+// Brings the index that readers see up to date, in place. `other`: it was made by other rules or with other tables.
+void update(const Run& run, bool other, RunReport& report) {
+  IndexWriter writer(run.request.database, run.lock, run.version, IndexWriter::Target::current);
+  try {
+    Stopwatch stage;
+    const IndexSettings settings = settings_after(run.request, writer.settings(), report);
+    const UpdatePlan plan = make_plan(run.request, run.archive, writer.indexed(), writer.failed_files(), settings, report);
+    report.planning = stage.lap();
+    writer.set_settings(settings);  // with the first commit: what is taken out stays out
+    if (other && !plan.read.empty()) writer.mark_mixed();
+    remove_vanished(plan.remove, run.request, writer, report);
+    read_and_write(plan.read, run, settings, writer, report);
+    report.writing = stage.lap();
+    conclude(run, failures_after(plan, run.archive, report), true, writer, report);
+    report.committing = stage.lap();
+  } catch (...) {
+    writer.abandon();
+    throw;
+  }
+}
+
+// The index that readers see, as a rebuild finds it.
+struct OldIndex {
+  IndexedState state;
+  std::string unreadable;  // why nothing of it can be carried over, "" when it can
+};
+
+OldIndex read_old(const std::filesystem::path& database) try {
+  return {.state = read_indexed_state(database), .unreadable = ""};
+} catch (const Error& error) {
+  return {.state = {}, .unreadable = error.what()};
+}
+
+// Writes all of it anew beside it, and swaps. A stopped one goes on in the next run.
+void rebuild(const Run& run, RunReport& report) {
+  Stopwatch stage;
+  const OldIndex old = read_old(run.request.database);
+  const std::string generation = current_generation(run.request.database).value_or("");
+  RunRequest request = run.request;
+  request.retry_failed = true;  // every file is read
+  const IndexSettings settings = settings_after(request, old.state.settings, report);
+  const UpdatePlan plan = make_plan(request, run.archive, old.state.entries, old.state.failed, settings, report);
+  report.unchanged = 0;
+  IndexWriter writer(run.request.database, run.lock, run.version, IndexWriter::Target::beside);
+  try {
+    const RebuildPlan todo = plan_rebuild(run.archive, old.state.entries, writer.indexed(), plan);
+    report.planning = stage.lap();
+    report.removed = plan.remove.size();
+    for (const auto& entry : plan.remove) tell(run.request, "removed", entry.path);
+    writer.set_settings(settings);
+    remove_written(todo.remove, run.request, writer);
+    read_and_write(todo.write, run, settings, writer, report, run.request.database / generation);
+    report.writing = stage.lap();
+    report.rebuild = report.stopped ? Rebuild::unfinished : Rebuild::done;
+    if (!old.unreadable.empty()) report.lost.push_back(old.unreadable);
+    if (!report.lost.empty()) writer.set_aside_old();
+    if (!report.lost.empty() && !report.stopped) report.set_aside = damaged_name(generation);
+    conclude(run, failures_after(plan, run.archive, report), !report.stopped, writer, report);
+    report.committing = stage.lap();
+  } catch (...) {
+    writer.abandon();
+    throw;
+  }
+}
+
+// Room for a second index of the same size?
+bool has_room(const std::filesystem::path& database, std::uint64_t bytes) {
+  std::error_code failure;
+  const auto space = std::filesystem::space(database, failure);
+  return failure || space.available > bytes;
+}
+
+// The second half of a night that found older rules or tables: the index was brought up to date as it is, and is now written anew
+// beside itself. Whatever hinders that costs the night nothing.
+void upgrade(const Run& run, RunReport& report) {
+  if (report.stopped) {
+    report.rebuild = Rebuild::unfinished;
+    return;
+  }
+  if (!has_room(run.request.database, report.index_bytes)) {
+    report.rebuild = Rebuild::no_room;
+    report.warnings.push_back("no room for a second index: it goes on with older rules or tables");
+    return;
+  }
+  RunRequest quiet = run.request;
+  quiet.listener = {};
+  quiet.verify_files = false;
+  quiet.removal_limit = {.most = std::numeric_limits<std::uint64_t>::max()};  // update() has asked
+  RunReport second;
+  try {
+    rebuild({quiet, run.extractor, run.archive, run.lock, run.version}, second);
+  } catch (const Error& error) {
+    report.rebuild = Rebuild::failed;
+    report.warnings.push_back(fmt::format("the index goes on with older rules or tables: its rebuild failed: {}", error.what()));
+    return;
+  }
+  report.rebuild = second.rebuild;
+  report.stopped = second.stopped;
+  report.lost = std::move(second.lost);
+  report.set_aside = std::move(second.set_aside);
+  report.writing += second.writing;
+  report.committing += second.committing;
+  if (second.rebuild != Rebuild::done) return;
+  report.documents = second.documents;
+  report.index_bytes = second.index_bytes;
+}
+
+// What a run has to do, by what it finds.
+enum class Way : std::uint8_t { update, rebuild, upgrade };
+
+struct Found {
+  Way way = Way::update;
+  std::string difference = {};  // from what this program writes, "" for none
+};
+
+[[noreturn]] void refuse(const RunRequest& request, const std::string& difference) {
+  throw Error(fmt::format("{}: {}; nothing was changed", request.database.string(), difference),
+              "rebuild the index with --rebuild, so that all articles are read alike");
+}
+
+// Absent when it cannot be read, which a rebuild survives.
+std::optional<IndexVersion> version_of(const RunRequest& request) try {
+  return translating_xapian_errors(request.database, [&] { return read_version(open_index(request.database)); });
+} catch (const Error&) {
+  if (!request.rebuild) throw;
+  return std::nullopt;
+}
+
+Found look(const RunRequest& request, const IndexVersion& own) {
+  if (!current_generation(request.database)) return {};
+  const auto found = version_of(request);
+  if (found && found->schema > own.schema) {
+    throw Error(fmt::format("{}: {}: a newer version of Dateline made it", request.database.string(), difference(*found, own)), "install that version");
+  }
+  if (request.rebuild) return {.way = Way::rebuild};
+  if (!found) refuse(request, "its metadata holds no version: it is damaged");
+  if (*found == own) return {.way = unfinished_rebuild(request.database, own) ? Way::upgrade : Way::update};
+  const std::string differs = difference(*found, own);
+  if (!request.upgrade) refuse(request, "was made with " + differs);
+  if (found->schema == own.schema) return {.way = Way::upgrade, .difference = differs};
+  if (!is_readable_schema(std::to_string(found->schema))) refuse(request, "was made with " + differs);
+  return {.way = Way::rebuild, .difference = differs};
 }
 
 }  // namespace
@@ -291,23 +477,25 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   RunReport report;
   report.scanning = stage.lap();
   if (!current_generation(request.database)) offline_folders(archive, {});  // no index is made of nothing
-  IndexWriter writer(request.database, extractor.fingerprint(), request.rebuild, {request.wait, request.stop});
-  try {
-    write_index(archive, request, extractor, writer, report);
-  } catch (...) {
-    writer.abandon();
-    throw;
-  }
+  prepare_database_folder(request.database);
+  const RunLock lock(request.database, {request.wait, request.stop});
+  const Run run{request, extractor, archive, lock, own_version(extractor)};
+  const Found found = look(request, run.version);
+  report.upgraded_from = found.difference;
+  if (found.way == Way::rebuild) rebuild(run, report);
+  else update(run, !found.difference.empty(), report);
+  if (found.way == Way::upgrade) upgrade(run, report);
   report.took = all.lap();
   return report;
 }
 
-RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint) {
+RunReport plan_run(const RunRequest& request, const Extractor& extractor) {
   Stopwatch all;
   Archive archive = scan_archive(request.folders, request.stop);
   RunReport report;
-  IndexedState state;
-  if (!request.rebuild) state = read_indexed_state(request.database, data_fingerprint);
+  const Found found = look(request, own_version(extractor));
+  report.upgraded_from = found.difference;
+  const IndexedState state = found.way == Way::rebuild ? read_old(request.database).state : read_indexed_state(request.database);
   const UpdatePlan plan = make_plan(request, archive, state.entries, state.failed, settings_after(request, state.settings, report), report);
   for (const auto& entry : plan.remove) tell(request, "remove", entry.path);
   report.removed = plan.remove.size();

@@ -45,6 +45,7 @@ struct RunRequest {
   std::optional<ExcludeList> exclude = {};     // replace the list in the index
   std::optional<Day> today = {};               // for tests; absent: the clock's, UTC
   bool rebuild = false;
+  bool upgrade = true;                         // rebuild an index of older rules, tables or schema; false: refuse it
   bool retry_failed = false;                   // look again at files that failed before and have not changed
   bool verify_files = false;                   // read every file, whatever its size and times say
   double verify_rate = kVerifyRate;            // then at most so many bytes a second
@@ -62,6 +63,6 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor);
 
 // --dry-run: tells the listener what run_index would look at ("add", "check", "move" and "remove"), reads no article and changes nothing.
 // The report counts the same; `took` is the time for scan and plan.
-RunReport plan_run(const RunRequest& request, const std::string& data_fingerprint);
+RunReport plan_run(const RunRequest& request, const Extractor& extractor);
 
 }  // namespace dateline

@@ -52,6 +52,9 @@ IndexStats read_index_stats(const fs::path& path) {
     stats.any_date = settings.any_date;
     stats.excluded = settings.exclude.size();
     stats.schema_version = database.get_metadata(std::string(kSchemaKey));
+    stats.rules_version = database.get_metadata(std::string(kRulesKey));
+    stats.mixed = !database.get_metadata(std::string(kMixedKey)).empty();
+    stats.rebuilding = generations(path).size() > 1;
     stats.generation = current_generation(path).value_or("");
     stats.bytes = generation_bytes(path, stats.generation);
     return stats;
@@ -83,7 +86,10 @@ std::string to_text(const IndexStats& stats) {
   for (const auto& [reason, count] : by_reason(stats.failed)) text += fmt::format("failed {} {}\n", reason, count);
   if (stats.excluded > 0) text += fmt::format("excluded paths {}\n", stats.excluded);
   if (stats.any_date) text += "dates any\n";
-  text += fmt::format("schema version {}\ngeneration {}\nbytes {}\n", stats.schema_version, stats.generation, stats.bytes);
+  text += fmt::format("schema version {}\n", stats.schema_version);
+  text += fmt::format("rules version {}{}\n", stats.rules_version.empty() ? "unknown" : stats.rules_version, stats.mixed ? ", with articles of other rules or tables" : "");
+  if (stats.rebuilding) text += "a rebuild is not finished: the next run goes on with it\n";
+  text += fmt::format("generation {}\nbytes {}\n", stats.generation, stats.bytes);
   return text;
 }
 
@@ -99,6 +105,9 @@ std::string to_json(const IndexStats& stats) {
   j["excluded_paths"] = stats.excluded;
   j["any_date"] = stats.any_date;
   j["schema_version"] = stats.schema_version;
+  j["rules_version"] = stats.rules_version;
+  j["mixed"] = stats.mixed;
+  j["rebuilding"] = stats.rebuilding;
   j["generation"] = stats.generation;
   j["bytes"] = stats.bytes;
   return j.dump(2);

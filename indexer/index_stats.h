@@ -24,6 +24,9 @@ struct IndexStats {
   bool any_date = false;                                 // --any-date was given once
   std::uint64_t excluded = 0;                            // paths on the list of --exclude-list
   std::string schema_version;
+  std::string rules_version;                             // "" before there was one
+  bool mixed = false;                                    // articles of other rules or tables joined since it was made
+  bool rebuilding = false;                               // a rebuild beside it is not finished
   std::string generation;
   std::uint64_t bytes = 0;                               // on disk
 };

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 #include <algorithm>
+#include <array>
 
 #include "common/error.h"
 #include "common/name_key.h"
@@ -26,11 +25,6 @@ constexpr std::array kUserSettings = {kUserAliasKey, kAnyDateKey, kExcludeKey};
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
-fs::path prepared(fs::path database) {
-  prepare_database_folder(database);
-  return database;
-}
-
 // How many documents have each ordinal of a facet.
 std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot, std::size_t names) {
   std::vector<std::uint64_t> counts(names, 0);
@@ -45,44 +39,60 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const std::string& data_fingerprint, bool rebuild, const LockWait& wait)
-    : path_(prepared(std::move(database))), lock_(path_, wait) {
-  translating_xapian_errors(path_, [&] { open_or_create(data_fingerprint, rebuild); });
+IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version, Target target) : path_(std::move(database)) {
+  translating_xapian_errors(path_, [&] {
+    if (target == Target::current) open_current(version);
+    else open_beside(version);
+    start();
+  });
 }
 
-void IndexWriter::open_or_create(const std::string& data_fingerprint, bool rebuild) {
+void IndexWriter::open_current(const IndexVersion& version) {
   const auto current = current_generation(path_);
-  rebuilding_ = rebuild && current;
-  if (current && !rebuild) {
-    remove_other_generations(path_, *current);
-    generation_ = *current;
-    database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
-    check_compatible(database_, path_, data_fingerprint);
-  } else {
-    create(data_fingerprint);
-    if (rebuilding_) keep_user_aliases();
+  if (!current) {
+    create(version);
+    publish_generation(path_, generation_);
+    remove_other_generations(path_, {generation_});  // of a first run that was killed before readers saw it
+    return;
   }
-  load_dictionaries();
-  database_.begin_transaction();
+  std::vector<std::string> kept = {*current};
+  if (const auto unfinished = unfinished_rebuild(path_, version)) kept.push_back(*unfinished);
+  remove_other_generations(path_, kept);
+  generation_ = *current;
+  database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
 }
 
-void IndexWriter::create(const std::string& data_fingerprint) try {
+void IndexWriter::open_beside(const IndexVersion& version) {
+  beside_ = true;
+  if (const auto unfinished = unfinished_rebuild(path_, version)) {
+    generation_ = *unfinished;
+    database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+  } else {
+    remove_other_generations(path_, {current_generation(path_).value_or("")});
+    create(version);
+  }
+  keep_user_settings();
+}
+
+void IndexWriter::create(const IndexVersion& version) try {
   generation_ = next_generation(path_);
   std::error_code failure;
   made_ = fs::create_directory(path_ / generation_, failure);  // only what this run made may be removed
   if (!made_) throw Error(fmt::format("{}: cannot be made: {}", (path_ / generation_).string(), failure.message()));
   database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
-  database_.set_metadata(std::string(kSchemaKey), std::to_string(kSchemaVersion));
-  database_.set_metadata(std::string(kDataFingerprintKey), data_fingerprint);
+  write_version(database_, version);
   database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
+  if (beside_) database_.set_metadata(std::string(kRebuildKey), "1");
   database_.commit();
-  if (rebuilding_) return;
-  publish_generation(path_, generation_);
-  remove_other_generations(path_, generation_);  // of a first run that was killed before readers saw it
 } catch (...) {
   std::error_code ignored;
   if (made_) fs::remove_all(path_ / generation_, ignored);
   throw;
+}
+
+void IndexWriter::start() {
+  load_dictionaries();
+  database_.begin_transaction();
 }
 
 void IndexWriter::load_dictionaries() {
@@ -141,10 +151,14 @@ void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
 }
 
 // A rebuilt index keeps what the user told the old one; what a damaged one was told has to be said again.
-void IndexWriter::keep_user_aliases() try {
+void IndexWriter::keep_user_settings() try {
   const Xapian::Database old = open_index(path_);
   for (const auto* key : kUserSettings) database_.set_metadata(key, old.get_metadata(key));
 } catch (const Xapian::Error&) {
+}
+
+void IndexWriter::mark_mixed() {
+  translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kMixedKey), "1"); });
 }
 
 std::vector<std::string> IndexWriter::new_names(Facet facet) const {
@@ -269,16 +283,19 @@ void IndexWriter::finish() {
     translating_xapian_errors(path_, [&] { update_aliases(); });
     changed_ = false;
   }
+  if (beside_) translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kRebuildKey), ""); });
   commit();
-  if (!rebuilding_) return;
+  if (!beside_) return;
+  const auto old = current_generation(path_);
   publish_generation(path_, generation_);
-  remove_other_generations(path_, generation_);
-  rebuilding_ = false;
+  beside_ = false;
+  if (set_aside_old_ && old) set_aside_generation(path_, *old);
+  remove_other_generations(path_, {generation_});
 }
 
 void IndexWriter::abandon() {
   std::error_code ignored;  // the next run clears what is left
-  if (rebuilding_) fs::remove_all(path_ / generation_, ignored);
+  if (beside_) fs::remove_all(path_ / generation_, ignored);
 }
 
 std::uint64_t IndexWriter::document_count() const {

@@ -1,6 +1,6 @@
 // The one who writes the index: documents in, a committed generation out.
 //
-// Holds the run's lock from open to end. Nothing is visible to readers before commit(); documents, the ordinals they use and
+// Written under the run's lock. Nothing is visible to readers before commit(); documents, the ordinals they use and
 // their dictionary are committed together. Work in destructors: none, what is not committed is dropped: a transaction is open all the
 // time, for Xapian's destructor would commit the documents of a run that ends in an exception, without their dictionary.
 #pragma once
@@ -22,6 +22,7 @@
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/index_settings.h"
+#include "indexer/index_version.h"
 #include "indexer/run_lock.h"
 #include "indexer/update_plan.h"
 
@@ -35,10 +36,14 @@ struct PreparedDocument {
 
 class IndexWriter {
  public:
-  // Opens or makes the database. With `rebuild` a new empty generation is written beside the one readers see.
-  // Throws LockedError; Error when the folder is no index, or of another schema version or other data tables (hint: --rebuild).
-  // Waits for another run to end as `wait` says.
-  IndexWriter(std::filesystem::path database, const std::string& data_fingerprint, bool rebuild, const LockWait& wait = {});
+  enum class Target : std::uint8_t {
+    current,  // the generation that readers see, or a first one, empty, which they see at once
+    beside,   // a new one of `version`, which they see with finish(); one that was not finished goes on
+  };
+
+  // REQUIRES: prepare_database_folder(); the lock is held while the writer lives; for `beside` there is a generation that readers see.
+  // Throws Error.
+  IndexWriter(std::filesystem::path database, const RunLock& lock, const IndexVersion& version, Target target);
 
   // What is indexed, by path, and which files failed before.
   std::vector<IndexedEntry> indexed() const;
@@ -58,14 +63,17 @@ class IndexWriter {
   std::uint64_t pending() const { return pending_; }
   void commit();
 
-  // Recomputes the alias table when documents changed, commits, and after a rebuild lets readers see the new generation.
+  // Recomputes the alias table when documents changed, commits, and lets readers see a generation written beside theirs.
   void finish();
 
-  // Gives up: what is not committed is dropped, and of a rebuild everything. Nothing may be called afterwards.
+  // Gives up: what is not committed is dropped, and everything of a generation that readers do not see. Nothing may be called afterwards.
   void abandon();
 
-  // Is this generation not yet the one that readers see?
-  bool rebuilding() const { return rebuilding_; }
+  // finish() keeps the generation that readers saw before, under another name: not all of it could be carried over.
+  void set_aside_old() { set_aside_old_ = true; }
+
+  // Articles of this program's rules or tables joined an index of others.
+  void mark_mixed();
 
   // Names that a facet's dictionary did not have when the index was opened; of places the labels.
   std::vector<std::string> new_names(Facet facet) const;
@@ -74,21 +82,23 @@ class IndexWriter {
   std::uint64_t bytes() const;  // of the generation's files
 
  private:
-  void open_or_create(const std::string& data_fingerprint, bool rebuild);
-  void create(const std::string& data_fingerprint);
+  void open_current(const IndexVersion& version);
+  void open_beside(const IndexVersion& version);
+  void create(const IndexVersion& version);
+  void start();
   void load_dictionaries();
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
   void forget_content(Xapian::docid id);
   std::vector<NameCount> names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const;
   void update_aliases();
-  void keep_user_aliases();
+  void keep_user_settings();
 
   std::filesystem::path path_;
-  RunLock lock_;
   std::string generation_;
   bool made_ = false;     // the generation's folder, by this run
-  bool rebuilding_ = false;
+  bool beside_ = false;   // readers do not see this generation yet
+  bool set_aside_old_ = false;
   bool changed_ = false;  // documents or aliases, since the alias table was computed
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;

@@ -24,18 +24,30 @@ Xapian::Database open_index(const std::filesystem::path& path) {
 
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
   const std::string version = database.get_metadata(std::string(kSchemaKey));
-  if (version != std::to_string(kSchemaVersion)) {
-    throw Error(fmt::format("{}: schema version \"{}\", this program writes {}", path.string(), version, kSchemaVersion),
-                "rebuild the index with --rebuild");
-  }
+  if (is_readable_schema(version)) return;
+  throw Error(fmt::format("{}: schema version \"{}\", this program reads {} to {}", path.string(), version, kOldestReadSchema, kSchemaVersion),
+              "rebuild the index with --rebuild");
 }
 
-void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint) {
-  require_schema(database, path);
-  if (database.get_metadata(std::string(kDataFingerprintKey)) != data_fingerprint) {
-    throw Error(fmt::format("{}: was made with other data tables (names, places, cues)", path.string()),
-                "rebuild the index with --rebuild, so that all articles are read alike");
+namespace {
+
+bool goes_on(const std::filesystem::path& generation, const IndexVersion& version) try {
+  const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+  return !database.get_metadata(std::string(kRebuildKey)).empty() && read_version(database) == version;
+} catch (const Xapian::Error&) {
+  return false;
+}
+
+}  // namespace
+
+std::optional<std::string> unfinished_rebuild(const std::filesystem::path& path, const IndexVersion& version) {
+  const auto current = current_generation(path);
+  auto names = generations(path);
+  std::ranges::reverse(names);
+  for (const auto& name : names) {
+    if (name != current && goes_on(path / name, version)) return name;
   }
+  return std::nullopt;
 }
 
 FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
@@ -71,11 +83,11 @@ IndexedState read_indexed_state(const Xapian::Database& database, const std::fil
   return indexed;
 }
 
-IndexedState read_indexed_state(const std::filesystem::path& path, const std::string& data_fingerprint) {
+IndexedState read_indexed_state(const std::filesystem::path& path) {
   if (!current_generation(path)) return {};
   return translating_xapian_errors(path, [&] {
     const Xapian::Database database = open_index(path);
-    check_compatible(database, path, data_fingerprint);
+    require_schema(database, path);
     return read_indexed_state(database, path);
   });
 }

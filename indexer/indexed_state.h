@@ -4,12 +4,14 @@
 #include <xapian.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "indexer/facet_dictionary.h"
 #include "indexer/failed_files.h"
 #include "indexer/index_settings.h"
+#include "indexer/index_version.h"
 #include "indexer/update_plan.h"
 
 namespace dateline {
@@ -26,10 +28,10 @@ struct IndexedState {
 // For reading. Throws Error when there is no index at `path`.
 Xapian::Database open_index(const std::filesystem::path& path);
 
-// Throws Error when the database was made by another schema version or with other data tables (hint: --rebuild).
-void check_compatible(const Xapian::Database& database, const std::filesystem::path& path, const std::string& data_fingerprint);
+// The newest generation in which a rebuild with `version` was not finished, and can go on. One that cannot be read is none.
+std::optional<std::string> unfinished_rebuild(const std::filesystem::path& path, const IndexVersion& version);
 
-// Throws Error when it is of another schema version.
+// Throws Error when it is of a schema version that this program does not read.
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path);
 
 // The dictionary of a facet that has ordinals.
@@ -41,6 +43,6 @@ IndexSettings read_settings(const Xapian::Database& database);
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path);
 
 // The same of the database at `path`, without a lock; empty when there is none yet.
-IndexedState read_indexed_state(const std::filesystem::path& path, const std::string& data_fingerprint);
+IndexedState read_indexed_state(const std::filesystem::path& path);
 
 }  // namespace dateline

@@ -41,11 +41,11 @@ void write_compacted(const fs::path& database, const fs::path& generation) try {
 void compact_index(const fs::path& database, std::chrono::duration<double> wait) {
   require_generation(database);
   const RunLock lock(database, {wait});
-  remove_other_generations(database, require_generation(database));
+  remove_other_generations(database, {require_generation(database)});
   const std::string next = next_generation(database);
   translating_xapian_errors(database, [&] { write_compacted(database, database / next); });
   publish_generation(database, next);
-  remove_other_generations(database, next);
+  remove_other_generations(database, {next});
 }
 
 void backup_index(const fs::path& database, const fs::path& target) {

@@ -136,6 +136,7 @@ void check_companions(const IndexOptions& options) {
   if (!index && !options.forget.empty()) throw UsageError("--forget goes with indexing only");
   if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
   if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
+  if (options.no_upgrade && (!index || options.rebuild)) throw UsageError("--no-upgrade goes with indexing only, and not with --rebuild");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
   if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
   if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
@@ -170,6 +171,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
     for (const auto& folder : values["forget"].as<std::vector<std::string>>()) options.forget.emplace_back(folder);
   }
   options.rebuild = values.count("rebuild") != 0;
+  options.no_upgrade = values.count("no-upgrade") != 0;
   options.retry_failed = values.count("retry-failed") != 0;
   options.any_date = values.count("any-date") != 0;
   if (values.count("exclude-list") != 0) options.exclude_file = values["exclude-list"].as<std::string>();

@@ -25,6 +25,7 @@ struct IndexOptions {
   std::vector<std::filesystem::path> arguments;   // folders, or files and folders to extract
   std::vector<std::filesystem::path> forget;      // folders whose articles leave the index
   bool rebuild = false;
+  bool no_upgrade = false;                        // refuse an index of older rules, tables or schema
   bool retry_failed = false;
   bool any_date = false;                          // of indexing and --extract
   std::filesystem::path exclude_file;             // of --exclude-list, "" for none

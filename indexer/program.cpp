@@ -178,6 +178,11 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
   for (const auto& folder : report.unlisted) {
     note(fmt::format("unreadable: {}: cannot be listed; what is indexed below it stays", folder));
   }
+  for (const auto& warning : report.warnings) note(warning);
+  for (const auto& lost : report.lost) note(fmt::format("not carried over from the old index: {}", lost));
+  if (!report.set_aside.empty()) {
+    note(fmt::format("the old index is kept as {}; remove it when nothing of it is needed", (options.database / report.set_aside).string()));
+  }
   report_folders(report, options);
   report_dates(report);
   report_exclusion(report, options.quiet);
@@ -188,12 +193,12 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
   if (!report.stopped) return;
   const int signal = stop_signal();
   note(fmt::format("stopped {}; {}", signal != 0 ? fmt::format("by signal {}", signal) : "at the time limit",
-                   report.given_up ? "the rebuild was given up, the old index stays" : "what was done is committed"));
+                   report.rebuild == Rebuild::unfinished ? "the rebuild goes on in the next run, searches see the old index" : "what was done is committed"));
 }
 
 int status_of(const RunReport& report) {
   if (report.stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
-  return report.failures.empty() && report.unlisted.empty() && report.offline.empty() ? 0 : 1;
+  return report.failures.empty() && report.unlisted.empty() && report.offline.empty() && report.lost.empty() ? 0 : 1;
 }
 
 // What the run did is done, whatever goes wrong with telling it. True when nothing did.
@@ -231,7 +236,7 @@ int tell(const IndexOptions& options, const RunRequest& request, const RunReport
 
 int index(const IndexOptions& options, RunEntry& entry) {
   const Extractor extractor = Extractor::load(options.data);
-  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .rebuild = options.rebuild, .retry_failed = options.retry_failed,
+  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
                      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return stop_signal() != 0; }};
   if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
@@ -243,9 +248,9 @@ int index(const IndexOptions& options, RunEntry& entry) {
     };
   }
   if (options.dry_run) {
-    const RunReport report = plan_run(request, extractor.fingerprint());
+    const RunReport report = plan_run(request, extractor);
     report_folders(report, options);
-    print(fmt::format("{}\n", planned(report)));
+    print(fmt::format("{}{}\n", planned(report), report.upgraded_from.empty() ? "" : "; would rebuild the index: was made with " + report.upgraded_from));
     return 0;
   }
   const RunReport report = run_index(request, extractor);

@@ -12,6 +12,9 @@ constexpr std::array kOptions = {
     OptionInfo{"db", '\0', "DB", text, everywhere, "Indexing", "the database, a folder (default: $DATELINE_DB)", "FOLDER"},
     OptionInfo{"dry-run", 'n', "", flag, help, "Indexing", "print what a run would do, change nothing", ""},
     OptionInfo{"rebuild", '\0', "", flag, help, "Indexing", "write the index anew beside the old one, then swap", ""},
+    OptionInfo{"no-upgrade", '\0', "", flag, nowhere, "Indexing", "refuse an index of older rules, tables or schema instead of rebuilding it", "",
+               "Without it a run that finds such an index brings it up to date, writes it anew beside itself and swaps. A time limit or a signal stops that, "
+               "and the next run goes on with it; where there is no room for a second index the older one goes on."},
     OptionInfo{"max-delete", '\0', "N", whole, help, "Indexing", "stop when more articles than this are gone", ""},
     OptionInfo{"forget", '\0', "FOLDER", texts, nowhere, "Indexing", "take the articles below this folder out of the index (repeatable)", "FOLDER"},
     OptionInfo{"exclude-list", '\0', "FILE", text, nowhere, "Indexing", "paths that stay out of the index though they are there, a path a line; replaces the list in the index", "FILE"},

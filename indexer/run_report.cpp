@@ -38,6 +38,17 @@ Json offline_folders(const RunReport& report) {
 
 }  // namespace
 
+std::string_view to_string(Rebuild rebuild) {
+  switch (rebuild) {
+    case Rebuild::none: return "none";
+    case Rebuild::done: return "done";
+    case Rebuild::unfinished: return "unfinished";
+    case Rebuild::no_room: return "no-room";
+    case Rebuild::failed: return "failed";
+  }
+  return "";
+}
+
 std::string summary(const RunReport& report) {
   std::string text;
   const auto add = [&](std::string_view what, std::uint64_t count) {
@@ -52,6 +63,7 @@ std::string summary(const RunReport& report) {
   if (text.empty()) text = "nothing to do";
   add("decoded from Windows-1252", report.decoded);
   add("still failing", report.failed_before.size());
+  if (report.rebuild == Rebuild::done && !report.upgraded_from.empty()) text += ", rebuilt: was made with " + report.upgraded_from;
   text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
   return text;
 }
@@ -84,8 +96,13 @@ std::string to_json(const RunReport& report) {
   j["new_places"] = report.new_places;
   j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"commit", report.committing.count()}, {"all", report.took.count()}};
   j["stopped"] = report.stopped;
-  j["given_up"] = report.given_up;
-  j["rebuilt"] = report.rebuilt;
+  j["given_up"] = report.rebuild == Rebuild::unfinished;
+  j["rebuilt"] = report.rebuild == Rebuild::done;
+  j["rebuild"] = to_string(report.rebuild);
+  if (!report.upgraded_from.empty()) j["upgraded_from"] = report.upgraded_from;
+  j["lost"] = report.lost;
+  if (!report.set_aside.empty()) j["set_aside"] = report.set_aside;
+  j["warnings"] = report.warnings;
   return j.dump(2);
 }
 
@@ -97,7 +114,7 @@ void take_report(RunEntry& entry, const RunReport& report) {
   entry.failed = report.failures.size() + report.failed_before.size();
   entry.new_failures = report.failures.size();
   entry.stopped = report.stopped;
-  if (report.given_up) return;  // its documents were dropped
+  if (report.rebuild == Rebuild::unfinished && report.upgraded_from.empty()) return;  // readers do not see its documents yet
   entry.documents = report.documents;
   entry.index_bytes = report.index_bytes;
 }

@@ -37,6 +37,17 @@ struct ExcludeChanges {
 
 using Seconds = std::chrono::duration<double>;
 
+// A rebuild, asked for or because the index was of older rules, tables or schema.
+enum class Rebuild : std::uint8_t {
+  none,
+  done,        // readers see the new index
+  unfinished,  // it was stopped and goes on in the next run; readers see the old index
+  no_room,     // of an upgrade: the old index goes on
+  failed,      // likewise
+};
+
+std::string_view to_string(Rebuild rebuild);  // "none", "done", "unfinished", "no-room", "failed"
+
 struct RunReport {
   std::uint64_t added = 0;
   std::uint64_t updated = 0;
@@ -67,8 +78,11 @@ struct RunReport {
   Seconds committing{};                 // alias table, last commit, swap of a rebuild
   Seconds took{};                       // all
   bool stopped = false;                 // by signal or time limit; what was done is committed
-  bool given_up = false;                // a rebuild that was stopped: the old index stays, the counts are of what was dropped
-  bool rebuilt = false;
+  Rebuild rebuild = Rebuild::none;
+  std::string upgraded_from;            // what the index found had of another version, "" for nothing
+  std::vector<std::string> lost;        // of a rebuild: what could not be carried over from the old index, and why
+  std::string set_aside;                // then the old index's folder, under its new name; "" otherwise
+  std::vector<std::string> warnings;    // what went wrong and cost nothing
 };
 
 // "added 412, updated 3, moved 1, removed 2, failed 2, decoded from Windows-1252 4, unchanged 81,220 articles in 38.0 s; index 1.2 GB"

@@ -30,6 +30,8 @@ struct PlannedFile {
   std::uint64_t hash = 0;      // of the indexed content; 0 when to be added
   std::string moved_from = {}; // the vanished path whose document this is, "" otherwise
   bool as_indexed = false;     // size, times and inode are those of the index: read to verify the content
+  std::uint32_t stored = 0;    // of a rebuild: the old index's document, whose text serves when the file cannot be read; 0: none
+  bool on_disk = true;         // false: there is only the stored text
 };
 
 struct UpdatePlan {

@@ -28,9 +28,9 @@ std::filesystem::path current_folder(const std::filesystem::path& path) {
 Xapian::Database open(const std::filesystem::path& path, const std::filesystem::path& folder) {
   Xapian::Database database(folder.string(), Xapian::DB_BACKEND_GLASS);
   const std::string version = database.get_metadata(std::string(kSchemaKey));
-  if (version != std::to_string(kSchemaVersion)) {
-    throw Error(fmt::format("{}: schema version \"{}\", this program reads {}", path.string(), version, kSchemaVersion),
-                "rebuild the index with dateline-index --rebuild");
+  if (!is_readable_schema(version)) {
+    throw Error(fmt::format("{}: schema version \"{}\", this program reads {} to {}", path.string(), version, kOldestReadSchema, kSchemaVersion),
+                "bring it up to date with a run of dateline-index");
   }
   // Without its table of positions Xapian takes a phrase for its words.
   if (database.get_doccount() > 0 && !database.has_positions()) throw Error(fmt::format("{}: the positions of words are missing: the index is damaged", path.string()), kDamageHint);

@@ -41,7 +41,10 @@ PreparedDocument article_of(unsigned number, int edition) {
 
 // A generation's first edition, shown at once, then a commit for each further one.
 void write_generation(const std::filesystem::path& database, int first_edition, int commits, bool rebuild) {
-  IndexWriter writer(database, "data", rebuild);
+  prepare_database_folder(database);
+  const RunLock lock(database);
+  const IndexVersion version{.schema = kSchemaVersion, .rules = 1, .tables = "data"};
+  IndexWriter writer(database, lock, version, rebuild ? IndexWriter::Target::beside : IndexWriter::Target::current);
   for (unsigned number = 1; number <= kArticles; ++number) writer.add(article_of(number, first_edition));
   writer.finish();
   for (int edition = first_edition + 1; edition <= first_edition + commits; ++edition) {

@@ -1,0 +1,202 @@
+// What a run does with an index of older rules, tables or schema, and what a rebuild keeps.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <xapian.h>
+
+#include <fstream>
+
+#include "common/error.h"
+#include "common/schema.h"
+#include "indexer/generation.h"
+#include "indexer/index_check.h"
+#include "indexer/index_stats.h"
+#include "indexer/index_version.h"
+#include "tests/indexer/index_bench.h"
+
+using namespace dateline;
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct UpgradeBench : IndexBench {
+  UpgradeBench() {
+    for (int i = 0; i < 6; ++i) write_file(archive / fmt::format("{}.txt", i), story(i));
+  }
+
+  RunRequest request() const { return {.database = database, .folders = {archive}}; }
+
+  // Makes the index look like one of another program's.
+  void set(std::string_view key, const std::string& value) const {
+    Xapian::WritableDatabase index((database / current_generation(database).value()).string(), Xapian::DB_OPEN);
+    index.set_metadata(std::string(key), value);
+    index.commit();
+  }
+
+  IndexStats stats() const { return read_index_stats(database); }
+
+  void write_more(int number) const { write_file(folder / fmt::format("more/{}.txt", number), story(number)); }
+};
+
+}  // namespace
+
+TEST_CASE("a run that finds older rules or other tables brings the index up to date, writes it anew and swaps") {
+  for (const auto key : {kRulesKey, kDataFingerprintKey}) {
+    UpgradeBench bench;
+    bench.run();
+    bench.set(key, "0");
+    write_file(bench.archive / "new.txt", story(20));
+    const RunReport report = bench.run();
+    CHECK(report.rebuild == Rebuild::done);
+    CHECK(report.added == 1);
+    CHECK(report.unchanged == 6);
+    CHECK(report.documents == 7);
+    CHECK_FALSE(report.upgraded_from.empty());
+    CHECK(current_generation(bench.database) == "gen-000002");
+    CHECK_FALSE(bench.stats().mixed);
+    CHECK(dump(bench.database) == bench.dump_from_scratch());
+    CHECK(bench.run().rebuild == Rebuild::none);
+  }
+}
+
+TEST_CASE("--no-upgrade refuses an index of other rules and changes nothing") {
+  UpgradeBench bench;
+  bench.run();
+  bench.set(kRulesKey, "0");
+  const std::string before = dump(bench.database);
+  RunRequest request = bench.request();
+  request.upgrade = false;
+  CHECK_THROWS_WITH(run_index(request, extractor()), Catch::Contains("was made with other rules; nothing was changed"));
+  CHECK(dump(bench.database) == before);
+}
+
+TEST_CASE("an upgrade that is stopped has done the night's work, and goes on in the next run") {
+  UpgradeBench bench;
+  bench.run();
+  bench.set(kRulesKey, "0");
+  write_file(bench.archive / "new.txt", story(20));
+  RunRequest request = bench.request();
+  request.documents_a_commit = 2;
+  request.progress = [](std::uint64_t done, std::uint64_t all) { return all == 1 || done < 3; };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.stopped);
+  CHECK(report.rebuild == Rebuild::unfinished);
+  CHECK(report.documents == 7);
+  CHECK(bench.stats().mixed);
+  CHECK(bench.stats().rebuilding);
+  CHECK(bench.stats().articles == 7);
+  CHECK(current_generation(bench.database) == "gen-000001");
+  std::uint64_t left = 0;
+  request.progress = [&](std::uint64_t, std::uint64_t all) {
+    left = all;
+    return true;
+  };
+  CHECK(run_index(request, extractor()).rebuild == Rebuild::done);
+  CHECK(left == 4);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("an unfinished rebuild of other rules than this program's is begun anew") {
+  UpgradeBench bench;
+  bench.run();
+  RunRequest request = bench.request();
+  request.rebuild = true;
+  request.progress = [](std::uint64_t done, std::uint64_t) { return done < 3; };
+  CHECK(run_index(request, extractor()).rebuild == Rebuild::unfinished);
+  {
+    Xapian::WritableDatabase index((bench.database / "gen-000002").string(), Xapian::DB_OPEN);
+    index.set_metadata(std::string(kRulesKey), "0");
+    index.commit();
+  }
+  CHECK(bench.run().rebuild == Rebuild::none);
+  CHECK(generations(bench.database) == std::vector<std::string>{"gen-000001"});
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a rebuild keeps the articles of the old index that lie outside the folders named, extracted again from their stored text") {
+  UpgradeBench bench;
+  for (int i = 30; i < 33; ++i) bench.write_more(i);
+  write_file(bench.folder / "more/cafe.txt", " date 2023-03-05 \r\n\r\nCaf\xe9 owners object\r\n\r\n\x93No,\x94 said Anna Lind in Oslo.\r\n");
+  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}}, extractor());
+  const std::string before = dump(bench.database);
+  fs::remove_all(bench.folder / "more");
+  const RunReport report = bench.run(true);
+  CHECK(report.rebuild == Rebuild::done);
+  CHECK(report.documents == 10);
+  CHECK(dump(bench.database) == before);
+  bool found = false;
+  CHECK(check_invariants(bench.database, [&](const std::string&) { found = true; }) == 0);
+  CHECK_FALSE(found);
+}
+
+TEST_CASE("what is no article is known once after a rebuild") {
+  UpgradeBench bench;
+  write_file(bench.archive / "bad.txt", "no date\n");
+  bench.run();
+  fs::remove(bench.archive / "1.txt");
+  CHECK(bench.run(true).removed == 1);
+  CHECK(bench.stats().failed.size() == 1);
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a file that cannot be read now keeps its article through a rebuild") {
+  UpgradeBench bench;
+  bench.run();
+  fs::permissions(bench.archive / "1.txt", fs::perms::none);  // root reads it all the same
+  CHECK(bench.run(true).documents == 6);
+  fs::permissions(bench.archive / "1.txt", fs::perms::owner_all);
+  bench.run();
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("a rebuild counts what is gone against the old index, as every run does") {
+  IndexBench bench;
+  for (int i = 0; i < 150; ++i) write_file(bench.archive / fmt::format("{:03}.txt", i), story(i));
+  bench.run();
+  const std::string before = dump(bench.database);
+  for (int i = 0; i < 120; ++i) fs::remove(bench.archive / fmt::format("{:03}.txt", i));
+  CHECK_THROWS_WITH(bench.run(true), Catch::Contains("120 of 150 indexed articles are gone"));
+  CHECK(dump(bench.database) == before);
+  CHECK(generations(bench.database) == std::vector<std::string>{"gen-000001"});
+  CHECK(bench.run(true, {120}).documents == 30);
+}
+
+TEST_CASE("an index of schema 3 is rebuilt with all that it holds and what the user told it") {
+  TemporaryFolder folder;
+  const fs::path database = folder / "index.db";
+  fs::copy(source_folder() / "tests/data/index_schema_3", database, fs::copy_options::recursive);
+  write_file(folder / "archive/1.txt", story(1));
+  const RunReport report = run_index({.database = database, .folders = {folder / "archive"}}, extractor());
+  CHECK(report.rebuild == Rebuild::done);
+  CHECK(report.upgraded_from == fmt::format("schema version 3, this program writes {}", kSchemaVersion));
+  CHECK(report.documents == 4);
+  CHECK(report.lost.empty());
+  CHECK(current_generation(database) == "gen-000003");
+  CHECK(check_invariants(database, [](const std::string& text) { FAIL_CHECK(text); }) == 0);
+  const Xapian::Database index((database / "gen-000003").string());
+  CHECK(index.get_metadata("dateline.user-aliases").find("Claire Le Goff") != std::string::npos);
+}
+
+TEST_CASE("an index of a newer schema is refused, whatever is asked") {
+  UpgradeBench bench;
+  bench.run();
+  bench.set(kSchemaKey, std::to_string(kSchemaVersion + 1));
+  for (const bool rebuild : {false, true}) CHECK_THROWS_WITH(bench.run(rebuild), Catch::Contains("a newer version of Dateline made it"));
+  CHECK(generations(bench.database) == std::vector<std::string>{"gen-000001"});
+}
+
+TEST_CASE("a rebuild of an index that cannot be read keeps its folder under another name") {
+  UpgradeBench bench;
+  bench.run();
+  const fs::path table = bench.database / "gen-000001/postlist.glass";
+  write_file(table, std::string(fs::file_size(table), '\xff'));
+  const RunReport report = bench.run(true);
+  CHECK(report.rebuild == Rebuild::done);
+  CHECK(report.documents == 6);
+  CHECK(report.lost.size() == 1);
+  CHECK(report.set_aside == "damaged-gen-000001");
+  CHECK(fs::exists(bench.database / "damaged-gen-000001/postlist.glass"));
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
+  CHECK(bench.run(true).set_aside.empty());
+  CHECK(fs::exists(bench.database / "damaged-gen-000001/postlist.glass"));
+}
