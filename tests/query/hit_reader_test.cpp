@@ -189,16 +189,18 @@ TEST_CASE("a hit names each person once, as facets do, and nobody whom the user 
   CHECK(archive.hit("met").speakers == std::vector<Speaker>{{"Anna Lind-Berg"}});
 }
 
-TEST_CASE("what one speaker said inside a longer statement is listed once, what another said twice") {
+TEST_CASE("what one speaker said inside a longer statement of the same speaker is listed once") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\nAnna Lind said he would not comment on \"matters the clerks are looking at\". Bo Ek said so too.");
+  archive.add("1.txt", "Harbour news\n\nThe clinic was full. Bo Ek said he had admitted 41 patients on Thursday alone.");  // said, and admitted
   archive.index();
-  SearchRequest request;
-  request.query = "speaker:lind";
-  request.quotes = true;
-  const ResultSet results = Searcher(archive.database).search(request);
-  REQUIRE(results.hits.size() == 1);
-  Words said;
-  for (const auto& quote : results.hits[0].quotes.value()) said.push_back(quote.said.text);
-  CHECK(said == Words{"he would not comment on \"matters the clerks are looking at\""});
+  for (const char* query : {"speaker:ek", "patients", ""}) {
+    SearchRequest request;
+    request.query = query;
+    request.quotes = true;
+    const ResultSet results = Searcher(archive.database).search(request);
+    REQUIRE(results.hits.size() == 1);
+    Words said;
+    for (const auto& quote : results.hits[0].quotes.value()) said.push_back(quote.said.text);
+    CHECK(said == Words{"he had admitted 41 patients on Thursday alone"});
+  }
 }
