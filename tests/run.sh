@@ -8,4 +8,9 @@ preset=${1:-dev}
 install_packages "$preset"
 sh .ci/build.sh "$preset"
 echo "== running the tests"
-ctest --preset "$preset" -j"$(nproc)"
+status=0
+ctest --preset "$preset" -j"$(nproc)" || status=$?
+log=build/$preset/Testing/Temporary/LastTest.log
+grep '^skipped: ' "$log" | sort | uniq -c || true
+sh tests/count.sh "$log"
+exit "$status"

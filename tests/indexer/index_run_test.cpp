@@ -340,3 +340,45 @@ TEST_CASE("a file that cannot be read keeps its article, is named, and is looked
   CHECK(bench.run().updated == 1);
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
+
+TEST_CASE("of a file that moved and cannot be read there nothing is left under its old path") {
+  IndexBench bench;
+  for (int i = 0; i < 3; ++i) write_file(bench.archive / fmt::format("{}.txt", i), story(i));
+  bench.run();
+  fs::rename(bench.archive / "1.txt", bench.archive / "moved.txt");
+  fs::remove(bench.archive / "2.txt");
+  RunRequest request{.database = bench.database, .folders = {bench.archive}};
+  request.listener = [&](std::string_view what, const std::string& path) {
+    if (what != "removed" || !path.ends_with("/2.txt")) return;
+    fs::remove(bench.archive / "moved.txt");
+    fs::create_directory(bench.archive / "moved.txt");
+  };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.removed == 2);
+  CHECK(report.documents == 1);
+  CHECK_THAT(dump(bench.database), !Catch::Contains("/1.txt"));
+}
+
+TEST_CASE("files that failed outside the folders named go on being known") {
+  IndexBench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  write_file(bench.folder / "more/2.txt", story(2));
+  write_file(bench.folder / "more/bad.txt", "no date\n");
+  const RunRequest both{.database = bench.database, .folders = {bench.archive, bench.folder / "more"}};
+  CHECK(run_index(both, extractor()).failures.size() == 1);
+  bench.run();
+  const RunReport report = run_index(both, extractor());
+  CHECK(report.failures.empty());
+  CHECK(report.failed_before.size() == 1);
+}
+
+TEST_CASE("names are new in the run that first meets them only") {
+  IndexBench bench;
+  write_file(bench.archive / "1.txt", story(1));
+  CHECK(bench.run().new_speakers == std::vector<std::string>{"Bo Ek"});
+  write_file(bench.archive / "2.txt", article_bytes("2023-03-03", "Talks\n\n\"We met,\" said Zora Hale in Bergen. \"So it is,\" said Bo Ek."));
+  const RunReport report = bench.run();
+  CHECK(report.new_speakers == std::vector<std::string>{"Zora Hale"});
+  CHECK(report.new_places.size() == 1);
+  CHECK(bench.run().new_speakers.empty());
+}

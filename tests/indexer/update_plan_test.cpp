@@ -154,6 +154,7 @@ TEST_CASE("more than 100 and more than a tenth vanishing stops the run unless th
   };
   CHECK(planned(10, 100, {}) == 100);
   CHECK(planned(1000, 110, {}) == 110);
+  CHECK(planned(1800, 200, {}) == 200);  // a tenth, not more
   CHECK_THROWS_WITH(planned(900, 101, {}), Catch::Contains("101 of 1001 indexed articles are gone"));
   CHECK(planned(900, 101, 101) == 101);
   CHECK_THROWS_WITH(planned(900, 6, 5), Catch::Contains("6 of 906"));
@@ -221,4 +222,22 @@ TEST_CASE("a date that may be taken another day is looked at again in each run")
   const FailedFile ahead{.path = "/a/1.txt", .size = 5, .modified = 7, .reason = "bad-date", .date_outside = true};
   const UpdatePlan plan = plan_update(archive_of({{"/a/1.txt", 5, 7}}), {}, {ahead}, {});
   CHECK(paths(plan.read) == Paths{"/a/1.txt+"});
+}
+
+TEST_CASE("a file that failed and has another size is looked at again, though its time is the same") {
+  const std::vector<FailedFile> failed = {{"/a/1.txt", 5, 7, "no-date"}};
+  CHECK(paths(plan_update(archive_of({{"/a/1.txt", 6, 7}}), {}, failed, {}).read) == Paths{"/a/1.txt+"});
+  CHECK(plan_update(archive_of({{"/a/1.txt", 5, 7}}), {}, failed, {}).read.empty());
+}
+
+TEST_CASE("articles elsewhere do not make the share of those that vanish smaller") {
+  std::vector<IndexedEntry> indexed;
+  std::vector<ArchiveEntry> entries;
+  for (int i = 0; i < 1000; ++i) {
+    const auto path = fmt::format("/a/{:05}.txt", i);
+    indexed.push_back({path, static_cast<std::uint32_t>(i + 1), {1, 1, 1}});
+    if (i >= 110) entries.push_back({path, 1, 1});
+  }
+  for (int i = 0; i < 1000; ++i) indexed.push_back({fmt::format("/b/{:05}.txt", i), static_cast<std::uint32_t>(i + 1001), {1, 1, 1}});
+  CHECK_THROWS_WITH(plan_update(archive_of(entries), indexed, {}, {}), Catch::Contains("110 of 1000 indexed articles are gone"));
 }

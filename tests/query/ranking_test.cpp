@@ -66,6 +66,31 @@ TEST_CASE("ties stand by path, whatever the order in which the articles were ind
   }
 }
 
+TEST_CASE("ties stand by path also where not all matches are looked at") {
+  const Archive archive;
+  for (const char* name : {"b.txt", "c.txt", "a.txt", "d.txt"}) {
+    archive.add(name, "2023-03-03", "The ferry fire went on.");
+    archive.index();
+  }
+  SearchRequest asked = request("\"ferry fire\"");
+  asked.exact_total = false;
+  asked.limit = 1;
+  CHECK(archive.names(asked) == Names{"a.txt"});
+  asked.offset = 2;
+  CHECK(archive.names(asked) == Names{"c.txt"});
+}
+
+TEST_CASE("a word asked for twice weighs twice") {
+  const Archive archive;
+  archive.add("a.txt", "2023-03-03", "The ferry came.");
+  archive.add("b.txt", "2023-03-03", "The boat came.");
+  archive.index();
+  const double once = archive.score("a.txt", request("ferry"));
+  CHECK(once > 0);
+  CHECK(archive.score("a.txt", request("ferry ferry")) == Approx(2 * once));
+  CHECK(archive.score("a.txt", request("ferry ferry ferry")) == Approx(3 * once));
+}
+
 TEST_CASE("copies are folded over all matches, also where the total need not be exact") {
   const Archive archive;
   for (int i = 1; i <= 6; ++i) {
