@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -60,14 +59,10 @@ std::string times(const FailedFile& file) {
 }
 
 std::optional<FailedFile> parse_line(std::string_view line) {
-  std::array<std::string_view, 4> cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto end = i + 1 < cells.size() ? line.find('\t') : line.size();
-    if (end == std::string_view::npos) return std::nullopt;
-    cells[i] = line.substr(0, end);
-    line.remove_prefix(std::min(end + 1, line.size()));
-  }
-  FailedFile file{.path = unescaped(cells[3]), .size = 0, .modified = 0, .reason = std::string(cells[0])};
+  const auto cells = parts_of<std::string_view>(line, '\t');
+  if (cells.size() != 4 && cells.size() != 5) return std::nullopt;
+  FailedFile file{.path = unescaped(cells.back()), .size = 0, .modified = 0, .reason = std::string(cells[0])};
+  if (cells.size() == 5) file.since = cells[3];
   if (file.path.empty() || !read_number(cells[1], file.size) || !read_times(cells[2], file)) return std::nullopt;
   return file;
 }
@@ -79,12 +74,13 @@ std::string to_json(const FailedFile& file) {
   if (!is_valid_utf8(file.path)) j["path_base64"] = encode_base64(file.path);
   j["reason"] = file.reason;
   j["size"] = file.size;
+  if (!file.since.empty()) j["since"] = replace_invalid_utf8(file.since);
   return j.dump();
 }
 
 std::string to_text(const std::vector<FailedFile>& files) {
   std::string text;
-  for (const auto& file : files) text += fmt::format("{}\t{}\t{}\t{}\n", file.reason, file.size, times(file), escaped(file.path));
+  for (const auto& file : files) text += fmt::format("{}\t{}\t{}\t{}\t{}\n", file.reason, file.size, times(file), file.since, escaped(file.path));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "common/partial_date.h"
 #include "common/real_path.h"
 #include "common/schema.h"
 #include "common/shell_word.h"
@@ -55,6 +56,10 @@ Day today_of(const RunRequest& request) {
 
 void tell(const RunRequest& request, std::string_view what, const std::string& path) {
   if (request.listener) request.listener(what, path);
+}
+
+void name_removed(RunReport& report, const std::string& path) {
+  if (report.removed_paths.size() < kRemovedNamed) report.removed_paths.push_back(path);
 }
 
 // One thread's way from a planned file to a document. `stored`: the generation whose texts serve for files that cannot be read.
@@ -146,7 +151,7 @@ class Applier {
     } else if (moved) {
       count(report_.moved, "moved", planned.file.path);
     } else {  // another file that happened to have the size and time of the vanished one
-      count(report_.removed, "removed", planned.moved_from);
+      count_removed(planned.moved_from);
       count(report_.added, "added", planned.file.path);
     }
   }
@@ -163,7 +168,8 @@ class Applier {
     const bool moved = !planned.moved_from.empty();
     if (planned.document != 0 && (moved || failure.reason != BadArticle::unreadable)) {
       writer_.remove(planned.document);
-      count(report_.removed, "removed", moved ? planned.moved_from : planned.file.path);
+      if (!moved) ++report_.no_articles;
+      count_removed(moved ? planned.moved_from : planned.file.path);
     }
     note(std::move(failure));
   }
@@ -171,6 +177,11 @@ class Applier {
   void note(FileFailure failure) {
     tell(request_, "failed", failure.path);
     report_.failures.push_back(std::move(failure));
+  }
+
+  void count_removed(const std::string& path) {
+    count(report_.removed, "removed", path);
+    name_removed(report_, path);
   }
 
   void count(std::uint64_t& counter, std::string_view what, const std::string& path) {
@@ -183,6 +194,22 @@ class Applier {
   RunReport& report_;
   Day tomorrow_;
 };
+
+Day today() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
+
+// An alias file that lost most of its lines is refused, the night goes on with the old aliases.
+void change_aliases(const RunRequest& request, IndexWriter& writer, RunReport& report) {
+  if (!request.aliases) return;
+  const UserAliases before = writer.user_aliases();
+  report.alias_changes = alias_changes(before, *request.aliases);
+  if (!are_too_many(report.alias_changes, before.size(), request.most_alias_changes)) return writer.set_user_aliases(*request.aliases);
+  report.aliases_refused = fmt::format("{} of {} aliases would change ({} added, {} removed, {} changed); the old ones stay",
+                                       report.alias_changes.all(), before.size(), report.alias_changes.added,
+                                       report.alias_changes.removed, report.alias_changes.changed);
+  if (request.folders.empty() && request.forget.empty() && !request.exclude) {
+    throw Error(report.aliases_refused, fmt::format("if that is meant, run again with --max-alias-changes {}", report.alias_changes.all()));
+  }
+}
 
 // Folders as they were spelt, and by their real path.
 PathTree spellings(const std::vector<std::filesystem::path>& folders) {
@@ -263,21 +290,56 @@ void remove_written(const std::vector<IndexedEntry>& entries, const RunRequest& 
 void remove_vanished(const std::vector<IndexedEntry>& entries, const RunRequest& request, IndexWriter& writer, RunReport& report) {
   remove_written(entries, request, writer);
   report.removed += entries.size();
-  for (const auto& entry : entries) tell(request, "removed", entry.path);
+  for (const auto& entry : entries) {
+    name_removed(report, entry.path);
+    tell(request, "removed", entry.path);
+  }
+}
+
+// Of files by path.
+const FailedFile* find_failed(const std::vector<FailedFile>& files, const std::string& path) {
+  const auto at = std::ranges::lower_bound(files, path, {}, &FailedFile::path);
+  return at != files.end() && at->path == path ? &*at : nullptr;
 }
 
 // What will be known as failed: this run's failures, those not looked at again, and those where it did not look. A file that
 // could not be read is kept to be named by --stats --failed; the plan looks at it again each time.
-std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const RunReport& report) {
+std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known,
+                                       const std::vector<PlannedFile>& read, const RunReport& report) {
   std::vector<FailedFile> failed = plan.failed;
   failed.insert(failed.end(), plan.failed_elsewhere.begin(), plan.failed_elsewhere.end());
-  for (const auto& failure : report.failures) {  // all of them of files that the scan found
+  for (std::size_t i = report.looked_at; i < read.size(); ++i) {  // the run was stopped before them
+    if (const FailedFile* before = find_failed(known, read[i].file.path)) failed.push_back(*before);
+  }
+  for (const auto& failure : report.failures) {
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
-    failed.push_back({.path = failure.path, .size = at->size, .modified = at->modified, .reason = std::string(reason_code(failure.reason)),
-                      .changed = at->changed, .inode = at->inode, .date_outside = failure.date_outside});
+    const bool is_file = at != archive.entries.end() && at->path == failure.path;
+    const ArchiveEntry file = is_file ? *at : ArchiveEntry{};
+    failed.push_back({.path = failure.path, .size = file.size, .modified = file.modified, .reason = std::string(reason_code(failure.reason)),
+                      .changed = file.changed, .inode = file.inode, .date_outside = failure.date_outside, .since = failure.since});
+  }
+  for (auto& file : failed) {
+    if (file.since.empty()) file.since = to_string(today());
   }
   std::ranges::sort(failed);
   return failed;
+}
+
+// A folder that cannot be listed fails as a file does that cannot be read.
+void add_unlisted(RunReport& report) {
+  for (const auto& folder : report.unlisted) {
+    report.failures.push_back({folder, BadArticle::unreadable, replace_invalid_utf8(folder) + ": cannot be listed; what is indexed below it stays"});
+  }
+  std::ranges::sort(report.failures, {}, &FileFailure::path);
+}
+
+// What failed before for the same reason is not new.
+void compare_failures(const std::vector<FailedFile>& before, RunReport& report) {
+  for (auto& failure : report.failures) {
+    const FailedFile* known = find_failed(before, failure.path);
+    failure.is_new = known == nullptr || known->reason != reason_code(failure.reason);
+    failure.since = failure.is_new || known->since.empty() ? to_string(today()) : known->since;
+  }
 }
 
 // What the parts of a run share.
@@ -300,6 +362,7 @@ void read_and_write(const std::vector<PlannedFile>& files, const Run& run, const
   };
   const auto consume = [&](std::size_t number, Prepared prepared) {
     applier.apply(files[number], std::move(prepared));
+    ++report.looked_at;
     if (request.progress && !request.progress(number + 1, files.size())) report.stopped = true;
     return !report.stopped;
   };
@@ -307,16 +370,25 @@ void read_and_write(const std::vector<PlannedFile>& files, const Run& run, const
 }
 
 // What is left to do when the articles are written: names, settings, the last commit and, when `finished`, the swap of a rebuild.
-void conclude(const Run& run, const std::vector<FailedFile>& failed, bool finished, IndexWriter& writer, RunReport& report) {
+void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& report) {
   report.new_speakers = writer.new_names(Facet::speaker);
   report.new_places = writer.new_names(Facet::place);
   writer.set_country_names(run.extractor.country_names());
-  if (run.request.aliases) writer.set_user_aliases(*run.request.aliases);
-  writer.set_failed_files(failed);
+  change_aliases(run.request, writer, report);
+  writer.set_failed_files(report.failing);
   if (finished) writer.finish();
   else writer.commit();
   report.documents = writer.document_count();
   report.index_bytes = writer.bytes();
+  report.newest_article = writer.newest_article(today_of(run.request) + std::chrono::days{1});
+}
+
+// What failed, beside what failed before.
+void settle_failures(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known, const std::vector<PlannedFile>& read,
+                     RunReport& report) {
+  add_unlisted(report);
+  compare_failures(known, report);
+  report.failing = failures_after(plan, archive, known, read, report);
 }
 
 // Brings the index that readers see up to date, in place. `other`: it was made by other rules or with other tables.
@@ -325,14 +397,17 @@ void update(const Run& run, bool other, RunReport& report) {
   try {
     Stopwatch stage;
     const IndexSettings settings = settings_after(run.request, writer.settings(), report);
-    const UpdatePlan plan = make_plan(run.request, run.archive, writer.indexed(), writer.failed_files(), settings, report);
+    const auto known = writer.failed_files();
+    report.documents_before = writer.document_count();
+    const UpdatePlan plan = make_plan(run.request, run.archive, writer.indexed(), known, settings, report);
     report.planning = stage.lap();
     writer.set_settings(settings);  // with the first commit: what is taken out stays out
     if (other && !plan.read.empty()) writer.mark_mixed();
     remove_vanished(plan.remove, run.request, writer, report);
     read_and_write(plan.read, run, settings, writer, report);
     report.writing = stage.lap();
-    conclude(run, failures_after(plan, run.archive, report), true, writer, report);
+    settle_failures(plan, run.archive, known, plan.read, report);
+    conclude(run, true, writer, report);
     report.committing = stage.lap();
   } catch (...) {
     writer.abandon();
@@ -367,7 +442,11 @@ void rebuild(const Run& run, RunReport& report) {
     const RebuildPlan todo = plan_rebuild(run.archive, old.state.entries, writer.indexed(), plan);
     report.planning = stage.lap();
     report.removed = plan.remove.size();
-    for (const auto& entry : plan.remove) tell(run.request, "removed", entry.path);
+    report.documents_before = old.state.entries.size();
+    for (const auto& entry : plan.remove) {
+      name_removed(report, entry.path);
+      tell(run.request, "removed", entry.path);
+    }
     writer.set_settings(settings);
     remove_written(todo.remove, run.request, writer);
     read_and_write(todo.write, run, settings, writer, report, run.request.database / generation);
@@ -376,7 +455,8 @@ void rebuild(const Run& run, RunReport& report) {
     if (!old.unreadable.empty()) report.lost.push_back(old.unreadable);
     if (!report.lost.empty()) writer.set_aside_old();
     if (!report.lost.empty() && !report.stopped) report.set_aside = damaged_name(generation);
-    conclude(run, failures_after(plan, run.archive, report), !report.stopped, writer, report);
+    settle_failures(plan, run.archive, old.state.failed, todo.write, report);
+    conclude(run, !report.stopped, writer, report);
     report.committing = stage.lap();
   } catch (...) {
     writer.abandon();
@@ -478,7 +558,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   report.scanning = stage.lap();
   if (!current_generation(request.database)) offline_folders(archive, {});  // no index is made of nothing
   prepare_database_folder(request.database);
-  const RunLock lock(request.database, {request.wait, request.stop});
+  const RunLock lock(request.database, {request.wait, request.stop, request.started});
   const Run run{request, extractor, archive, lock, own_version(extractor)};
   const Found found = look(request, run.version);
   report.upgraded_from = found.difference;

@@ -44,6 +44,7 @@ struct RunRequest {
   bool any_date = false;                       // take every date of publication, from now on
   std::optional<ExcludeList> exclude = {};     // replace the list in the index
   std::optional<Day> today = {};               // for tests; absent: the clock's, UTC
+  std::optional<std::uint64_t> most_alias_changes = {};  // absent: as user_aliases.h says
   bool rebuild = false;
   bool upgrade = true;                         // rebuild an index of older rules, tables or schema; false: refuse it
   bool retry_failed = false;                   // look again at files that failed before and have not changed
@@ -55,6 +56,7 @@ struct RunRequest {
   Seconds wait{};                              // for another run to end
   Progress progress = {};                      // may be empty
   PathListener listener = {};                  // may be empty
+  std::function<void()> started = {};          // may be empty; called once no other run can write
   StopAsked stop = {};                         // asked during scan and plan, and while the run waits, from any thread
 };
 

@@ -134,6 +134,10 @@ void IndexWriter::set_settings(const IndexSettings& settings) {
   });
 }
 
+UserAliases IndexWriter::user_aliases() const {
+  return translating_xapian_errors(path_, [&] { return stored_user_aliases(database_.get_metadata(kUserAliasKey)); });
+}
+
 void IndexWriter::set_user_aliases(const UserAliases& aliases) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(aliases);
@@ -300,6 +304,13 @@ void IndexWriter::abandon() {
 
 std::uint64_t IndexWriter::document_count() const {
   return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
+}
+
+std::string IndexWriter::newest_article(Day latest) const {
+  return translating_xapian_errors(path_, [&] {
+    const auto newest = publication_days(database_, latest).newest;
+    return newest ? to_string(*newest) : std::string();
+  });
 }
 
 std::uint64_t IndexWriter::bytes() const { return generation_bytes(path_, generation_); }

@@ -51,6 +51,7 @@ class IndexWriter {
   void set_failed_files(const std::vector<FailedFile>& files);
   IndexSettings settings() const;
   void set_settings(const IndexSettings& settings);
+  UserAliases user_aliases() const;
   void set_user_aliases(const UserAliases& aliases);  // take effect with finish()
   void set_country_names(const std::vector<CountryName>& countries);
 
@@ -79,6 +80,7 @@ class IndexWriter {
   std::vector<std::string> new_names(Facet facet) const;
 
   std::uint64_t document_count() const;
+  std::string newest_article(Day latest) const;  // day of publication, not after `latest`; "" when there is none. REQUIRES: all is committed.
   std::uint64_t bytes() const;  // of the generation's files
 
  private:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "common/error.h"
 #include "common/schema.h"
@@ -13,6 +14,15 @@ namespace dateline {
 namespace {
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+// "D20230303"; absent for what is none.
+std::optional<Day> day_of(const std::string& term) {
+  int value = 0;
+  constexpr std::size_t kLength = kDayPrefix.size() + 8;
+  if (term.size() != kLength) return std::nullopt;
+  if (std::from_chars(term.data() + kDayPrefix.size(), term.data() + kLength, value).ptr != term.data() + kLength) return std::nullopt;
+  return make_day(value / 10000, value / 100 % 100, value % 100);
+}
 
 }  // namespace
 
@@ -50,6 +60,18 @@ std::optional<std::string> unfinished_rebuild(const std::filesystem::path& path,
   return std::nullopt;
 }
 
+PublicationDays publication_days(const Xapian::Database& database, Day latest) {
+  PublicationDays days;
+  const std::string prefix(kDayPrefix);
+  for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix); ++term) {
+    const auto day = day_of(*term);
+    if (!day) continue;
+    days.articles += term.get_termfreq();
+    if (*day <= latest) days.newest = *day;  // terms come in order
+  }
+  return days;
+}
+
 FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
   FacetDictionary dictionary(facet);
   for (std::size_t chunk = 0;; ++chunk) {
@@ -61,6 +83,14 @@ FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet) {
 
 IndexSettings read_settings(const Xapian::Database& database) {
   return {.any_date = database.get_metadata(kAnyDateKey) == "1", .exclude = stored_exclude_list(database.get_metadata(kExcludeKey))};
+}
+
+std::vector<FailedFile> read_failed_files(const std::filesystem::path& path) try {
+  return parse_failed_files(open_index(path).get_metadata(kFailedFilesKey));
+} catch (const Xapian::Error&) {
+  return {};
+} catch (const Error&) {
+  return {};
 }
 
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path) {

@@ -3,11 +3,13 @@
 
 #include <xapian.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/partial_date.h"
 #include "indexer/facet_dictionary.h"
 #include "indexer/failed_files.h"
 #include "indexer/index_settings.h"
@@ -34,10 +36,20 @@ std::optional<std::string> unfinished_rebuild(const std::filesystem::path& path,
 // Throws Error when it is of a schema version that this program does not read.
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path);
 
+// How many articles have a day of publication (all, unless there is damage), and the newest that is not after `latest`.
+struct PublicationDays {
+  std::uint64_t articles = 0;
+  std::optional<Day> newest = {};
+};
+PublicationDays publication_days(const Xapian::Database& database, Day latest);
+
 // The dictionary of a facet that has ordinals.
 FacetDictionary read_dictionary(const Xapian::Database& database, Facet facet);
 
 IndexSettings read_settings(const Xapian::Database& database);
+
+// Which files failed when the index was last brought up to date; empty when it cannot be read or there is none.
+std::vector<FailedFile> read_failed_files(const std::filesystem::path& path);
 
 // Throws Error on damage. `path` is for messages.
 IndexedState read_indexed_state(const Xapian::Database& database, const std::filesystem::path& path);

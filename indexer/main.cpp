@@ -30,7 +30,9 @@ int run(int argc, char** argv) try {
   keep_xapian_from_committing();
   return dateline::run_index_program(dateline::parse_index_options(argc, argv));
 } catch (const dateline::UsageError& error) {
-  return dateline::complain(kName, error.what(), error.hint(), 2);
+  const int status = dateline::usage_status(argc, argv);
+  if (status == dateline::kUnknownHealth) dateline::print_later(std::string("UNKNOWN: ") + error.what() + '\n');  // a monitor reads no messages
+  return dateline::complain(kName, error.what(), error.hint(), status);
 } catch (const dateline::LockedError& error) {
   return dateline::complain(kName, error.what(), error.hint(), 75);
 } catch (const dateline::StoppedError&) {
@@ -51,5 +53,7 @@ int run(int argc, char** argv) try {
 
 int main(int argc, char** argv) {
   if (!dateline::begin_process(kName)) return 3;
-  return dateline::finish_output(kName, run(argc, argv));
+  const int status = dateline::finish_output(kName, run(argc, argv));
+  const bool unknown = status == dateline::kOutputStatus && dateline::usage_status(argc, argv) == dateline::kUnknownHealth;
+  return unknown ? dateline::kUnknownHealth : status;
 }

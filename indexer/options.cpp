@@ -33,7 +33,7 @@ IndexAction action_of(const po::variables_map& values) {
   if (values.count("version") != 0) return IndexAction::version;
   IndexAction action = IndexAction::index;
   std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats},
+  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats}, {"health", IndexAction::health},
                                      {"audit", IndexAction::audit}, {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
                                      {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
@@ -49,6 +49,19 @@ std::optional<Seconds> seconds(const po::variables_map& values, const char* name
   const double value = values[name].as<double>();
   if (!(value >= 0 && value <= kMostSeconds)) throw UsageError(fmt::format("--{} {}: not between 0 and {}", name, value, kMostSeconds));
   return Seconds{value};
+}
+
+// "90m", "26h", "3d".
+std::chrono::seconds duration(const po::variables_map& values, const char* name, std::chrono::seconds usual) {
+  if (values.count(name) == 0) return usual;
+  const auto& text = values[name].as<std::string>();
+  std::uint32_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(read.ptr, text.data() + text.size());
+  for (const auto& [letter, seconds] : {std::pair{"s", 1}, {"m", 60}, {"h", 3600}, {"d", 86400}}) {
+    if (read.ec == std::errc{} && unit == letter && number > 0) return std::chrono::seconds(std::int64_t{number} * seconds);
+  }
+  throw UsageError(fmt::format("--{} {}: no time such as 90m, 26h or 3d", name, text));
 }
 
 // FILE, or FILE:OFFSET unless a file is so named as a whole.
@@ -137,6 +150,9 @@ void check_companions(const IndexOptions& options) {
   if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
   if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
   if (options.no_upgrade && (!index || options.rebuild)) throw UsageError("--no-upgrade goes with indexing only, and not with --rebuild");
+  if (!index && options.most_alias_changes) throw UsageError("--max-alias-changes goes with --aliases only");
+  if (options.most_alias_changes && options.aliases_file.empty()) throw UsageError("--max-alias-changes goes with --aliases only");
+  if (options.prometheus && options.action != IndexAction::health) throw UsageError("--prometheus goes with --health only");
   if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
   if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
   if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
@@ -187,6 +203,10 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   for (const auto* name : {"aliases", "preview-aliases"}) {
     if (values.count(name) != 0) options.aliases_file = values[name].as<std::string>();
   }
+  if (values.count("max-alias-changes") != 0) options.most_alias_changes = values["max-alias-changes"].as<std::uint64_t>();
+  options.prometheus = values.count("prometheus") != 0;
+  options.health_limits.age = duration(values, "max-age", options.health_limits.age);
+  options.health_limits.gap = duration(values, "max-gap", options.health_limits.gap);
   if (values.count("errors") != 0) options.errors_file = values["errors"].as<std::string>();
   options.removal_limit.most = most_removals(values);
   options.json = values.count("json") != 0;
@@ -195,8 +215,20 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.threads = threads(values);
   options.generated = generated(values);
   check(options);
+  for (const auto* name : {"max-age", "max-gap"}) {
+    if (values.count(name) != 0 && options.action != IndexAction::health) throw UsageError(fmt::format("--{} goes with --health only", name));
+  }
   if (options.action == IndexAction::audit) options.audited = audited(options.arguments);
   return options;
+}
+
+int usage_status(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--") break;
+    if (argument == "--health") return kUnknownHealth;
+  }
+  return 2;
 }
 
 }  // namespace dateline

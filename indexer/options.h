@@ -10,12 +10,13 @@
 
 #include "common/command_line.h"
 #include "common/date_query.h"
+#include "indexer/health.h"
 #include "indexer/update_plan.h"
 
 namespace dateline {
 
 // From `help` on nothing is read or written but the output.
-enum class IndexAction : std::uint8_t { index, extract, explain, stats, audit, dump, check, compact, backup, preview_aliases, help, help_all, generate, version };
+enum class IndexAction : std::uint8_t { index, extract, explain, stats, health, audit, dump, check, compact, backup, preview_aliases, help, help_all, generate, version };
 enum class Generated : std::uint8_t { manual, bash, zsh };
 
 struct IndexOptions {
@@ -46,11 +47,17 @@ struct IndexOptions {
   std::optional<std::uint32_t> explained_offset = {};                  // of --explain FILE:OFFSET, bytes
   std::filesystem::path backup_folder;                                 // of --backup
   std::filesystem::path aliases_file;                                  // of --aliases or --preview-aliases, "" for none
+  std::optional<std::uint64_t> most_alias_changes = {};                // of --max-alias-changes
+  HealthLimits health_limits = {};                                     // of --health
+  bool prometheus = false;                                             // of --health: metrics instead of a line
   std::filesystem::path errors_file;                                   // "" for none
   Generated generated = Generated::manual;                             // of --generate
 };
 
 // Throws UsageError naming the option and the offending text.
 IndexOptions parse_index_options(int argc, const char* const* argv);
+
+// The status of a mistake in this command line: 2, or with --health what a monitor takes for "unknown".
+int usage_status(int argc, const char* const* argv);
 
 }  // namespace dateline

@@ -23,6 +23,8 @@
 #include "indexer/article_reader.h"
 #include "indexer/audit.h"
 #include "indexer/canonical_dump.h"
+#include "indexer/complaint.h"
+#include "indexer/health.h"
 #include "indexer/index_check.h"
 #include "indexer/index_run.h"
 #include "indexer/index_stats.h"
@@ -30,6 +32,7 @@
 #include "indexer/named_file.h"
 #include "indexer/pipeline.h"
 #include "indexer/program_info.h"
+#include "indexer/report_file.h"
 #include "indexer/run_history.h"
 #include "indexer/run_lock.h"
 
@@ -37,6 +40,7 @@ namespace dateline {
 namespace {
 
 constexpr const char* kName = "dateline-index";
+constexpr int kLockedStatus = 75;
 
 void note(const std::string& text) { complain(kName, text, "", 0); }
 
@@ -57,21 +61,6 @@ void report_folders(const RunReport& report, const IndexOptions& options) {
 
 void report_failure(const FileFailure& failure) {
   note(fmt::format("{}: {}", reason_code(failure.reason), failure.message));
-}
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-  if (file.empty()) return;
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw Error(fmt::format("{}: cannot be written", file.string()));
-}
-
-void write_reports(const IndexOptions& options, const RunReport& report) {
-  write_file(options.summary_file, to_json(report) + '\n');
-  std::string errors;
-  for (const auto& failure : report.failures) errors += to_json(failure) + '\n';
-  write_file(options.errors_file, errors);
 }
 
 // A line on a terminal that is written over, at most five times a second.
@@ -131,53 +120,138 @@ void report_exclusion(const RunReport& report, bool quiet) {
   else if (!quiet) print_later(text + '\n');
 }
 
+// A line or a file that is not understood does not lose the night: the old aliases stay, and why is kept. Absent then.
+std::optional<UserAliases> read_aliases(const IndexOptions& options, std::string& why) {
+  if (options.aliases_file.empty()) return std::nullopt;
+  try {
+    return read_aliases(options.aliases_file);
+  } catch (const Error& error) {
+    if (options.arguments.empty() && options.forget.empty() && options.exclude_file.empty()) throw;
+    why = fmt::format("{}; the old aliases stay", error.what());
+    return std::nullopt;
+  }
+}
+
 // As main ends with it.
 int status_of(const std::exception& error) {
-  if (dynamic_cast<const LockedError*>(&error) != nullptr) return 75;
+  if (dynamic_cast<const LockedError*>(&error) != nullptr) return kLockedStatus;
   if (dynamic_cast<const StoppedError*>(&error) != nullptr) return 128 + stop_signal();
   return dynamic_cast<const OutputError*>(&error) != nullptr ? kOutputStatus : 3;
 }
 
-RunEntry begun_entry(const IndexOptions& options, std::string_view action) {
-  RunEntry entry{.action = std::string(action), .started = now_in_seconds()};
-  entry.pid = static_cast<std::uint64_t>(getpid());
-  entry.program = fmt::format("dateline-index {}", DATELINE_VERSION);
-  for (const auto& folder : options.arguments) entry.folders.push_back(folder.string());
-  entry.deletions_allowed = options.removal_limit.most.has_value() || !options.exclude_file.empty() || !options.forget.empty();
-  return entry;
+// A run that is told of: in the history, and in the files of --summary and --errors once no other run can write them.
+struct Run {
+  RunEntry entry;
+  bool begun = false;  // it has the lock, or had it
+  std::optional<RunReport> report = {};
+};
+
+Run begin_run(const IndexOptions& options, std::string_view action) {
+  Run run{.entry = {.action = std::string(action), .started = now_in_seconds()}};
+  run.entry.pid = static_cast<std::uint64_t>(getpid());
+  run.entry.program = fmt::format("{} {}", kName, DATELINE_VERSION);
+  for (const auto& folder : options.arguments) run.entry.folders.push_back(folder.string());
+  run.entry.deletions_allowed = options.removal_limit.most.has_value() || !options.exclude_file.empty() || !options.forget.empty();
+  return run;
 }
 
-// True when it is written, or there is no folder to write it to.
-bool remember(const IndexOptions& options, RunEntry entry, int status, const char* error) try {
-  entry.error = error;
-  entry.status = status;
-  entry.ended = now_in_seconds();
-  append_run(options.database, entry);
-  return true;
-} catch (const std::exception& why) {
-  note(std::string("the history of runs cannot be written: ") + why.what());
+// What the run did is done, whatever goes wrong with telling it. True when nothing did.
+template <class Telling>
+bool is_told(const Run& run, const Telling& telling) {
+  const char* const done = run.report && !run.report->stopped ? "; the index is up to date" : "";
+  try {
+    telling();
+    return true;
+  } catch (const std::bad_alloc&) {
+    say("dateline-index: out of memory for telling what was done");
+  } catch (const std::exception& error) {
+    say("dateline-index: ");
+    say(harmless(error.what()));
+  }
+  say(done);
+  say("\n");
   return false;
 }
 
-// Every run is remembered, also one that fails.
+std::string shown_database(const IndexOptions& options) {
+  std::error_code failure;
+  const auto path = std::filesystem::absolute(options.database, failure);
+  return (failure ? options.database : path.lexically_normal()).string();
+}
+
+// What cannot be written now will be complained of at the end.
+void write_running(const IndexOptions& options, Run& run) {
+  run.begun = true;
+  if (options.summary_file.empty() || !is_replaceable(options.summary_file)) return;
+  try {
+    write_report(options.summary_file, running_summary(run.entry, shown_database(options)) + '\n');
+  } catch (const Error&) {
+  }
+}
+
+// A run that failed before it had the lock tells of it when no other run is at work, whose files these are.
+bool may_write_reports(const IndexOptions& options, const Run& run, int status) {
+  if (run.begun || options.summary_file.empty()) return run.begun;
+  if (status == kLockedStatus) return false;
+  std::error_code failure;
+  if (!std::filesystem::exists(options.database, failure)) return !failure;
+  if (!std::filesystem::exists(options.database / "lock", failure)) return false;
+  try {
+    const RunLock lock(options.database);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// Gives the exit status: that of the run, or 74 when that would be lower and something could not be told.
+int end_run(const IndexOptions& options, Run& run, int status) {
+  run.entry.ended = now_in_seconds();
+  const auto note_failure = [&](bool told) {
+    if (!told && status <= 1) status = kOutputStatus;
+    run.entry.status = status;
+  };
+  run.entry.status = status;
+  const bool reports = may_write_reports(options, run, status);
+  if (reports && run.report && !options.errors_file.empty()) {
+    note_failure(is_told(run, [&] { write_report(options.errors_file, errors_file(*run.report)); }));
+  }
+  const auto write_summary = [&] {
+    const RunReport* report = run.report ? &*run.report : nullptr;
+    write_report(options.summary_file, ended_summary(run.entry, shown_database(options), report) + '\n');
+  };
+  const bool summarised = reports && !options.summary_file.empty();
+  if (summarised) note_failure(is_told(run, write_summary));
+  const int before = status;
+  note_failure(is_told(run, [&] {
+    try {
+      append_run(options.database, run.entry);
+    } catch (const Error& error) {
+      throw Error(fmt::format("the history of runs cannot be written: {}", error.what()));
+    }
+  }));
+  if (summarised && status != before && is_replaceable(options.summary_file)) is_told(run, write_summary);
+  return status;
+}
+
+// Every run is told of, also one that fails.
 template <class Work>
-int remembered(const IndexOptions& options, std::string_view action, const Work& work) {
-  RunEntry entry = begun_entry(options, action);
+int told(const IndexOptions& options, std::string_view action, const Work& work) {
+  Run run = begin_run(options, action);
   int status = 0;
   try {
-    status = work(entry);
+    status = work(run);
   } catch (const std::exception& error) {
-    remember(options, std::move(entry), status_of(error), error.what());
+    run.entry.error = error.what();
+    end_run(options, run, status_of(error));
     throw;
   }
-  return remember(options, std::move(entry), status, "") || status > 1 ? status : kOutputStatus;
+  return end_run(options, run, status);
 }
 
 void say_report(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
-  for (const auto& failure : report.failures) report_failure(failure);
-  for (const auto& folder : report.unlisted) {
-    note(fmt::format("unreadable: {}: cannot be listed; what is indexed below it stays", folder));
-  }
+  for (const auto& line : complaints(report.failures)) note(line);
+  if (const std::string removals = removal_notice(report); !removals.empty()) note(removals);
   for (const auto& warning : report.warnings) note(warning);
   for (const auto& lost : report.lost) note(fmt::format("not carried over from the old index: {}", lost));
   if (!report.set_aside.empty()) {
@@ -187,35 +261,26 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
   report_dates(report);
   report_exclusion(report, options.quiet);
   if (!options.quiet && (!options.arguments.empty() || !options.forget.empty() || request.exclude)) print_later(summary(report) + '\n');
-  if (!options.quiet && request.aliases) {
+  if (!options.quiet && request.aliases && report.aliases_refused.empty()) {
     print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
   }
+  if (const std::string changes = alias_notice(report); !changes.empty()) note(changes);
   if (!report.stopped) return;
   const int signal = stop_signal();
   note(fmt::format("stopped {}; {}", signal != 0 ? fmt::format("by signal {}", signal) : "at the time limit",
                    report.rebuild == Rebuild::unfinished ? "the rebuild goes on in the next run, searches see the old index" : "what was done is committed"));
 }
 
-int status_of(const RunReport& report) {
-  if (report.stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
-  return report.failures.empty() && report.unlisted.empty() && report.offline.empty() && report.lost.empty() ? 0 : 1;
+// Of aliases that were not taken.
+void say_refused(const Run& run) {
+  if (run.entry.error.empty()) return;
+  const bool many = run.report && !run.report->aliases_refused.empty();
+  complain(kName, run.entry.error, many ? fmt::format("if that is meant, run again with --max-alias-changes {}", run.report->alias_changes.all()) : "", 1);
 }
 
-// What the run did is done, whatever goes wrong with telling it. True when nothing did.
-bool is_told(const RunReport& report, const std::function<void()>& telling) {
-  const char* const done = report.stopped ? "" : "; the index is up to date";
-  try {
-    telling();
-    return true;
-  } catch (const std::bad_alloc&) {
-    say("dateline-index: out of memory for telling what was done");
-  } catch (const std::exception& error) {
-    say("dateline-index: ");
-    say(error.what());
-  }
-  say(done);
-  say("\n");
-  return false;
+int status_of(const Run& run) {
+  if (run.report->stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
+  return new_failures(*run.report) == 0 && run.report->offline.empty() && run.report->lost.empty() && run.entry.error.empty() ? 0 : 1;
 }
 
 void flush_to_reader() try {
@@ -224,22 +289,35 @@ void flush_to_reader() try {
   if (!error.reader_is_gone()) throw;
 }
 
-// The status of the run, or 74 when that would be lower and something could not be told.
-int tell(const IndexOptions& options, const RunRequest& request, const RunReport& report, RunEntry& entry) {
-  const bool taken = is_told(report, [&] { take_report(entry, report); });
-  const bool written = is_told(report, [&] { write_reports(options, report); });
-  const bool said = is_told(report, [&] { say_report(options, request, report); });
-  const bool printed = is_told(report, flush_to_reader);
-  const int status = status_of(report);
-  return status > 1 || (taken && written && said && printed) ? status : kOutputStatus;
+int tell(const IndexOptions& options, const RunRequest& request, Run& run) {
+  const bool taken = is_told(run, [&] {
+    take_report(run.entry, *run.report);
+    if (!run.report->aliases_refused.empty()) run.entry.error = fmt::format("{}: {}", options.aliases_file.string(), run.report->aliases_refused);
+  });
+  const bool said = is_told(run, [&] {
+    say_report(options, request, *run.report);
+    say_refused(run);
+  });
+  const bool printed = is_told(run, flush_to_reader);
+  const int status = status_of(run);
+  return status > 1 || (taken && said && printed) ? status : kOutputStatus;
 }
 
-int index(const IndexOptions& options, RunEntry& entry) {
+// The guard against silent losses counts from the history; without one it has its other rules.
+std::uint64_t largest_lately(const IndexOptions& options) try {
+  return largest_lately(read_runs(options.database), now_in_seconds());
+} catch (const Error& error) {
+  note(fmt::format("the history of runs cannot be read: {}", error.what()));
+  return 0;
+}
+
+int index(const IndexOptions& options, Run& run) {
   const Extractor extractor = Extractor::load(options.data);
-  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
+  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .most_alias_changes = options.most_alias_changes, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
-                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .stop = [] { return stop_signal() != 0; }};
-  if (!options.aliases_file.empty()) request.aliases = read_aliases(options.aliases_file);
+                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .started = [&] { write_running(options, run); }, .stop = [] { return stop_signal() != 0; }};
+  request.aliases = read_aliases(options, run.entry.error);
+  request.removal_limit.largest_lately = largest_lately(options);
   if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
   if (options.verbose || options.dry_run) {
     // A reader that has gone (-v | head) or a full disk does not stop the run.
@@ -251,31 +329,33 @@ int index(const IndexOptions& options, RunEntry& entry) {
     const RunReport report = plan_run(request, extractor);
     report_folders(report, options);
     print(fmt::format("{}{}\n", planned(report), report.upgraded_from.empty() ? "" : "; would rebuild the index: was made with " + report.upgraded_from));
-    return 0;
+    say_refused(run);
+    return run.entry.error.empty() ? 0 : 1;
   }
-  const RunReport report = run_index(request, extractor);
+  run.report = run_index(request, extractor);
   work_is_done();
-  return tell(options, request, report, entry);
+  return tell(options, request, run);
 }
 
 int index(const IndexOptions& options) {
   note_stop_signals();
   if (options.dry_run) {
-    RunEntry none;
+    Run none;
     return index(options, none);
   }
-  return remembered(options, options.rebuild ? "rebuild" : "index", [&](RunEntry& entry) { return index(options, entry); });
+  const char* const action = options.rebuild ? "rebuild" : options.arguments.empty() && !options.forget.empty() ? "forget" : "index";
+  return told(options, action, [&](Run& run) { return index(options, run); });
 }
 
 int compact(const IndexOptions& options) {
-  return remembered(options, "compact", [&](RunEntry&) {
+  return told(options, "compact", [&](Run&) {
     compact_index(options.database, options.wait);
     return 0;
   });
 }
 
 int backup(const IndexOptions& options) {
-  return remembered(options, "backup", [&](RunEntry&) {
+  return told(options, "backup", [&](Run&) {
     backup_index(options.database, options.backup_folder);
     return 0;
   });
@@ -329,6 +409,12 @@ int check(const IndexOptions& options) {
   return 0;
 }
 
+int health(const IndexOptions& options) {
+  const Health health = examine(options.database, options.health_limits, now_in_seconds());
+  print(options.prometheus ? to_metrics(health, shown_database(options)) : to_text(health) + '\n');
+  return exit_status(status_of(health));
+}
+
 int stats(const IndexOptions& options) {
   const IndexStats stats = read_index_stats(options.database);
   if (options.failed) print(options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
@@ -373,6 +459,7 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::compact: return compact(options);
     case IndexAction::backup: return backup(options);
     case IndexAction::stats: return stats(options);
+    case IndexAction::health: return health(options);
     case IndexAction::audit: return print_audit(options);
     case IndexAction::help: print(short_help(kIndexProgram)); return 0;
     case IndexAction::help_all: print(long_help(kIndexProgram)); return 0;

@@ -30,19 +30,20 @@ bool write_holder(int descriptor) {
   return ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-constexpr int kPause = 200;  // milliseconds
+constexpr int kFirstPause = 20;  // milliseconds; who only looked at the lock (--health) has gone then
+constexpr int kPause = 200;
 
 enum class Locking { done, held, stopped, failed };
 
 // flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine. A signal ends the pause.
 Locking lock_within(int descriptor, const LockWait& wait) {
   const auto until = std::chrono::steady_clock::now() + wait.time;
-  for (;;) {
+  for (bool first = true;; first = false) {
     if (wait.stop && wait.stop()) return Locking::stopped;
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Locking::done;
     if (errno != EWOULDBLOCK && errno != EINTR) return Locking::failed;
-    if (std::chrono::steady_clock::now() >= until) return Locking::held;
-    poll(nullptr, 0, kPause);
+    if (!first && std::chrono::steady_clock::now() >= until) return Locking::held;
+    poll(nullptr, 0, first ? kFirstPause : kPause);
   }
 }
 
@@ -70,6 +71,7 @@ RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) {
     close(descriptor_);
     throw Error(fmt::format("{}: {}", file.string(), why));
   }
+  if (wait.locked) wait.locked();
 }
 
 RunLock::~RunLock() {

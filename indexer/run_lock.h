@@ -25,6 +25,7 @@ class StoppedError : public Error {
 struct LockWait {
   std::chrono::duration<double> time{};
   std::function<bool()> stop = {};  // may be empty
+  std::function<void()> locked = {};  // may be empty; called once no other run can write
 };
 
 class RunLock {

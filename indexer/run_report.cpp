@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -36,6 +37,66 @@ Json offline_folders(const RunReport& report) {
   return folders;
 }
 
+Json shown(const std::vector<std::string>& names) {
+  Json list = Json::array();
+  for (const auto& name : names) list.push_back(replace_invalid_utf8(name));
+  return list;
+}
+
+Json begun_summary(const RunEntry& entry, const std::string& database, std::string_view state) {
+  Json j = Json::object();
+  j["version"] = 1;
+  j["state"] = state;
+  j["program"] = entry.program;
+  j["action"] = entry.action;
+  j["pid"] = entry.pid;
+  j["started"] = to_text(entry.started);
+  j["database"] = replace_invalid_utf8(database);
+  j["folders"] = shown(entry.folders);
+  return j;
+}
+
+void add_report(Json& j, const RunReport& report) {
+  j["added"] = report.added;
+  j["updated"] = report.updated;
+  j["moved"] = report.moved;
+  j["removed"] = report.removed;
+  j["unchanged"] = report.unchanged;
+  j["elsewhere"] = report.elsewhere;
+  j["ignored"] = report.ignored;
+  j["decoded"] = report.decoded;
+  j["failed"] = failures_by_reason(report);
+  j["new_failures"] = new_failures(report);
+  j["still_failing"] = report.failed_before.size();
+  j["unlisted_folders"] = report.unlisted.size();
+  j["offline"] = offline_folders(report);
+  j["lost_elsewhere"] = report.lost_elsewhere;
+  j["excluded"] = report.excluded;
+  j["kept_out"] = report.kept_out;
+  j["future_dates"] = Json::array();
+  for (const auto& future : report.future_dates) {
+    j["future_dates"].push_back({{"path", replace_invalid_utf8(future.path)}, {"date", to_string(future.date)}});
+  }
+  j["documents"] = report.documents;
+  j["documents_before"] = report.documents_before;
+  j["index_bytes"] = report.index_bytes;
+  j["new_speakers"] = report.new_speakers;
+  j["new_places"] = report.new_places;
+  j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"commit", report.committing.count()}, {"all", report.took.count()}};
+  j["stopped"] = report.stopped;
+  j["given_up"] = report.rebuild == Rebuild::unfinished;
+  j["rebuilt"] = report.rebuild == Rebuild::done;
+  j["rebuild"] = to_string(report.rebuild);
+  if (!report.upgraded_from.empty()) j["upgraded_from"] = report.upgraded_from;
+  j["lost"] = report.lost;
+  if (!report.set_aside.empty()) j["set_aside"] = report.set_aside;
+  j["warnings"] = report.warnings;
+  if (!report.newest_article.empty()) j["newest_article"] = report.newest_article;
+  j["removals"] = {{"gone", report.removed - report.no_articles}, {"no_articles", report.no_articles}, {"paths", shown(report.removed_paths)}};
+  j["alias_changes"] = {{"added", report.alias_changes.added}, {"removed", report.alias_changes.removed}, {"changed", report.alias_changes.changed},
+                        {"refused", !report.aliases_refused.empty()}};
+}
+
 }  // namespace
 
 std::string_view to_string(Rebuild rebuild) {
@@ -59,51 +120,28 @@ std::string summary(const RunReport& report) {
   add("moved", report.moved);
   add("removed", report.removed - report.excluded);
   add("excluded", report.excluded);
-  add("failed", report.failures.size());
+  add("failed", new_failures(report));
   if (text.empty()) text = "nothing to do";
   add("decoded from Windows-1252", report.decoded);
-  add("still failing", report.failed_before.size());
+  add("still failing", report.failed_before.size() + report.failures.size() - new_failures(report));
   if (report.rebuild == Rebuild::done && !report.upgraded_from.empty()) text += ", rebuilt: was made with " + report.upgraded_from;
   text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
   return text;
 }
 
-std::string to_json(const RunReport& report) {
-  Json j = Json::object();
-  j["version"] = 1;
-  j["added"] = report.added;
-  j["updated"] = report.updated;
-  j["moved"] = report.moved;
-  j["removed"] = report.removed;
-  j["unchanged"] = report.unchanged;
-  j["elsewhere"] = report.elsewhere;
-  j["ignored"] = report.ignored;
-  j["decoded"] = report.decoded;
-  j["failed"] = failures_by_reason(report);
-  j["still_failing"] = report.failed_before.size();
-  j["unlisted_folders"] = report.unlisted.size();
-  j["offline"] = offline_folders(report);
-  j["lost_elsewhere"] = report.lost_elsewhere;
-  j["excluded"] = report.excluded;
-  j["kept_out"] = report.kept_out;
-  j["future_dates"] = Json::array();
-  for (const auto& future : report.future_dates) {
-    j["future_dates"].push_back({{"path", replace_invalid_utf8(future.path)}, {"date", to_string(future.date)}});
-  }
-  j["documents"] = report.documents;
-  j["index_bytes"] = report.index_bytes;
-  j["new_speakers"] = report.new_speakers;
-  j["new_places"] = report.new_places;
-  j["seconds"] = {{"scan", report.scanning.count()}, {"plan", report.planning.count()}, {"write", report.writing.count()}, {"commit", report.committing.count()}, {"all", report.took.count()}};
-  j["stopped"] = report.stopped;
-  j["given_up"] = report.rebuild == Rebuild::unfinished;
-  j["rebuilt"] = report.rebuild == Rebuild::done;
-  j["rebuild"] = to_string(report.rebuild);
-  if (!report.upgraded_from.empty()) j["upgraded_from"] = report.upgraded_from;
-  j["lost"] = report.lost;
-  if (!report.set_aside.empty()) j["set_aside"] = report.set_aside;
-  j["warnings"] = report.warnings;
+std::string running_summary(const RunEntry& entry, const std::string& database) { return begun_summary(entry, database, "running").dump(2); }
+
+std::string ended_summary(const RunEntry& entry, const std::string& database, const RunReport* report) {
+  Json j = begun_summary(entry, database, "ended");
+  j["ended"] = to_text(entry.ended);
+  j["status"] = entry.status;
+  if (!entry.error.empty()) j["error"] = replace_invalid_utf8(entry.error);
+  if (report != nullptr) add_report(j, *report);
   return j.dump(2);
+}
+
+std::uint64_t new_failures(const RunReport& report) {
+  return static_cast<std::uint64_t>(std::ranges::count(report.failures, true, &FileFailure::is_new));
 }
 
 void take_report(RunEntry& entry, const RunReport& report) {
@@ -111,20 +149,29 @@ void take_report(RunEntry& entry, const RunReport& report) {
   entry.updated = report.updated;
   entry.moved = report.moved;
   entry.removed = report.removed;
-  entry.failed = report.failures.size() + report.failed_before.size();
-  entry.new_failures = report.failures.size();
+  entry.failed = report.failing.size();
+  entry.new_failures = new_failures(report);
+  for (const auto& folder : report.offline) entry.offline.push_back(folder.path);
+  entry.alias_changes = report.aliases_refused.empty() ? report.alias_changes.all() : 0;
   entry.stopped = report.stopped;
   if (report.rebuild == Rebuild::unfinished && report.upgraded_from.empty()) return;  // readers do not see its documents yet
   entry.documents = report.documents;
   entry.index_bytes = report.index_bytes;
+  entry.newest_article = report.newest_article;
 }
 
-std::string to_json(const FileFailure& failure) {
-  Json j{{"path", replace_invalid_utf8(failure.path)}};
-  if (!is_valid_utf8(failure.path)) j["path_base64"] = encode_base64(failure.path);
-  j["reason"] = reason_code(failure.reason);
-  j["message"] = replace_invalid_utf8(failure.message);
-  return j.dump();
+std::string errors_file(const RunReport& report) {
+  std::map<std::string_view, const FileFailure*> met;
+  for (const auto& failure : report.failures) met.emplace(failure.path, &failure);
+  std::string text;
+  for (const auto& file : report.failing) {
+    const auto found = met.find(file.path);
+    Json j = Json::parse(to_json(file));
+    if (found != met.end()) j["message"] = replace_invalid_utf8(found->second->message);
+    j["new"] = found != met.end() && found->second->is_new;
+    text += j.dump() + '\n';
+  }
+  return text;
 }
 
 }  // namespace dateline

@@ -12,6 +12,7 @@
 #include "indexer/archive.h"
 #include "indexer/failed_files.h"
 #include "indexer/run_history.h"
+#include "indexer/user_aliases.h"
 
 namespace dateline {
 
@@ -21,6 +22,8 @@ struct FileFailure {
   BadArticle reason;
   std::string message;  // names the path
   bool date_outside = false;  // a date that may be taken another day
+  std::string since = {};     // day when it was first seen to fail, UTC
+  bool is_new = true;         // it did not fail before, or for another reason
 };
 
 struct FutureDate {
@@ -34,6 +37,8 @@ struct ExcludeChanges {
   std::size_t added = 0;
   std::size_t dropped = 0;
 };
+
+constexpr std::size_t kRemovedNamed = 100;
 
 using Seconds = std::chrono::duration<double>;
 
@@ -56,10 +61,16 @@ struct RunReport {
   std::uint64_t removed = 0;            // gone from the archive, or no article any more
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;          // indexed, outside the scanned folders, left alone
+  std::uint64_t looked_at = 0;          // of the files that were to be read
   std::uint64_t ignored = 0;            // dot files and symbolic links
+  std::uint64_t no_articles = 0;        // of `removed`: files that are there and no article any more
+  std::vector<std::string> removed_paths;  // the first kRemovedNamed
+  std::uint64_t documents_before = 0;   // in the index when the run began
   std::uint64_t documents = 0;          // in the index afterwards
+  std::string newest_article;           // day of publication, not after tomorrow; "" when unknown
   std::uint64_t index_bytes = 0;
-  std::vector<FileFailure> failures;    // files found to be no article in this run, by path
+  std::vector<FileFailure> failures;    // found to be no article in this run, also folders that cannot be listed; by path
+  std::vector<FailedFile> failing;      // all that fail now, by path: as --stats --failed names them
   std::vector<FailedFile> failed_before;// known bad files that have not changed
   std::vector<std::string> unlisted;    // sub-folders that could not be listed
   std::vector<OfflineFolder> offline;   // folders asked for whose articles stay, not looked at
@@ -70,6 +81,8 @@ struct RunReport {
   std::vector<std::string> forgot_nothing;  // folders to forget that the index has no article of
   std::uint64_t lost_elsewhere = 0;     // of `elsewhere`: not on disk any more
   std::vector<std::string> lost_folders;// that hold these and nothing else that is indexed
+  AliasChanges alias_changes;           // those of --aliases, made or refused
+  std::string aliases_refused;          // why the old aliases stay, "" when they do not
   std::vector<std::string> new_speakers;// never seen before in this index, in the order of the articles
   std::vector<std::string> new_places;  // labels
   Seconds scanning{};
@@ -88,13 +101,19 @@ struct RunReport {
 // "added 412, updated 3, moved 1, removed 2, failed 2, decoded from Windows-1252 4, unchanged 81,220 articles in 38.0 s; index 1.2 GB"
 std::string summary(const RunReport& report);
 
-// The --summary file, {"version":1,...}; indexer/README.md lists the keys.
-std::string to_json(const RunReport& report);
+// The --summary file, {"version":1,...}; indexer/README.md lists the keys. While the run is at work, and when it has ended: without a report
+// when it failed.
+std::string running_summary(const RunEntry& entry, const std::string& database);
+std::string ended_summary(const RunEntry& entry, const std::string& database, const RunReport* report);
 
 // What the history keeps of it.
 void take_report(RunEntry& entry, const RunReport& report);
 
-// A line of the --errors file: {"path":..,"reason":..,"message":..}; a path that is not UTF-8 adds "path_base64".
-std::string to_json(const FileFailure& failure);
+// The --errors file: all that fail now, a line each: {"path":..,"reason":..,"message":..,"since":..,"new":..}; a path that is not UTF-8 adds
+// "path_base64", the message is there when this run met the failure.
+std::string errors_file(const RunReport& report);
+
+// How many failures did not fail before.
+std::uint64_t new_failures(const RunReport& report);
 
 }  // namespace dateline

@@ -72,4 +72,22 @@ UserAliases stored_user_aliases(std::string_view text) {
   return aliases;
 }
 
+AliasChanges alias_changes(const UserAliases& before, const UserAliases& after) {
+  AliasChanges changes;
+  for (const auto& [key, name] : after) {
+    const auto old = before.find(key);
+    if (old == before.end()) ++changes.added;
+    else if (old->second != name) ++changes.changed;
+  }
+  changes.removed = before.size() + changes.added - after.size();
+  return changes;
+}
+
+bool are_too_many(const AliasChanges& changes, std::uint64_t before, std::optional<std::uint64_t> most) {
+  if (most) return changes.all() > *most;
+  const std::uint64_t lost = changes.removed + changes.changed;
+  const bool all = changes.removed == before && before >= kManyAliases;
+  return all || (before >= kManyAliasesToHalve && 2 * lost > before);
+}
+
 }  // namespace dateline

@@ -140,7 +140,7 @@ TEST_CASE("the summary and the failures are written where they are asked for") {
   CHECK(error.at("reason") == "no-date");
   const Outcome nowhere = bench.index({"--summary", "/nonexistent/summary.json"});
   CHECK(nowhere.status == 74);
-  CHECK_THAT(nowhere.err, Catch::Contains("/nonexistent/summary.json: cannot be written; the index is up to date"));
+  CHECK_THAT(nowhere.err, Catch::Contains("/nonexistent/summary.json: cannot be written: No such file or directory; the index is up to date"));
 }
 
 TEST_CASE("-v and --dry-run name paths") {

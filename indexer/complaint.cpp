@@ -1,0 +1,109 @@
+#include "indexer/complaint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "common/terminal_text.h"
+#include "common/unicode.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t kMostGroups = 10;  // lines for one kind
+constexpr std::uint64_t kFewRemovals = 20;
+constexpr std::uint64_t kAlwaysSaid = 1'000;
+
+// The message without the path: "Permission denied".
+std::string cause(const FileFailure& failure) {
+  if (failure.reason != BadArticle::unreadable) return std::string(reason_code(failure.reason));
+  const std::string start = replace_invalid_utf8(failure.path) + ": ";
+  return failure.message.starts_with(start) ? failure.message.substr(start.size()) : failure.message;
+}
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+using Folders = std::map<std::string, std::vector<const FileFailure*>>;
+
+// The folders of the deepest level give what they hold to the ones above.
+Folders lifted(Folders folders) {
+  const auto depth = [](const std::string& folder) { return folder == "/" ? 0 : std::ranges::count(folder, '/'); };
+  std::ptrdiff_t deepest = 0;
+  for (const auto& [folder, files] : folders) deepest = std::max(deepest, depth(folder));
+  Folders above;
+  for (auto& [folder, files] : folders) {
+    auto& there = above[depth(folder) == deepest ? folder_of(folder) : folder];
+    there.insert(there.end(), files.begin(), files.end());
+  }
+  return above;
+}
+
+Folders grouped(const std::vector<const FileFailure*>& failures) {
+  Folders folders;
+  for (const auto* failure : failures) folders[folder_of(failure->path)].push_back(failure);
+  while (folders.size() > kMostGroups) {
+    Folders above = lifted(folders);
+    if (above == folders) break;
+    folders = std::move(above);
+  }
+  return folders;
+}
+
+std::string counted(const std::string& folder, const std::vector<const FileFailure*>& files, std::string_view more) {
+  const std::string why = cause(*files.front());
+  const std::string_view thing = why.starts_with("cannot be listed") ? "folder" : "file";
+  return fmt::format("{} {}{}{} below {}: {}", with_commas(files.size()), thing, files.size() == 1 ? "" : "s", more, replace_invalid_utf8(folder), why);
+}
+
+void complain_of_new(const std::vector<const FileFailure*>& failures, std::vector<std::string>& lines) {
+  const std::size_t named = failures.size() <= kNamedOfAKind + 1 ? failures.size() : kNamedOfAKind;
+  for (std::size_t i = 0; i < named; ++i) lines.push_back(fmt::format("{}: {}", reason_code(failures[i]->reason), failures[i]->message));
+  for (const auto& [folder, files] : grouped({failures.begin() + static_cast<std::ptrdiff_t>(named), failures.end()})) {
+    lines.push_back(counted(folder, files, " more"));
+  }
+}
+
+void complain_of_known(const std::vector<const FileFailure*>& failures, std::vector<std::string>& lines) {
+  for (const auto& [folder, files] : grouped(failures)) {
+    const auto first = std::ranges::min_element(files, {}, [](const FileFailure* file) { return file->since; });
+    const std::string text = files.size() == 1 ? fmt::format("{}: {}", replace_invalid_utf8(files.front()->path), cause(*files.front()))
+                                               : counted(folder, files, "");
+    lines.push_back(fmt::format("{}, since {}", text, (*first)->since));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> complaints(const std::vector<FileFailure>& failures) {
+  std::map<std::string, std::vector<const FileFailure*>> fresh;  // by cause
+  std::map<std::string, std::vector<const FileFailure*>> known;
+  for (const auto& failure : failures) (failure.is_new ? fresh : known)[cause(failure)].push_back(&failure);
+  std::vector<std::string> lines;
+  for (const auto& [kind, files] : fresh) complain_of_new(files, lines);
+  for (const auto& [kind, files] : known) complain_of_known(files, lines);
+  return lines;
+}
+
+std::string removal_notice(const RunReport& report) {
+  const std::uint64_t before = std::max(report.documents_before, report.removed);
+  const bool many = report.removed > kFewRemovals && report.removed * 100 > before;
+  if (!many && report.removed <= kAlwaysSaid) return "";
+  const std::uint64_t gone = report.removed - report.no_articles;
+  std::string why = gone > 0 ? "gone from the archive" : "no articles any more";
+  if (gone > 0 && report.no_articles > 0) why = fmt::format("{} gone from the archive, {} no articles any more", with_commas(gone), with_commas(report.no_articles));
+  return fmt::format("removed {} of {} articles: {} (first: {})", with_commas(report.removed), with_commas(before), why,
+                     replace_invalid_utf8(report.removed_paths.front()));
+}
+
+std::string alias_notice(const RunReport& report) {
+  const AliasChanges& changes = report.alias_changes;
+  if (changes.all() == 0 || !report.aliases_refused.empty()) return "";
+  return fmt::format("aliases: {} added, {} removed, {} changed", with_commas(changes.added), with_commas(changes.removed), with_commas(changes.changed));
+}
+
+}  // namespace dateline

@@ -1,0 +1,26 @@
+// What is said of files that fail: a new failure by its name, many of one kind below one folder together, known ones counted.
+//
+//   no-date: /archive/a.txt: the first line is not " date YYYY-MM-DD "
+//   280 files more below /archive/u: Permission denied
+//   300 files below /archive/u: Permission denied, since 2026-11-20
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "indexer/run_report.h"
+
+namespace dateline {
+
+constexpr std::size_t kNamedOfAKind = 20;
+
+// Lines without their end, the new ones first. `failures` by path.
+std::vector<std::string> complaints(const std::vector<FileFailure>& failures);
+
+// Removals that nobody should overlook: more than 20 that are more than a hundredth of the index, or more than 1,000; "" for fewer.
+std::string removal_notice(const RunReport& report);
+
+// Which of the aliases changed; "" when none did.
+std::string alias_notice(const RunReport& report);
+
+}  // namespace dateline
