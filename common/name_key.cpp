@@ -8,6 +8,8 @@ namespace dateline {
 
 namespace {
 
+constexpr std::ptrdiff_t kMostParts = 32;  // of a name; the runs of so many words are as many as their square
+
 bool parts_names(char c) { return c == ' ' || c == '-'; }
 
 bool begins_part(std::string_view key, std::size_t at) { return !parts_names(key[at]) && (at == 0 || parts_names(key[at - 1])); }
@@ -28,6 +30,7 @@ std::string name_key(std::string_view name) {
 
 std::vector<std::string> name_runs(std::string_view key) {
   std::vector<std::string> runs;
+  if (std::ranges::count_if(key, parts_names) >= kMostParts) return {std::string(key)};
   for (std::size_t begin = 0; begin < key.size(); ++begin) {
     if (!begins_part(key, begin)) continue;
     for (std::size_t end = begin + 1; end <= key.size(); ++end) {

@@ -13,7 +13,8 @@ namespace dateline {
 // fold_name() without full stops, commas and quotation marks.
 std::string name_key(std::string_view name);
 
-// Every run of whole words of a key, parted by single blanks or hyphens, each once, in byte order.
+// Every run of whole words of a key, parted by single blanks or hyphens, each once, in byte order; of a key of more than 32 words, which is
+// no name, the whole alone.
 std::vector<std::string> name_runs(std::string_view key);
 
 // Is `part` one of the runs? With `begins`, the last of its words may go on. Both are keys.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <vector>
 
 #include "common/unicode.h"
@@ -39,6 +40,7 @@ std::optional<Place> parse_place_entry(std::string_view line) {
   Place place;
   const auto kind = parse_place_kind(cells[3]);
   if (!kind || !read_number(cells[0], place.id) || !read_number(cells[6], place.lat) || !read_number(cells[7], place.lon)) return std::nullopt;
+  if (!(std::abs(place.lat) <= 90 && std::abs(place.lon) <= 180)) return std::nullopt;
   place.label = cells[1];
   place.name = cells[2];
   place.kind = *kind;

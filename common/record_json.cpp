@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -14,6 +16,10 @@ namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr int kDeepest = 64;          // nested lists and objects; a record has four
+constexpr std::size_t kMostQuoted = 16; // times: what several said together, or one inside the other; a quotation is copied when it is shown
+constexpr std::size_t kShown = 40;    // bytes of what is wrong
 
 Json json_of(Span span) { return Json::array({span.begin, span.end}); }
 
@@ -41,11 +47,60 @@ Json json_of(const Place& place) {
           {"parents", place.parents}, {"mentions", json_of(place.mentions)}};
 }
 
-Span span_of(const Json& j) { return {j.at(0).get<std::uint32_t>(), j.at(1).get<std::uint32_t>()}; }
+[[noreturn]] void throw_damaged(std::string_view why) { throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild"); }
 
-std::vector<Span> spans_of(const Json& j) {
+const Json& member(const Json& j, const char* key) {
+  if (!j.is_object()) throw_damaged(fmt::format("no object where \"{}\" belongs", key));
+  const auto found = j.find(key);
+  if (found == j.end()) throw_damaged(fmt::format("\"{}\" is missing", key));
+  return *found;
+}
+
+const Json& list(const Json& j, const char* key) {
+  const Json& value = member(j, key);
+  if (!value.is_array()) throw_damaged(fmt::format("\"{}\" is no list", key));
+  return value;
+}
+
+std::string text_of(const Json& j, std::string_view what) {
+  if (!j.is_string()) throw_damaged(fmt::format("\"{}\" is no text", what));
+  return j.get<std::string>();
+}
+
+std::string text(const Json& j, const char* key) { return text_of(member(j, key), key); }
+
+std::vector<std::string> texts(const Json& j, const char* key) {
+  std::vector<std::string> all;
+  for (const auto& item : list(j, key)) all.push_back(text_of(item, key));
+  return all;
+}
+
+std::uint32_t offset_of(const Json& j) {
+  if (!j.is_number_unsigned() || j.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) throw_damaged("an offset is no number of bytes");
+  return static_cast<std::uint32_t>(j.get<std::uint64_t>());
+}
+
+double degrees(const Json& j, const char* key, double most) {
+  const Json& value = member(j, key);
+  if (!value.is_number() || !(std::abs(value.get<double>()) <= most)) throw_damaged(fmt::format("\"{}\" is no number of degrees", key));
+  return value.get<double>();
+}
+
+std::int64_t number(const Json& j, const char* key) {
+  const Json& value = member(j, key);
+  const bool fits = value.is_number_integer() && !(value.is_number_unsigned() && value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max());
+  if (!fits) throw_damaged(fmt::format("\"{}\" is no whole number", key));
+  return value.get<std::int64_t>();
+}
+
+Span span_of(const Json& j) {
+  if (!j.is_array() || j.size() != 2) throw_damaged("a span is no pair of offsets");
+  return {offset_of(j[0]), offset_of(j[1])};
+}
+
+std::vector<Span> spans_of(const Json& j, const char* key) {
   std::vector<Span> spans;
-  for (const auto& item : j) spans.push_back(span_of(item));
+  for (const auto& item : list(j, key)) spans.push_back(span_of(item));
   return spans;
 }
 
@@ -53,47 +108,45 @@ QuoteKind parse_kind(const std::string& text) {
   for (const auto kind : {QuoteKind::direct, QuoteKind::mixed, QuoteKind::indirect}) {
     if (to_string(kind) == text) return kind;
   }
-  throw Error(fmt::format("stored record: unknown kind of quotation \"{}\"", text));
+  throw_damaged(fmt::format("unknown kind of quotation \"{}\"", text.substr(0, kShown)));
 }
 
 Quote quote_of(const Json& j) {
   Quote quote;
-  if (!j.at("speaker").is_null()) quote.speaker = j.at("speaker").get<std::string>();
-  quote.kind = parse_kind(j.at("kind").get<std::string>());
-  quote.span = {j.at("begin").get<std::uint32_t>(), j.at("end").get<std::uint32_t>()};
-  quote.segments = spans_of(j.at("segments"));
-  if (!j.at("source").is_null()) quote.source = span_of(j.at("source"));
-  quote.cue = j.at("cue").get<std::string>();
+  if (!member(j, "speaker").is_null()) quote.speaker = text(j, "speaker");
+  quote.kind = parse_kind(text(j, "kind"));
+  quote.span = {offset_of(member(j, "begin")), offset_of(member(j, "end"))};
+  quote.segments = spans_of(j, "segments");
+  if (!member(j, "source").is_null()) quote.source = span_of(member(j, "source"));
+  quote.cue = text(j, "cue");
   return quote;
 }
 
 Place place_of(const Json& j) {
-  const auto kind = parse_place_kind(j.at("kind").get<std::string>());
-  if (!kind) throw Error(fmt::format("stored record: unknown kind of place \"{}\"", j.at("kind").get<std::string>()));
-  return {.name = j.at("name"), .label = j.at("label"), .id = j.at("id"), .kind = *kind, .country = j.at("country"),
-          .region = j.at("region"), .lat = j.at("lat"), .lon = j.at("lon"), .parents = j.at("parents"),
-          .mentions = spans_of(j.at("mentions"))};
+  const auto kind = parse_place_kind(text(j, "kind"));
+  if (!kind) throw_damaged(fmt::format("unknown kind of place \"{}\"", text(j, "kind").substr(0, kShown)));
+  return {.name = text(j, "name"), .label = text(j, "label"), .id = number(j, "id"), .kind = *kind, .country = text(j, "country"),
+          .region = text(j, "region"), .lat = degrees(j, "lat", 90), .lon = degrees(j, "lon", 180), .parents = texts(j, "parents"),
+          .mentions = spans_of(j, "mentions")};
 }
 
 PartialDate date_of(const std::string& text) {
   const auto value = parse_partial_date(text);
-  if (!value) throw Error(fmt::format("stored record: \"{}\" is no date", text));
+  if (!value) throw_damaged(fmt::format("\"{}\" is no date", text.substr(0, kShown)));
   return *value;
 }
 
 Record record_of(const Json& j) {
   Record record;
-  for (const auto& item : j.at("quotes")) record.quotes.push_back(quote_of(item));
-  for (const auto& item : j.at("speakers")) {
-    record.speakers.push_back({item.at("name"), item.at("type") == "person" ? SpeakerType::person : SpeakerType::organisation});
+  for (const auto& item : list(j, "quotes")) record.quotes.push_back(quote_of(item));
+  for (const auto& item : list(j, "speakers")) {
+    record.speakers.push_back({text(item, "name"), text(item, "type") == "person" ? SpeakerType::person : SpeakerType::organisation});
   }
-  for (const auto& item : j.at("places")) record.places.push_back(place_of(item));
-  record.focus = j.at("focus").get<std::vector<std::string>>();
-  for (const auto& item : j.at("dates")) record.dates.push_back({date_of(item.at("value")), spans_of(item.at("mentions"))});
+  for (const auto& item : list(j, "places")) record.places.push_back(place_of(item));
+  record.focus = texts(j, "focus");
+  for (const auto& item : list(j, "dates")) record.dates.push_back({date_of(text(item, "value")), spans_of(item, "mentions")});
   return record;
 }
-
-[[noreturn]] void throw_damaged(std::string_view why) { throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild"); }
 
 // Behind the string that begins at `pos`.
 std::size_t end_of_string(std::string_view json, std::size_t pos) {
@@ -105,7 +158,7 @@ std::size_t end_of_string(std::string_view json, std::size_t pos) {
 
 // Behind the value that begins at `pos`: what is in it is not read.
 std::size_t end_of_value(std::string_view json, std::size_t pos) {
-  for (int depth = 0; pos < json.size();) {
+  for (std::int64_t depth = 0; pos < json.size();) {
     const char c = json[pos];
     if (depth == 0 && (c == ',' || c == ']' || c == '}')) return pos;
     if (c == '{' || c == '[') ++depth;
@@ -116,7 +169,8 @@ std::size_t end_of_value(std::string_view json, std::size_t pos) {
 }
 
 std::string string_of(std::string_view json) {
-  const bool plain = json.size() >= 2 && json.front() == '"' && json.find('\\') == std::string_view::npos;
+  if (!json.starts_with('"')) throw_damaged("no text where one belongs");
+  const bool plain = json.size() >= 2 && json.ends_with('"') && json.find('\\') == std::string_view::npos && is_valid_utf8(json);
   return plain ? std::string(json.substr(1, json.size() - 2)) : Json::parse(json).get<std::string>();
 }
 
@@ -206,17 +260,56 @@ std::string to_json_line(const Article& article, const Record& record, QuoteText
   return j.dump();
 }
 
+namespace {
+
+// The library builds and destroys what is nested by calling itself: a line of brackets alone would take the whole stack.
+void require_shallow(std::string_view json) {
+  int depth = 0;
+  for (std::size_t pos = 0; pos < json.size();) {
+    const char c = json[pos];
+    if ((c == '{' || c == '[') && ++depth > kDeepest) throw_damaged(fmt::format("nested more than {} deep", kDeepest));
+    if (c == '}' || c == ']') --depth;
+    pos = c == '"' ? end_of_string(json, pos) : pos + 1;
+  }
+}
+
+void require_span(Span span, std::size_t text_bytes, const char* of) {
+  if (span.begin > span.end || span.end > text_bytes) {
+    throw_damaged(fmt::format("a span of {} from {} to {} in a text of {} bytes", of, span.begin, span.end, text_bytes));
+  }
+}
+
+void require_each(const std::vector<Span>& spans, std::size_t text_bytes, const char* of) {
+  for (const Span span : spans) require_span(span, text_bytes, of);
+}
+
+}  // namespace
+
+void require_spans(const Record& record, std::size_t text_bytes) {
+  std::uint64_t quoted = 0;
+  for (const auto& quote : record.quotes) {
+    require_span(quote.span, text_bytes, "a quotation");
+    quoted += quote.span.size();
+    require_each(quote.segments, text_bytes, "a quotation");
+    if (quote.source) require_span(*quote.source, text_bytes, "a speaker");
+  }
+  if (quoted > kMostQuoted * text_bytes + (1 << 20)) throw_damaged(fmt::format("quotations of {} bytes in a text of {}", quoted, text_bytes));
+  for (const auto& place : record.places) require_each(place.mentions, text_bytes, "a place");
+  for (const auto& date : record.dates) require_each(date.mentions, text_bytes, "a date");
+}
+
 StoredRecord parse_json_line(std::string_view line) try {
+  require_shallow(line);
   const Json j = Json::parse(line);
   StoredRecord stored;
-  stored.path = j.contains("path_base64") ? decode_base64(j.at("path_base64").get<std::string>()) : j.at("path").get<std::string>();
-  stored.title = j.at("title").get<std::string>();
-  stored.date = days_of(date_of(j.at("date").get<std::string>())).first;
-  if (j.value("encoding", "utf-8") == to_string(Encoding::windows1252)) stored.encoding = Encoding::windows1252;
+  stored.path = j.is_object() && j.contains("path_base64") ? decode_base64(text(j, "path_base64")) : text(j, "path");
+  stored.title = text(j, "title");
+  stored.date = days_of(date_of(text(j, "date"))).first;
+  if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252)) stored.encoding = Encoding::windows1252;
   stored.record = record_of(j);
   return stored;
-} catch (const nlohmann::json::exception& error) {
-  throw_damaged(error.what());
+} catch (const nlohmann::json::exception&) {
+  throw_damaged("it is no JSON");
 }
 
 StoredRecord parse_listed(std::string_view line) try {
@@ -234,8 +327,8 @@ StoredRecord parse_listed(std::string_view line) try {
   });
   if (!whole || stored.title.empty()) throw_damaged("it breaks off");
   return stored;
-} catch (const nlohmann::json::exception& error) {
-  throw_damaged(error.what());
+} catch (const nlohmann::json::exception&) {
+  throw_damaged("it is no JSON");
 }
 
 }  // namespace dateline

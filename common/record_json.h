@@ -28,8 +28,12 @@ struct StoredRecord {
   Record record;
 };
 
-// Throws Error when the line is not a record this version wrote.
+// Throws Error when the line is not a record this version wrote: a name of JSON's library or of a type is in no message.
 StoredRecord parse_json_line(std::string_view line);
+
+// Throws Error unless every span of the record lies in a text of so many bytes, its end not before its beginning,
+// and the quotations together are no more than several times the text.
+void require_spans(const Record& record, std::size_t text_bytes);
 
 // What a list of hits shows of it: quotations, focus and dates are left out, of places all but the label. Several times as fast.
 StoredRecord parse_listed(std::string_view line);

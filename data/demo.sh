@@ -3,7 +3,7 @@
 #   sh data/demo.sh
 set -eu
 cd "$(dirname "$0")/.."
-sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev
+sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev zlib1g-dev
 
 say() { printf '\n== %s\n' "$*"; }
 show() {

@@ -10,6 +10,6 @@
 namespace dateline {
 
 // `ranked` without the documents that are near copies of one before them (common/near_duplicate.h). Reads one slot of each.
-std::vector<RankedDocument> without_near_copies(const Xapian::Database& database, const std::vector<RankedDocument>& ranked);
+std::vector<RankedDocument> without_near_copies(const IndexReader& index, const std::vector<RankedDocument>& ranked);
 
 }  // namespace dateline

@@ -35,7 +35,7 @@ std::vector<double> shares_of(const Hits& hits) {
 std::unordered_map<std::string, double> stems_of(const Hits& hits, const std::vector<double>& shares, const Matcher& matcher, const IndexReader& index) {
   std::unordered_map<std::string, double> stems;
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    for_each_stem(index.database(), hits[i].id, [&](std::string&& stem, std::uint32_t count) {
+    for_each_stem(index, hits[i].id, [&](std::string&& stem, std::uint32_t count) {
       stems[std::move(stem)] += shares[i] * matcher.saturated(count, hits[i].id);
     });
   }

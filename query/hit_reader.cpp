@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -48,16 +49,37 @@ void add_occurrences(const std::vector<Span>& mentions, const WantedValue& value
   for (const Span mention : mentions) found.push_back({.span = mention, .part = value.part, .weight = value.weight, .words = {mention}});
 }
 
-// Of the different parts inside.
-double weight_within(Span span, const std::vector<Occurrence>& found) {
-  std::set<std::size_t> seen;
-  double sum = 0;
-  auto one = std::ranges::lower_bound(found, span.begin, {}, [](const Occurrence& o) { return o.span.begin; });
-  for (; one != found.end() && one->span.begin < span.end; ++one) {
-    if (span.contains(one->span) && seen.insert(one->part).second) sum += one->weight;
+// Which parts of the query stand in a span? Many quotations may hold the same words: none is walked through.
+class PartsWithin {
+ public:
+  // REQUIRES: `found` in the order of their beginnings.
+  explicit PartsWithin(const std::vector<Occurrence>& found) {
+    for (auto one = found.rbegin(); one != found.rend(); ++one) {
+      auto& part = parts_[one->part];
+      part.weight = one->weight;
+      const auto least = part.from_last.empty() ? one->span.end : std::min(one->span.end, part.from_last.back().end);
+      part.from_last.push_back({one->span.begin, least});
+    }
   }
-  return sum;
-}
+
+  // Of the different parts inside.
+  double weight(Span span) const {
+    double sum = 0;
+    for (const auto& [unused, part] : parts_) {
+      // The last in this order that does not begin before the span; of it and those before, the least end.
+      const auto behind = std::ranges::partition_point(part.from_last, [&](Span one) { return one.begin >= span.begin; });
+      if (behind != part.from_last.begin() && std::prev(behind)->end <= span.end) sum += part.weight;
+    }
+    return sum;
+  }
+
+ private:
+  struct Part {
+    double weight = 0;
+    std::vector<Span> from_last;  // beginning of each occurrence, the last one first, and the least end from there on
+  };
+  std::map<std::size_t, Part> parts_;
+};
 
 // "said that she would go" holds "she would go" for the same speaker once more: the widest is listed.
 std::vector<const Quote*> without_inner(std::vector<const Quote*> quotes) {
@@ -131,24 +153,33 @@ std::string HitReader::shown_name(const std::string& speaker) const {
 
 // Each person once; those asked for first.
 void HitReader::add_speakers(const Stored& stored, Hit& hit) const {
+  std::vector<Speaker> wanted;
+  std::vector<Speaker> others;
+  std::set<std::string> known;
   for (const auto& speaker : stored.record.record.speakers) {
     const std::string name = shown_name(speaker.name);
-    const bool wanted = is_wanted(speaker);
-    const auto known = std::ranges::find(hit.speakers, name, &Speaker::name);
-    const auto place = static_cast<std::size_t>(known - hit.speakers.begin());
-    if (name.empty() || (known != hit.speakers.end() && (!wanted || place < hit.wanted_speakers))) continue;
-    if (known != hit.speakers.end()) hit.speakers.erase(known);
-    const auto at = wanted ? hit.speakers.begin() + static_cast<std::ptrdiff_t>(hit.wanted_speakers++) : hit.speakers.end();
-    hit.speakers.insert(at, {.name = name, .type = speaker.type});
+    if (name.empty()) continue;
+    if (is_wanted(speaker)) {
+      if (known.insert(name).second) wanted.push_back({.name = name, .type = speaker.type});
+    } else {
+      others.push_back({.name = name, .type = speaker.type});
+    }
+  }
+  hit.wanted_speakers = wanted.size();
+  hit.speakers = std::move(wanted);
+  for (auto& speaker : others) {
+    if (known.insert(speaker.name).second) hit.speakers.push_back(std::move(speaker));
   }
 }
 
 void HitReader::add_places(const Stored& stored, Hit& hit) const {
+  std::vector<std::string> others;
   for (const auto& place : stored.record.record.places) {
     const bool wanted = std::ranges::any_of(words_.values(), [&](const WantedValue& value) { return has_place(value, place, stored.text); });
-    const auto at = wanted ? hit.places.begin() + static_cast<std::ptrdiff_t>(hit.wanted_places++) : hit.places.end();
-    hit.places.insert(at, place.label);
+    (wanted ? hit.places : others).push_back(place.label);
   }
+  hit.wanted_places = hit.places.size();
+  hit.places.insert(hit.places.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
 }
 
 void HitReader::add_mentions(const Stored& stored, std::vector<Occurrence>& found) const {
@@ -179,8 +210,9 @@ std::vector<const Quote*> HitReader::wanted_quotes(const Record& record) const {
 std::vector<const Quote*> HitReader::quotes_that_answer(const Record& record, const std::vector<Occurrence>& words) const {
   std::vector<const Quote*> quotes = wanted_quotes(record);
   if (!asks_for_speakers_) {
+    const PartsWithin parts(words);
     for (const auto& quote : record.quotes) {
-      if (!words_.ask_for_words() || weight_within(quote.span, words) > 0) quotes.push_back(&quote);
+      if (!words_.ask_for_words() || parts.weight(quote.span) > 0) quotes.push_back(&quote);
     }
   }
   return without_inner(std::move(quotes));
@@ -214,8 +246,9 @@ void HitReader::add_snippet(const Stored& stored, std::vector<Occurrence> found,
   std::optional<ChosenPassage> chosen;
   double best = -1;
   const auto quotes = wanted_quotes(stored.record.record);
+  const PartsWithin parts(quotes.empty() ? std::vector<Occurrence>{} : found);
   for (const auto* quote : quotes) {
-    const double weight = weight_within(quote->span, found);
+    const double weight = parts.weight(quote->span);
     if (weight <= best || !body.rest.contains(quote->span)) continue;
     best = weight;
     chosen = {.span = quote->span, .lead = name_before(text, body.rest, *quote)};

@@ -1,10 +1,5 @@
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdio>
 #include <exception>
 #include <new>
-#include <string_view>
 
 #include "common/message.h"
 #include "common/output.h"
@@ -15,21 +10,6 @@
 namespace {
 
 constexpr const char* kName = "dateline-query";
-
-// Xapian 1.4 follows what a damaged table says of its own positions, beyond the memory it has: the index cannot be read, then, and no status
-// of a signal says so. Async-signal-safe calls only. AddressSanitizer has a handler of its own.
-[[maybe_unused]] void report_damage(int) {
-  constexpr std::string_view kText = "dateline-query: reading the database failed beyond recovery; it may be damaged\n"
-                                     "hint: look for damage with dateline-index --check, rebuild with --rebuild\n";
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, kText.data(), kText.size());
-  _exit(3);
-}
-
-void report_damage_instead_of_crashing() {
-#ifndef DATELINE_SANITIZED
-  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE}) std::signal(signal, report_damage);
-#endif
-}
 
 int answer(const dateline::QueryOptions& options) try {
   return dateline::run_query_program(options);
@@ -58,6 +38,5 @@ int run(int argc, char** argv) try {
 
 int main(int argc, char** argv) {
   if (!dateline::begin_process(kName)) return 3;
-  report_damage_instead_of_crashing();
   return dateline::finish_output(kName, run(argc, argv));
 }

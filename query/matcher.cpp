@@ -156,7 +156,7 @@ PostingList Matcher::read(const std::string& term, const Documents* among) {
 
 double Matcher::rarity(Xapian::doccount frequency) const {
   const double all = index_.database().get_doccount();
-  double odds = (all - frequency + 0.5) / (frequency + 0.5);
+  double odds = (std::max(all - frequency, 0.0) + 0.5) / (frequency + 0.5);
   if (odds < 2) odds = odds * 0.5 + 1;  // as Xapian has it: a word that most articles have weighs little, but something
   return std::log(odds);
 }

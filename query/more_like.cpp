@@ -19,7 +19,7 @@ struct Candidate {
 std::vector<Candidate> candidates(const IndexReader& index, Xapian::docid id) {
   std::vector<Candidate> found;
   const double all = index.database().get_doccount();
-  for_each_stem(index.database(), id, [&](const std::string& term, std::uint32_t count) {
+  for_each_stem(index, id, [&](const std::string& term, std::uint32_t count) {
     const std::string stem = term.substr(kStemPrefix.size());
     if (is_stop_word(stem)) return;
     const double articles = index.postings().frequency(term);

@@ -33,7 +33,7 @@ Occurrences find_occurrences(const Hits& hits, const Matcher& matcher, const Ind
   Occurrences found;
   std::unordered_map<std::string, std::uint32_t> numbers;
   for (std::uint32_t hit = 0; hit < hits.size(); ++hit) {
-    for_each_stem(index.database(), hits[hit].id, [&](std::string&& stem, std::uint32_t count) {
+    for_each_stem(index, hits[hit].id, [&](std::string&& stem, std::uint32_t count) {
       const auto number = numbers.try_emplace(std::move(stem), static_cast<std::uint32_t>(numbers.size())).first->second;
       found.by_hit.push_back({number, hit, matcher.saturated(count, hits[hit].id)});
     });

@@ -72,11 +72,11 @@ std::vector<std::string> with(std::vector<std::string> names, const char* anothe
 
 }  // namespace
 
-std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path) {
+std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path) {
   for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string(), real_path(path)}) {
     const std::string term = make_term(kUniquePrefix, spelling);
-    const auto posting = database.postlist_begin(term);
-    if (posting != database.postlist_end(term)) return *posting;
+    const auto found = index.postings().read(term).documents;
+    if (!found.empty()) return found.front();
   }
   return std::nullopt;
 }
@@ -122,7 +122,7 @@ ResultSet Search::run() {
 
 // The article's words rank, the query's words and fields filter.
 void Search::add_more_like() {
-  const auto id = find_article(index_.database(), request_.more_like);
+  const auto id = find_article(index_, request_.more_like);
   if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos, kPathsHint);
   ResolvedNode words = more_like(index_, *id);
   resolved_.root.filters = true;
@@ -201,7 +201,7 @@ void Search::rank(Matches matches, ResultSet& results) {
 
 // Which of several copies stays depends on the ranking of all, so pages are cut afterwards.
 Documents Search::fold(const Matches& matches, ResultSet& results) {
-  const auto kept = without_near_copies(index_.database(), page(matches, 0, matches.documents.size()));
+  const auto kept = without_near_copies(index_, page(matches, 0, matches.documents.size()));
   results.total = kept.size();
   results.folded = matches.documents.size() - kept.size();
   const auto first = std::min(request_.offset, kept.size());
@@ -223,7 +223,7 @@ Documents Search::documents_without_filter(Facet facet) {
   const ResolvedNode root = filtered(facet);
   if (!request_.collapse || !request_.facets_collapsed) return matcher_.match(root, request_.match, false).documents;
   const Matches matches = order() == SortOrder::relevance ? ranked_matches(root) : matcher_.match(root, request_.match, false);
-  return documents_of(without_near_copies(index_.database(), page(matches, 0, matches.documents.size())));
+  return documents_of(without_near_copies(index_, page(matches, 0, matches.documents.size())));
 }
 
 SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) const {

@@ -60,6 +60,6 @@ class Search {
 constexpr const char* kPathsHint = "dateline-query --format paths WORDS lists the paths of articles";
 
 // The article of that path as given, or of that path from the working directory.
-std::optional<Xapian::docid> find_article(const Xapian::Database& database, const std::string& path);
+std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path);
 
 }  // namespace dateline

@@ -92,7 +92,7 @@ void Searcher::search_all(const SearchRequest& request, const std::function<void
 std::optional<ShownArticle> Searcher::show(const std::string& path) {
   return with_one_revision([&](Revision& revision) -> std::optional<ShownArticle> {
     const IndexReader& index = revision.index;
-    const auto id = find_article(index.database(), path);
+    const auto id = find_article(index, path);
     if (!id) return std::nullopt;
     auto stored = index.document(*id);
     return ShownArticle{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date,

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "common/error.h"
+
 namespace dateline {
 namespace {
 
@@ -30,8 +32,11 @@ SignificantResult significant_values(const FacetRequest& wanted, const Documents
   SignificantResult result{.facet = wanted.facet, .values = {}};
   for (const auto& [ordinal, count] : count_ordinals(wanted.facet, hits, columns)) {
     if (count < kLeastSignificantCount) continue;
-    const double score = log_likelihood(count, hits.size(), in_archive.at(ordinal), archive.size());
-    if (score > 0) result.values.push_back({index.value_name(wanted.facet, ordinal), count, in_archive.at(ordinal), score});
+    const auto known = in_archive.find(ordinal);
+    const bool agree = known != in_archive.end() && count <= known->second && hits.size() <= archive.size();
+    if (!agree) throw Error("hits that are not among all articles: the index is damaged", kDamageHint);
+    const double score = log_likelihood(count, hits.size(), known->second, archive.size());
+    if (score > 0) result.values.push_back({index.value_name(wanted.facet, ordinal), count, known->second, score});
   }
   std::ranges::sort(result.values, [](const SignificantValue& a, const SignificantValue& b) { return a.score != b.score ? a.score > b.score : a.value < b.value; });
   if (wanted.most && result.values.size() > *wanted.most) result.values.resize(*wanted.most);

@@ -227,18 +227,24 @@ Snippet tidy(std::string_view text, Span passage, const std::vector<Span>& marke
   Snippet snippet;
   auto mark = marked.begin();
   bool gap = false;
+  bool open = false;  // a mark of a stranger's may begin or end inside a character: it has that character or not, and always both ends
   for (std::size_t pos = 0; pos < passage.size();) {
     const auto c = code_point_at(text, passage.begin + pos);
     const bool blank = is_space(c.value);
     if (blank) gap = !snippet.text.empty();
     else if (std::exchange(gap, false)) snippet.text += ' ';
-    if (mark != marked.end() && mark->begin == pos) snippet.highlights.push_back({static_cast<std::uint32_t>(snippet.text.size()), 0});
+    if (!open && mark != marked.end() && mark->begin <= pos) {
+      snippet.highlights.push_back({static_cast<std::uint32_t>(snippet.text.size()), 0});
+      open = true;
+    }
     if (!blank) snippet.text.append(text, passage.begin + pos, c.bytes);
     pos += c.bytes;
-    if (mark == marked.end() || mark->end > pos) continue;
+    if (!open || mark->end > pos) continue;
     snippet.highlights.back().end = static_cast<std::uint32_t>(snippet.text.size());
+    open = false;
     ++mark;
   }
+  if (open) snippet.highlights.back().end = static_cast<std::uint32_t>(snippet.text.size());
   return snippet;
 }
 

@@ -13,7 +13,7 @@ constexpr std::size_t kFew = 4;        // documents of so many: their values alo
 constexpr double kLeastLength = 0.5;  // of the average: a headline alone is not the best answer to everything
 
 [[noreturn]] void damaged() {
-  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged", "rebuild it with dateline-index --rebuild");
+  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged", kDamageHint);
 }
 
 // The values of a document under the names they are counted as.
@@ -87,6 +87,7 @@ const OrdinalColumn& Columns::ordinals(Facet facet) const {
   if (!column.values.empty()) {
     const Ordinal highest = *std::ranges::max_element(column.values);
     index_.entry(facet, highest);  // throws when no name has the number: counts are kept for each up to the highest
+    if (!index_.postings().can_hold(highest)) damaged();
     column.tally.resize(std::size_t{highest} + 1, 0);
   }
   return ordinals_.emplace(facet, std::move(column)).first->second;

@@ -1,13 +1,19 @@
 #include "query/index/glass_table.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <new>
+#include <string>
 #include <utility>
 
 namespace dateline {
@@ -15,8 +21,13 @@ namespace {
 
 constexpr std::string_view kMagic{"\x0f\x0dXapian Glass\x04\x6e", 16};  // with the format's version, 2016-03-14
 constexpr std::size_t kUuid = 16;                                       // bytes after the magic
-constexpr std::size_t kMostLevels = 10;                                 // Xapian's own limit
+constexpr std::size_t kMostLevels = 9;                                  // above the leaves: Xapian's own limit
+constexpr std::size_t kTables = 6;                                      // in the version file
+constexpr std::size_t kLongestVersion = 1 << 16;                        // bytes read of it
+constexpr std::size_t kMostParts = 0xFFFF;                              // of a value: they are numbered in two bytes
+constexpr std::size_t kLongestValue = 128 << 20;                        // bytes; an article has 16 MB, decoded 48, and its record beside it
 constexpr std::size_t kYoungBytes = 16 << 20;                           // of a table's blocks, and as many of old ones
+constexpr std::size_t kYoungDocuments = 2 << 20;                        // of what is read document by document
 
 // Of a block, in bytes from its beginning; numbers of several bytes have the high one first.
 constexpr std::size_t kLevelAt = 4;
@@ -74,12 +85,16 @@ std::size_t last_not_after(std::size_t from, std::size_t end, IsAfter&& is_after
   return from;
 }
 
-struct Version {
-  std::uint64_t revision = 0;
-  std::uint32_t root = 0;
-  std::size_t levels = 0;
+struct Root {
+  std::uint32_t block = 0;
+  std::size_t levels = 0;  // above the leaves
   std::size_t block_size = 0;
   bool empty = false;  // no block was written yet
+};
+
+struct Version {
+  std::uint64_t revision = 0;
+  std::array<Root, kTables> roots;
 };
 
 void skip_number(const char*& at, const char* end) {
@@ -88,56 +103,110 @@ void skip_number(const char*& at, const char* end) {
   ++at;
 }
 
+Root read_root(const char*& at, const char* end) {
+  Root root;
+  root.block = unpack_number(at, end);
+  const std::uint32_t level_and_flags = unpack_number(at, end);
+  root.levels = level_and_flags >> 2;
+  root.empty = (level_and_flags & 1u) != 0;
+  skip_number(at, end);    // entries, of which there may be more than 32 bits hold
+  root.block_size = std::size_t{unpack_number(at, end)} << 11;
+  unpack_number(at, end);  // least length compressed
+  const std::size_t free_list = unpack_number(at, end);
+  if (free_list > static_cast<std::size_t>(end - at)) damaged("a version without an end");
+  at += free_list;
+  if (root.levels > kMostLevels) damaged("a version with too many levels");
+  if (root.block_size < 2048 || root.block_size > 65536 || !std::has_single_bit(root.block_size)) damaged("a version with no size of blocks");
+  return root;
+}
+
 // The file that a commit renames into place: magic, uuid, revision, then of each table root block, level and flags, entries, block size,
-// least length that is compressed, and the list of free blocks.
-std::unique_ptr<Version> read_version(const std::filesystem::path& folder, GlassTable::Kind kind) {
+// least length that is compressed, and the list of free blocks. Absent when it is of another format.
+std::unique_ptr<Version> read_version(const std::filesystem::path& folder) {
   std::ifstream in(folder / "iamglass", std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  std::string bytes(kLongestVersion, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
   if (!std::string_view(bytes).starts_with(kMagic) || bytes.size() < kMagic.size() + kUuid) return nullptr;
   const char* at = bytes.data() + kMagic.size() + kUuid;
   const char* end = bytes.data() + bytes.size();
   auto version = std::make_unique<Version>();
   version->revision = unpack_number(at, end);
-  for (int table = 0; table <= static_cast<int>(kind); ++table) {
-    version->root = unpack_number(at, end);
-    const std::uint32_t level_and_flags = unpack_number(at, end);
-    version->levels = level_and_flags >> 2;
-    version->empty = (level_and_flags & 1u) != 0;
-    skip_number(at, end);    // entries, of which there may be more than 32 bits hold
-    version->block_size = std::size_t{unpack_number(at, end)} << 11;
-    unpack_number(at, end);  // least length compressed
-    const std::size_t free_list = unpack_number(at, end);
-    if (free_list > static_cast<std::size_t>(end - at)) damaged("a version without an end");
-    at += free_list;
-  }
+  for (auto& root : version->roots) root = read_root(at, end);
   return version;
+}
+
+const char* file_name(GlassTable::Kind kind) {
+  switch (kind) {
+    case GlassTable::Kind::postings: return "postlist.glass";
+    case GlassTable::Kind::documents: return "docdata.glass";
+    case GlassTable::Kind::terms: return "termlist.glass";
+    case GlassTable::Kind::positions: return "position.glass";
+  }
+  return "";
+}
+
+struct Inflater {
+  Inflater() {
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();  // raw: no header
+  }
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { inflateEnd(&stream); }
+  z_stream stream{};
+};
+
+std::string decompressed(std::string& packed) {
+  Inflater inflater;
+  auto& stream = inflater.stream;
+  stream.next_in = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_in = static_cast<uInt>(packed.size());
+  std::string text;
+  for (int result = Z_OK; result != Z_STREAM_END;) {
+    const std::size_t before = text.size();
+    if (before == kLongestValue) damaged("a value too long");
+    text.resize(std::min(kLongestValue, before + std::max(4 * packed.size(), before)));
+    stream.next_out = reinterpret_cast<Bytef*>(text.data() + before);
+    stream.avail_out = static_cast<uInt>(text.size() - before);
+    result = inflate(&stream, Z_SYNC_FLUSH);
+    text.resize(text.size() - stream.avail_out);
+    const bool goes_on = result == Z_OK && text.size() > before;
+    if (result != Z_STREAM_END && !goes_on) damaged("a value that cannot be decompressed");
+  }
+  if (stream.avail_in != 0) damaged("a value that goes on behind its end");
+  return text;
 }
 
 }  // namespace
 
 FileDescriptor::~FileDescriptor() { close(number_); }
 
-GlassTable::GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision)
-    : file_(file), root_(root), levels_(levels), block_size_(block_size), revision_(revision) {}
+GlassTable::GlassTable(int file, std::uint64_t bytes, Kind kind, std::uint32_t root, std::size_t levels, std::size_t block_size,
+                       std::uint64_t revision)
+    : file_(file), bytes_(bytes), kind_(kind), root_(root), levels_(levels), block_size_(block_size), revision_(revision) {}
+
+void GlassTable::check_version(const std::filesystem::path& folder) { read_version(folder); }
 
 std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder, std::uint64_t revision, Kind kind) {
-  std::unique_ptr<Version> version;
-  try {
-    version = read_version(folder, kind);
-  } catch (const Xapian::DatabaseCorruptError&) {  // Xapian says what is wrong when it opens the database
-    return nullptr;
-  }
-  const bool readable = version != nullptr && version->revision == revision && !version->empty && version->levels <= kMostLevels &&
-                        version->block_size >= 2048 && version->block_size <= 65536;
-  if (!readable) return nullptr;
-  const int file = ::open((folder / (kind == Kind::postings ? "postlist.glass" : "position.glass")).c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return nullptr;
-  return std::unique_ptr<GlassTable>(new GlassTable(file, version->root, version->levels, version->block_size, revision));
+  const auto version = read_version(folder);
+  if (version == nullptr) return nullptr;
+  if (version->revision != revision) throw Xapian::DatabaseModifiedError("a commit came between");
+  const Root& root = version->roots[static_cast<std::size_t>(kind)];
+  if (root.empty) return nullptr;
+  const auto path = folder / file_name(kind);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a FIFO in its place is no table
+  if (file < 0) throw Xapian::DatabaseOpeningError("table: cannot be opened: " + path.string(), errno);
+  struct stat status {};
+  const bool regular = fstat(file, &status) == 0 && S_ISREG(status.st_mode);
+  std::unique_ptr<GlassTable> table(new GlassTable(file, regular ? static_cast<std::uint64_t>(status.st_size) : 0, kind, root.block, root.levels,
+                                                   root.block_size, revision));
+  if (!regular) damaged("not a file");
+  return table;
 }
 
 GlassTable::Block GlassTable::block(std::uint32_t number, std::size_t level) {
   if (const auto known = young_.find(number); known != young_.end()) return at_level(known->second, level);
-  if (young_.size() * block_size_ >= kYoungBytes) old_ = std::exchange(young_, {});
+  if (young_.size() * block_size_ >= (may_compress() ? kYoungDocuments : kYoungBytes)) old_ = std::exchange(young_, {});
   const auto known = old_.find(number);
   return young_.emplace(number, known != old_.end() ? at_level(known->second, level) : read_block(number, level)).first->second;
 }
@@ -179,7 +248,9 @@ bool GlassTable::Cursor::find(std::string_view key) {
   };
   at = last_not_after(kDirectory, directory_end(block), is_after);
   if (is_after(at)) previous();
-  while (!is_first_part() && previous()) continue;
+  for (std::size_t parts = 0; !is_first_part() && previous(); ++parts) {
+    if (parts > kMostParts) damaged("a value without a beginning");
+  }
   return this->key() == key;
 }
 
@@ -215,9 +286,13 @@ bool GlassTable::Cursor::step_up(std::size_t level, bool forward) {
 }
 
 bool GlassTable::Cursor::next() {
+  key_ = key();
+  std::size_t parts = 0;
   do {
     if (!next_part()) return false;
+    if (++parts > kMostParts) damaged("a value without an end");
   } while (!is_first_part());
+  if (key() <= key_) damaged("keys that are out of order");
   return true;
 }
 
@@ -245,22 +320,41 @@ bool GlassTable::Cursor::is_first_part() const { return (leaf_item()[0] & kFirst
 
 std::string_view GlassTable::Cursor::key() const { return key_of(leaf_item(), kItemLength); }
 
+// Where the bytes of a part begin, behind its key and, from the second on, its number.
+std::string_view GlassTable::Cursor::part(bool first) const {
+  const auto* item = leaf_item();
+  const std::size_t length = (number_of_two(item) & kLengthMask) + kLengthLess;
+  const std::size_t before = kItemLength + 1 + item[kItemLength] + (first ? 0 : kPartNumber);
+  const Block& block = levels_[0].block;
+  if (length < before || static_cast<std::size_t>(item - block.bytes.get()) + length > block.size) damaged("a value outside of its block");
+  if (((item[0] & kFirstPart) != 0) != first) damaged("a value whose parts are out of order");
+  return {reinterpret_cast<const char*>(item + before), length - before};
+}
+
 std::string_view GlassTable::Cursor::value() {
-  value_.clear();
-  for (bool first = true;; first = false) {
-    const auto* item = leaf_item();
-    const std::size_t length = (number_of_two(item) & kLengthMask) + kLengthLess;
-    const std::size_t before = kItemLength + 1 + item[kItemLength] + (first ? 0 : kPartNumber);
-    const Block& block = levels_[0].block;
-    if (length < before || static_cast<std::size_t>(item - block.bytes.get()) + length > block.size) damaged("a value outside of its block");
-    if ((item[0] & kCompressed) != 0) damaged("a compressed value");
-    if (((item[0] & kFirstPart) != 0) != first) damaged("a value whose parts are out of order");
-    const std::string_view part(reinterpret_cast<const char*>(item + before), length - before);
-    const bool last = (item[0] & kLastPart) != 0;
-    if (first && last) return part;
-    value_ += part;
-    if (last) return value_;
+  const std::uint8_t flags = leaf_item()[0];
+  const bool compressed = (flags & kCompressed) != 0;
+  if (compressed && !table_.may_compress()) damaged("a compressed value");
+  const std::string_view beginning = part(true);
+  if (!compressed && (flags & kLastPart) != 0) return beginning;
+  value_ = beginning;
+  if ((flags & kLastPart) == 0) append_parts();
+  if (compressed) value_ = decompressed(value_);
+  return value_;
+}
+
+// The second part of the value and those behind it.
+void GlassTable::Cursor::append_parts() {
+  key_ = key();
+  std::size_t number = 1;
+  for (bool last = false; !last;) {
     if (!next_part()) damaged("a value without an end");
+    const std::string_view bytes = part(false);
+    const auto* named = reinterpret_cast<const std::uint8_t*>(bytes.data()) - kPartNumber;
+    if (number_of_two(named) != ++number || key() != key_) damaged("a value whose parts are out of order");
+    if (value_.size() + bytes.size() > kLongestValue) damaged("a value too long");
+    value_ += bytes;
+    last = (leaf_item()[0] & kLastPart) != 0;
   }
 }
 

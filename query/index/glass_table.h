@@ -1,4 +1,4 @@
-// A table of a glass database, of posting lists or of positions, read without Xapian's iterators.
+// A table of a glass database (posting lists, documents' data, their terms, positions), read without Xapian's iterators.
 //
 // Xapian hands postings out one by one through four calls into its library, 14 ns each; the bytes themselves are decoded in 2 ns, which
 // decides how fast a search for a common word is. The table is a B-tree of blocks: a block of level 0 holds items (key, value), one of a
@@ -8,7 +8,8 @@
 //
 // A commit writes new blocks and leaves those of the revision before alone; the commit after it may overwrite them. A block newer than the
 // one above it is such a block: Xapian::DatabaseModifiedError, as Xapian itself throws. What cannot be a block or an item is
-// Xapian::DatabaseCorruptError; no byte is read beyond a block.
+// Xapian::DatabaseCorruptError; no byte is read beyond a block. Xapian follows such bytes wherever they lead, for ever if they lead in a
+// circle; here a walk goes on only while keys ascend, and a value has a length that no article reaches.
 #pragma once
 
 #include <xapian.h>
@@ -38,10 +39,14 @@ class FileDescriptor {
 
 class GlassTable {
  public:
-  enum class Kind : std::uint8_t { postings = 0, positions = 3 };  // places in the version file
+  enum class Kind : std::uint8_t { postings = 0, documents = 1, terms = 2, positions = 3 };  // places in the version file
 
-  // The table of the database in `folder` at `revision`; null when the folder holds another format or another revision, the table is
-  // empty, or cannot be read.
+  // Looks at the version file before Xapian does, which believes what it says of levels and sizes. Throws Xapian::DatabaseCorruptError.
+  // A file of another format is left to Xapian, which reads no more of it than the format's number.
+  static void check_version(const std::filesystem::path& folder);
+
+  // The table of the database in `folder` at `revision`; null when the folder holds another format or the table is empty. Throws
+  // Xapian::DatabaseModifiedError when the folder is at another revision, DatabaseOpeningError, DatabaseCorruptError.
   static std::unique_ptr<GlassTable> open(const std::filesystem::path& folder, std::uint64_t revision, Kind kind);
 
   // The bytes of a block.
@@ -51,6 +56,8 @@ class GlassTable {
     const std::uint8_t& operator[](std::size_t at) const { return bytes.get()[at]; }
   };
 
+  std::uint64_t bytes() const { return bytes_; }  // of the file, when it was opened
+
   // Walks the items in order of their keys; reads no block again that it stands in. The table outlives it.
   class Cursor {
    public:
@@ -58,7 +65,7 @@ class GlassTable {
 
     // Moves to the last item whose key is not after `key`; true when it is that key. REQUIRES: the key is not empty.
     bool find(std::string_view key);
-    // Moves to the next item, however many parts this one's value has; false at the end of the table.
+    // Moves to the next item, however many parts this one's value has; false at the end of the table. The key ascends.
     bool next();
     // Of the item; views hold until the cursor moves.
     std::string_view key() const;
@@ -78,19 +85,25 @@ class GlassTable {
     bool step_up(std::size_t level, bool forward);
     const std::uint8_t* leaf_item() const;
     bool is_first_part() const;
+    std::string_view part(bool first) const;
+    void append_parts();
 
     GlassTable& table_;
     std::vector<Level> levels_ = {};  // from the leaf up
-    std::string value_ = {};          // of a value in several parts
+    std::string value_ = {};          // of a value in several parts, or compressed
+    std::string key_ = {};            // of the item before, or of the first part
   };
 
  private:
-  GlassTable(int file, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
+  GlassTable(int file, std::uint64_t bytes, Kind kind, std::uint32_t root, std::size_t levels, std::size_t block_size, std::uint64_t revision);
+  bool may_compress() const { return kind_ == Kind::documents || kind_ == Kind::terms; }
   Block block(std::uint32_t number, std::size_t level);
   Block read_block(std::uint32_t number, std::size_t level) const;
   static const Block& at_level(const Block& block, std::size_t level);
 
   FileDescriptor file_;
+  std::uint64_t bytes_;
+  Kind kind_;
   std::uint32_t root_;
   std::size_t levels_;  // above the leaves
   std::size_t block_size_;

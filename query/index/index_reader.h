@@ -16,10 +16,13 @@
 #include "common/record.h"
 #include "common/record_json.h"
 #include "common/schema.h"
+#include "query/index/document_reader.h"
 #include "query/index/position_reader.h"
 #include "query/index/posting_reader.h"
 
 namespace dateline {
+
+constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
 
 enum class RecordParts : std::uint8_t { all, listed };  // listed: what parse_listed() reads
 
@@ -31,6 +34,7 @@ class IndexReader {
   const Xapian::Database& database() const { return database_; }
   PostingReader& postings() const { return *postings_; }
   PositionReader& positions() const { return *positions_; }
+  DocumentReader& documents() const { return *documents_; }
 
   // Has the index been committed to, or another generation published, since it was opened? After true this reader is of no use.
   bool outdated();
@@ -66,6 +70,10 @@ class IndexReader {
   std::optional<DayRange> published() const;
 
  private:
+  std::unique_ptr<GlassTable> table(GlassTable::Kind kind) const;
+  void require_schema() const;
+  void require_positions(bool has_table) const;
+  [[noreturn]] void throw_damaged(const std::string& what) const;
   std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
 
   std::filesystem::path path_;
@@ -83,6 +91,7 @@ class IndexReader {
   Xapian::Database database_;
   std::unique_ptr<PostingReader> postings_;
   std::unique_ptr<PositionReader> positions_;
+  std::unique_ptr<DocumentReader> documents_;
   mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
   mutable std::map<Facet, std::vector<std::string>> entries_;
   mutable std::optional<std::map<std::string, std::string>> aliases_;

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::string_view kLengthsKey{"\x00\xe0", 2};  // the list of document lengths, kept as if they were a term's counts
 constexpr std::string_view kValuesKey{"\x00\xd8", 2};
+constexpr std::string_view kValueBoundsKey{"\x00\xd0", 2};
+constexpr std::string_view kMetadataKey{"\x00\xc0", 2};
 
 [[noreturn]] void damaged(const char* what) { throw Xapian::DatabaseCorruptError(std::string("posting lists: ") + what); }
 
@@ -193,6 +195,7 @@ PostingList skip_with_xapian(const Xapian::Database& database, const std::string
 PostingReader::PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table)
     : database_(database), table_(std::move(table)), last_document_(database.get_lastdocid()) {
   if (table_ != nullptr) cursor_.emplace(*table_);
+  if (!can_hold(last_document_) || database.get_doccount() > last_document_) damaged("more documents than the table has room for");
 }
 
 Xapian::doccount PostingReader::frequency(const std::string& term) {
@@ -200,7 +203,31 @@ Xapian::doccount PostingReader::frequency(const std::string& term) {
   if (!cursor_->find(key_of(term))) return 0;
   const std::string_view value = cursor_->value();
   const char* at = value.data();
-  return read_frequency(at, at + value.size());
+  const Xapian::doccount found = read_frequency(at, at + value.size());
+  if (found > database_.get_doccount()) damaged("a term of more documents than there are");
+  return found;
+}
+
+std::string PostingReader::metadata(std::string_view key) {
+  if (table_ == nullptr) return database_.get_metadata(std::string(key));
+  return cursor_->find(std::string(kMetadataKey).append(key)) ? std::string(cursor_->value()) : "";
+}
+
+// How many have a value, then the length of the least and its bytes; the rest is the greatest, when it is another.
+std::pair<std::string, std::string> PostingReader::value_bounds(Xapian::valueno slot) {
+  if (table_ == nullptr) return {database_.get_value_lower_bound(slot), database_.get_value_upper_bound(slot)};
+  std::string key(kValueBoundsKey);
+  if (slot > 0) key += static_cast<char>(slot);
+  if (!cursor_->find(key)) return {};
+  const std::string_view value = cursor_->value();
+  const char* at = value.data();
+  const char* end = at + value.size();
+  unpack_number(at, end);
+  const std::size_t least = unpack_number(at, end);
+  if (least > static_cast<std::size_t>(end - at)) damaged("a value without an end");
+  std::pair<std::string, std::string> bounds{{at, least}, {at + least, end}};
+  if (bounds.second.empty()) bounds.second = bounds.first;
+  return bounds;
 }
 
 std::vector<std::string> PostingReader::terms_beginning(const std::string& prefix, std::size_t most) {
@@ -214,8 +241,11 @@ std::vector<std::string> PostingReader::terms_beginning(const std::string& prefi
 std::vector<std::string> PostingReader::terms_from_table(const std::string& prefix, std::size_t most) {
   const std::string begin = key_of(prefix);
   std::vector<std::string> terms;
+  std::string before;
   for (bool more = cursor_->find(begin) || cursor_->next(); more && terms.size() < most && cursor_->key().starts_with(begin); more = cursor_->next()) {
     const std::string_view key = cursor_->key();
+    if (key <= before) damaged("terms that are out of order");
+    before = key;
     const auto end = end_of_term(key);
     if (end == key.size()) terms.push_back(term_of(key));
     else cursor_->find(std::string(key.substr(0, end)).append(kAfterPieces));

@@ -31,6 +31,13 @@ class PostingReader {
 
   // Documents that have the term; 0 for a term that none has.
   Xapian::doccount frequency(const std::string& term);
+  bool exists(const std::string& term) { return frequency(term) > 0; }
+
+  // What is stored with the index under a key; "" when nothing is.
+  std::string metadata(std::string_view key);
+
+  // Least and greatest value of a slot that a document has or had; both "" when none had any.
+  std::pair<std::string, std::string> value_bounds(Xapian::valueno slot);
 
   // The first `most` terms that begin so, in order of their bytes. REQUIRES: the prefix is not empty.
   std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most);
@@ -49,6 +56,9 @@ class PostingReader {
 
   // Highest document id that is or was in use.
   Xapian::docid last_document() const { return last_document_; }
+
+  // Are so many things of a byte or more in the table? It cannot hold more than it has bytes: a damaged number is no reason to make room.
+  bool can_hold(std::uint64_t things) const { return table_ == nullptr || things <= table_->bytes(); }
 
   // Ids of all documents.
   Documents all_documents();

@@ -31,7 +31,7 @@ const std::vector<NearLookup::NamedPlace>& NearLookup::places() {
   for (const auto& line : index_.entries(Facet::place)) {
     auto place = parse_place_entry(line);
     if (!place) continue;
-    const auto articles = index_.database().get_termfreq(exact_place(*place));
+    const auto articles = index_.postings().frequency(exact_place(*place));
     if (articles > 0) places_->emplace_back(articles, std::move(*place));
   }
   std::ranges::sort(*places_, [](const NamedPlace& a, const NamedPlace& b) { return a.first != b.first ? a.first > b.first : a.second.label < b.second.label; });

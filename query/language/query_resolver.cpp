@@ -53,7 +53,7 @@ std::string text_prefix(const QueryNode& node) { return node.field ? std::string
 
 class Resolver {
  public:
-  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(database_), values_(index), places_(index) {}
+  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(index.postings()), values_(index), places_(index) {}
 
   ResolvedQuery run(const QueryNode& root) {
     drop_stop_words_ = request_.match == MatchMode::any && has_other_words(root);
@@ -256,7 +256,7 @@ class Resolver {
       return;
     }
     made.terms = {make_term(info(Field::path).prefix, asked)};
-    if (!database_.term_exists(made.terms.front())) add_notice(unknown_value_notice(node, {}, values_));
+    if (!index_.postings().exists(made.terms.front())) add_notice(unknown_value_notice(node, {}, values_));
   }
 
   // An article is known by its real path, and may be asked for through a link. What stands before a * is no whole name yet.

@@ -1,5 +1,7 @@
 #include "query/language/spelling.h"
 
+#include <limits>
+
 #include "common/edit_distance.h"
 
 namespace dateline {
@@ -15,8 +17,8 @@ const std::vector<SpellingDictionary::Entry>& SpellingDictionary::words_beginnin
   const std::string beginning = prefix + first;
   const auto [at, is_new] = words_.try_emplace(beginning);
   if (!is_new) return at->second;
-  for (auto term = database_.allterms_begin(beginning); term != database_.allterms_end(beginning); ++term) {
-    at->second.push_back({(*term).substr(prefix.size()), term.get_termfreq()});
+  for (const auto& term : postings_.terms_beginning(beginning, std::numeric_limits<std::size_t>::max())) {
+    at->second.push_back({term.substr(prefix.size()), postings_.frequency(term)});
   }
   return at->second;
 }

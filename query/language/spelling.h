@@ -4,18 +4,18 @@
 // when a word is unknown; so it is never out of date, costs the indexer nothing, and an index of any history suggests the same.
 #pragma once
 
-#include <xapian.h>
-
 #include <map>
 #include <string>
 #include <vector>
+
+#include "query/index/posting_reader.h"
 
 namespace dateline {
 
 class SpellingDictionary {
  public:
-  // `database` outlives the dictionary.
-  explicit SpellingDictionary(const Xapian::Database& database) : database_(database) {}
+  // `postings` outlives the dictionary.
+  explicit SpellingDictionary(PostingReader& postings) : postings_(postings) {}
 
   // The commonest of the nearest words of the same first letter, which typing errors rarely touch; at one error, from eight letters on
   // two. "" when none is near, or `word` has fewer than four letters. REQUIRES: folded. `prefix`: of the field whose words they are.
@@ -28,7 +28,7 @@ class SpellingDictionary {
   };
   const std::vector<Entry>& words_beginning(const std::string& prefix, char first) const;
 
-  const Xapian::Database& database_;
+  PostingReader& postings_;
   mutable std::map<std::string, std::vector<Entry>> words_;  // by prefix and first letter
 };
 

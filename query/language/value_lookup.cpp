@@ -27,7 +27,7 @@ bool is_country_field(Field field) { return field == Field::country || field == 
 std::string_view exact_prefix(Field field) { return field == Field::organisation ? kExactOrganisationPrefix : kExactSpeakerPrefix; }
 
 void add_known(std::vector<std::string>& terms, std::string term, const IndexReader& index) {
-  if (index.database().term_exists(term)) terms.push_back(std::move(term));
+  if (index.postings().exists(term)) terms.push_back(std::move(term));
 }
 
 // Absent when the user says that it names nobody.
@@ -245,7 +245,7 @@ std::vector<std::string> ValueLookup::by_documents(const std::map<std::string, X
 std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key, bool wildcard) {
   std::map<std::string, Xapian::doccount> articles;  // of one spelling each: for the order only
   for (const auto& candidate : field == Field::place && !wildcard ? places_called(key) : candidates(field)) {
-    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.database().get_termfreq(candidate.term);
+    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.postings().frequency(candidate.term);
   }
   return by_documents(articles);
 }
@@ -262,7 +262,7 @@ std::vector<std::string> ValueLookup::fuller_names(Field field, const std::strin
   for (const auto& name : index_.entries(dictionary_of(field))) {
     if (!may_begin(name, key.front()) || !is_fuller(name_key(name), key)) continue;
     const auto person = named_candidate(field, name, index_);
-    if (person && !means_person(*person, key)) articles[person->shown] += index_.database().get_termfreq(person->term);
+    if (person && !means_person(*person, key)) articles[person->shown] += index_.postings().frequency(person->term);
   }
   auto names = by_documents(articles);
   if (names.size() > kSuggestions) names.resize(kSuggestions);
@@ -275,10 +275,10 @@ std::vector<std::string> ValueLookup::beginning_alike(Field field, const std::st
   std::map<std::string, Xapian::doccount> articles;
   for (const auto& candidate : candidates(field)) {
     const auto alike = static_cast<std::size_t>(std::ranges::mismatch(candidate.key, key).in2 - key.begin());
-    if (alike < longest || !index_.database().term_exists(candidate.term)) continue;
+    if (alike < longest || !index_.postings().exists(candidate.term)) continue;
     if (alike > longest) articles.clear();
     longest = alike;
-    articles[candidate.shown] = index_.database().get_termfreq(candidate.term);
+    articles[candidate.shown] = index_.postings().frequency(candidate.term);
   }
   auto names = by_documents(articles);
   if (names.size() > kSuggestions) names.resize(kSuggestions);
@@ -299,7 +299,7 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
       beyond = candidate.key.size() - run.size();
     }
     if (distance > most) continue;
-    const auto articles = index_.database().get_termfreq(candidate.term);
+    const auto articles = index_.postings().frequency(candidate.term);
     if (articles > 0) found.emplace(distance, beyond, index_.database().get_doccount() - articles, candidate.shown);
   }
   std::vector<std::string> names;

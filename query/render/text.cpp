@@ -122,9 +122,11 @@ class TextRenderer {
     std::string text;
     std::vector<Span> marks;
     std::size_t shown = 0;
+    std::size_t columns = what.size();
     for (; shown < std::min(all.size(), std::max(kNamesShown, wanted)); ++shown) {
       const std::string next = (shown == 0 ? "" : "; ") + all[shown];
-      const bool fits = what.size() + columns_of(harmless(text + next + more(all.size() - shown - 1))) <= style_.width;
+      columns += columns_of(harmless(next));
+      const bool fits = columns + more(all.size() - shown - 1).size() <= style_.width;
       if (!fits && shown > 0 && shown >= wanted) break;
       if (shown < wanted) marks.push_back({static_cast<std::uint32_t>(text.size() + next.size() - all[shown].size()), static_cast<std::uint32_t>(text.size() + next.size())});
       text += next;

@@ -89,3 +89,51 @@ TEST_CASE("a line that breaks off is refused when listed") {
   const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
   for (std::size_t size = 0; size < line.size(); ++size) CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
 }
+
+TEST_CASE("a record that is not what this version writes is named in words of ours") {
+  const std::string line = to_json_line(sample_article("/archive/a.txt"), sample_record(), QuoteText::leave_out);
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    const auto at = line.find(from);
+    REQUIRE(at != std::string::npos);
+    return line.substr(0, at) + to + line.substr(at + from.size());
+  };
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {deep, "nested more than 64 deep"},
+      {"[1,2]", "no object where \"path\" belongs"},
+      {"{", "it is no JSON"},
+      {changed("\"focus\":[\"FR\"]", "\"focus\":" + deep), "nested more than 64 deep"},
+      {changed("\"begin\":21", "\"begin\":-1"), "an offset is no number of bytes"},
+      {changed("\"begin\":21", "\"begin\":4294967296"), "an offset is no number of bytes"},
+      {changed("\"begin\":21", "\"begin\":1.5"), "an offset is no number of bytes"},
+      {changed("[[21,40]]", "[[21]]"), "a span is no pair of offsets"},
+      {changed("[[21,40]]", "7"), "\"segments\" is no list"},
+      {changed("\"lat\":48.85341", "\"lat\":1e30"), "\"lat\" is no number of degrees"},
+      {changed("\"lat\":48.85341", "\"lat\":1e999"), "it is no JSON"},
+      {changed("\"id\":2988507", "\"id\":18446744073709551615"), "\"id\" is no whole number"},
+      {changed("\"kind\":\"direct\"", "\"kind\":3"), "\"kind\" is no text"},
+      {changed("\"value\":\"2023-03-02\"", "\"value\":\"2023-13-02\""), "\"2023-13-02\" is no date"},
+  };
+  for (const auto& [json, why] : cases) {
+    INFO(json.substr(0, 200));
+    CHECK_THROWS_WITH(parse_json_line(json), "stored record: " + why);
+  }
+}
+
+TEST_CASE("spans outside of the text, turned round, or of far more text than there is are damage") {
+  const auto with = [](Span span) {
+    Record record = sample_record();
+    record.quotes.front().span = span;
+    return record;
+  };
+  CHECK_NOTHROW(require_spans(sample_record(), 100));
+  CHECK_THROWS_WITH(require_spans(with({21, 101}), 100), "stored record: a span of a quotation from 21 to 101 in a text of 100 bytes");
+  CHECK_THROWS_AS(require_spans(with({40, 21}), 100), Error);
+  Record mentions = sample_record();
+  mentions.dates.front().mentions.front().end = 4'000'000'000;
+  CHECK_THROWS_AS(require_spans(mentions, 100), Error);
+  Record many = sample_record();
+  many.quotes.assign(1000, many.quotes.front());
+  for (auto& quote : many.quotes) quote.span = {0, 1 << 20};
+  CHECK_THROWS_AS(require_spans(many, 1 << 20), Error);
+}

@@ -147,7 +147,7 @@ TEST_CASE("of a long list the pieces that hold wanted documents are read, wherev
   CHECK(index.read.read_among("every", {}).documents.empty());
 }
 
-TEST_CASE("a table of another revision, an empty one and what is no table are left to Xapian") {
+TEST_CASE("an empty table and another format are left to Xapian, another revision and a damaged version are errors") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "db";
   { Xapian::WritableDatabase(path.string(), Xapian::DB_CREATE).commit(); }
@@ -155,8 +155,16 @@ TEST_CASE("a table of another revision, an empty one and what is no table are le
   write_database((folder.path() / "full").string());
   const fs::path full = folder.path() / "full";
   const auto revision = Xapian::Database(full.string()).get_revision();
-  CHECK(GlassTable::open(full, revision + 1, GlassTable::Kind::postings) == nullptr);
+  CHECK_THROWS_AS(GlassTable::open(full, revision + 1, GlassTable::Kind::postings), Xapian::DatabaseModifiedError);
   CHECK(GlassTable::open(folder.path() / "nowhere", 1, GlassTable::Kind::postings) == nullptr);
+  std::ifstream in(full / "iamglass", std::ios::binary);
+  const std::string version{std::istreambuf_iterator<char>(in), {}};
+  std::string levels = version;
+  levels[16 + 16 + 1 + 1] = '\x7c';  // behind magic, uuid, revision and root: 31 levels, of which Xapian has room for ten
+  for (const auto& damaged : {version.substr(0, 40), levels}) {
+    std::ofstream(full / "iamglass", std::ios::binary) << damaged;
+    CHECK_THROWS_AS(GlassTable::check_version(full), Xapian::DatabaseCorruptError);
+  }
   std::ofstream(full / "iamglass", std::ios::binary) << "\x0f\x0dXapian Glass and no more";
   CHECK(GlassTable::open(full, revision, GlassTable::Kind::postings) == nullptr);
 }

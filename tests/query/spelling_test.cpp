@@ -24,7 +24,10 @@ struct Words {
     writer.commit();
     return Xapian::Database(path);
   }
-  std::string nearest(const std::string& word) const { return SpellingDictionary(database).nearest(word); }
+  std::string nearest(const std::string& word) const {
+    PostingReader postings(database, GlassTable::open(folder / "db", database.get_revision(), GlassTable::Kind::postings));
+    return SpellingDictionary(postings).nearest(word);
+  }
 
   TemporaryFolder folder;
   Xapian::Database database;
