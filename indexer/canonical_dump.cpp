@@ -10,6 +10,7 @@
 
 #include "common/ordinals.h"
 #include "common/schema.h"
+#include "common/terminal_text.h"
 #include "common/unicode.h"
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
@@ -41,10 +42,25 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
+// Names and texts are a stranger's: what drives a terminal, and bytes that are no UTF-8, are written \x1b. Lines and tabs stay.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    const auto bytes = text.substr(pos, c.bytes);
+    pos += c.bytes;
+    const bool valid = c.value != 0xFFFD || bytes == "\uFFFD";
+    const bool plain = c.value == '\n' || c.value == '\t' || (valid && !drives_terminal(c.value));
+    if (plain) out += bytes;
+    else for (const char byte : bytes) out += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+  }
+  return out;
+}
+
 class Dumper {
  public:
   Dumper(const Xapian::Database& database, const std::function<void(const std::string&)>& line)
-      : database_(database), line_(line), names_(read_dictionaries(database)) {}
+      : database_(database), line_([&line](const std::string& text) { line(escaped(text)); }), names_(read_dictionaries(database)) {}
 
   void run() {
     std::map<std::string, Xapian::docid> by_path;
@@ -100,7 +116,7 @@ class Dumper {
   }
 
   const Xapian::Database& database_;
-  const std::function<void(const std::string&)>& line_;
+  const std::function<void(const std::string&)> line_;
   Dictionaries names_;
   std::map<Facet, std::set<std::string>> used_;
 };

@@ -83,13 +83,13 @@ std::string to_text(const IndexStats& stats) {
   if (stats.published) text += fmt::format("published {} to {}\n", to_string(stats.published->first), to_string(stats.published->last));
   if (stats.articles > 0) text += fmt::format("words an article {:.0f}\n", stats.words);
   for (const auto& [facet, count] : stats.names) text += fmt::format("{} names {}\n", info(facet).name, count);
-  for (const auto& [reason, count] : by_reason(stats.failed)) text += fmt::format("failed {} {}\n", reason, count);
+  for (const auto& [reason, count] : by_reason(stats.failed)) text += fmt::format("failed {} {}\n", harmless(reason), count);
   if (stats.excluded > 0) text += fmt::format("excluded paths {}\n", stats.excluded);
   if (stats.any_date) text += "dates any\n";
-  text += fmt::format("schema version {}\n", stats.schema_version);
-  text += fmt::format("rules version {}{}\n", stats.rules_version.empty() ? "unknown" : stats.rules_version, stats.mixed ? ", with articles of other rules or tables" : "");
+  text += fmt::format("schema version {}\n", harmless(stats.schema_version));
+  text += fmt::format("rules version {}{}\n", stats.rules_version.empty() ? "unknown" : harmless(stats.rules_version), stats.mixed ? ", with articles of other rules or tables" : "");
   if (stats.rebuilding) text += "a rebuild is not finished: the next run goes on with it\n";
-  text += fmt::format("generation {}\nbytes {}\n", stats.generation, stats.bytes);
+  text += fmt::format("generation {}\nbytes {}\n", harmless(stats.generation), stats.bytes);
   return text;
 }
 

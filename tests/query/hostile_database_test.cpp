@@ -196,3 +196,19 @@ TEST_CASE("a database damaged anywhere is an answer or damage, within the limits
     }
   }
 }
+
+TEST_CASE("--dump shows no control character of a stranger's names", "[hostile]") {
+  const Archive archive(2);
+  {
+    Xapian::WritableDatabase writer(archive.generation.string(), Xapian::DB_OPEN);
+    Xapian::Document document = writer.get_document(1);
+    document.add_term("x\x1b]0;owned\x07y\x9bz");
+    document.set_data(document.get_data() + "\x1b[2J\u202e");
+    writer.replace_document(1, document);
+    writer.commit();
+  }
+  const Outcome outcome = archive.index("--dump");
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Catch::Contains("term x\\x1b]0;owned\\x07y\\x9bz 1") && Catch::Contains("\\x1b[2J\\xe2\\x80\\xae"));
+  CHECK(outcome.out.find('\x1b') == std::string::npos);
+}
