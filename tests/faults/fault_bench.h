@@ -19,9 +19,10 @@
 
 namespace dateline::test {
 
-enum class FaultJob { first_build, increment, rebuild, compact, backup };
-inline constexpr std::array kFaultJobs = {FaultJob::first_build, FaultJob::increment,
-                                          FaultJob::rebuild, FaultJob::compact, FaultJob::backup};
+enum class FaultJob { first_build, increment, rebuild, compact, backup, upgrade, adopt };
+inline constexpr std::array kFaultJobs = {
+    FaultJob::first_build, FaultJob::increment, FaultJob::rebuild, FaultJob::compact,
+    FaultJob::backup,      FaultJob::upgrade,   FaultJob::adopt};
 std::string name_of(FaultJob job);
 
 // DATELINE_FAULT_SEED, or another one each time.
@@ -29,6 +30,9 @@ std::uint64_t chosen_seed();
 
 // Small tables: a program that loads them is ready in a few milliseconds.
 void write_small_data(const std::filesystem::path& folder);
+
+// A new version of the program has other tables: they get a line.
+void renew_tables(const std::filesystem::path& data);
 
 class FaultBench {
  public:
@@ -72,6 +76,7 @@ class FaultBench {
   void judge_partial(const State& left);
   void judge_done();
   void judge_backup(bool done);
+  void judge_again();
   void judge_next_run();
 
   FaultJob job_;

@@ -1,10 +1,11 @@
 // The same faults, by a tracer: it reaches what the C library calls inside itself (the write of a
-// stream, the openat and getdents of a folder, the mmap of an allocation, the clone of a thread), where
-// no preloaded library comes by. Skipped with a message where strace is missing or not allowed.
-#include <catch2/catch.hpp>
+// stream, the openat and getdents of a folder, the mmap of an allocation, the clone of a thread),
+// where no preloaded library comes by. Skipped with a message where strace is missing or not
+// allowed.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -19,12 +20,18 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::map<std::string, std::vector<std::string>> kErrorsOf = {
-    {"write", {"EIO", "ENOSPC", "EINTR"}}, {"openat", {"EIO", "EMFILE", "EACCES", "ENOMEM"}},
-    {"getdents64", {"EIO", "ENOMEM"}},     {"newfstatat", {"EIO", "EACCES", "ENOMEM"}},
-    {"lseek", {"EIO"}},                    {"read", {"EIO", "EINTR"}},
-    {"close", {"EIO"}},                    {"mmap", {"ENOMEM"}},
-    {"brk", {"ENOMEM"}},                   {"clone3", {"EAGAIN"}},
-    {"pwrite64", {"ENOSPC", "EIO"}},       {"unlinkat", {"EIO", "EACCES"}},
+    {"write", {"EIO", "ENOSPC", "EINTR"}},
+    {"openat", {"EIO", "EMFILE", "EACCES", "ENOMEM"}},
+    {"getdents64", {"EIO", "ENOMEM"}},
+    {"newfstatat", {"EIO", "EACCES", "ENOMEM"}},
+    {"lseek", {"EIO"}},
+    {"read", {"EIO", "EINTR"}},
+    {"close", {"EIO"}},
+    {"mmap", {"ENOMEM"}},
+    {"brk", {"ENOMEM"}},
+    {"clone3", {"EAGAIN"}},
+    {"pwrite64", {"ENOSPC", "EIO"}},
+    {"unlinkat", {"EIO", "EACCES"}},
 };
 
 struct TracedPoint {
@@ -49,7 +56,8 @@ class Tracer {
 
   // How many calls the loader and the libraries make before main, about.
   std::size_t calls_of_start(const std::string& call) const {
-    run_child({"strace", {"-qq", "-e", "trace=" + call, "-o", log(), index_program(), "--version"}, {}});
+    run_child(
+        {"strace", {"-qq", "-e", "trace=" + call, "-o", log(), index_program(), "--version"}, {}});
     return lines();
   }
 
