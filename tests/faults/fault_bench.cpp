@@ -253,7 +253,12 @@ FaultBench::State FaultBench::state(const fs::path& database) {
 std::vector<std::string> FaultBench::judge(const Outcome& outcome, bool can_speak) {
   complaints_.clear();
   judge_status(outcome, can_speak);
-  judge_state(outcome.status);
+  // An upgrade that cannot be done now is put off with a warning: the night goes on in the old
+  // index.
+  const bool put_off =
+      job_ == FaultJob::upgrade && outcome.status == 0 &&
+      (!can_speak || outcome.err.find("older rules or tables") != std::string::npos);
+  judge_state(put_off ? 1 : outcome.status);
   if (job_ == FaultJob::backup) judge_backup(outcome.status == 0);
   if (foreign_files() != foreign_) complain("the files of others are not what they were");
   judge_next_run();
