@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 #include <sys/prctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <csignal>
 #include <cstring>
 
@@ -35,7 +37,30 @@ int run_without_exceptions(const std::function<int(int)>& work, int descriptor) 
   }
 }
 
+void limit_time(std::uint64_t cpu_seconds) {
+  const rlimit limit{.rlim_cur = cpu_seconds, .rlim_max = cpu_seconds + 1};
+  setrlimit(RLIMIT_CPU, &limit);
+}
+
+ChildOutcome wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0, .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0, .output = {}};
+}
+
 }  // namespace
+
+std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds) {
+  const pid_t parent = getpid();
+  const pid_t child = fork();
+  if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
+  if (child > 0) return wait_for(child);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(3);  // it ended before that
+  limit_time(cpu_seconds);
+  return std::nullopt;
+}
 
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds) {
   std::array<int, 2> pipe_ends{};
@@ -45,19 +70,16 @@ ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::u
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody waits for what it finds when the program is gone
     close(pipe_ends[0]);
-    const rlimit limit{.rlim_cur = cpu_seconds, .rlim_max = cpu_seconds + 1};
-    setrlimit(RLIMIT_CPU, &limit);
+    limit_time(cpu_seconds);
     _exit(run_without_exceptions(work, pipe_ends[1]));
   }
   close(pipe_ends[1]);
   ChildOutcome outcome;
   outcome.output = read_all(pipe_ends[0]);
   close(pipe_ends[0]);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
-  outcome.signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  const ChildOutcome ended = wait_for(child);
+  outcome.status = ended.status;
+  outcome.signal = ended.signal;
   return outcome;
 }
 

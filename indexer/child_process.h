@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace dateline {
@@ -16,5 +17,9 @@ struct ChildOutcome {
 // Runs `work(descriptor)` in a fork of this process, which must have no other thread; after so many seconds of computing SIGXCPU ends
 // it. Throws Error when there can be no child.
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds);
+
+// Forks, and returns in both: in the child nothing, which goes on with the work and ends as this process would have; in this process, when
+// the child has ended, how. Nothing may be waiting in a buffer to be printed. The child ends when this process does. Throws as above.
+std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds);
 
 }  // namespace dateline

@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <new>
@@ -23,7 +26,9 @@
 #include "indexer/article_reader.h"
 #include "indexer/audit.h"
 #include "indexer/canonical_dump.h"
+#include "indexer/child_process.h"
 #include "indexer/complaint.h"
+#include "indexer/generation.h"
 #include "indexer/health.h"
 #include "indexer/index_check.h"
 #include "indexer/index_run.h"
@@ -437,6 +442,27 @@ int dump(const IndexOptions& options) {
   return 0;
 }
 
+constexpr std::uint64_t kLeastSeconds = 5;             // of computing
+constexpr std::uint64_t kBytesASecond = 200'000;       // of a database: several times as long as the slowest, --dump, takes
+
+std::uint64_t most_seconds(const std::filesystem::path& database) {
+  const auto generation = current_generation(database);
+  return kLeastSeconds + (generation ? generation_bytes(database, *generation) / kBytesASecond : 0);
+}
+
+// What only reads a database, which may be damaged or a stranger's: Xapian follows damaged bytes wherever they lead, in a child here.
+template <class Work>
+int reading(const IndexOptions& options, Work&& work) {
+  flush_output();
+  const auto ended = go_on_in_child(most_seconds(options.database));
+  if (!ended) return work(options);
+  if (ended->signal == 0) return ended->status;
+  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM || ended->signal == SIGHUP;
+  if (asked_to_end) return 128 + ended->signal;
+  throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged", options.database.string(), ended->signal),
+              "look for damage with dateline-index --check, rebuild with --rebuild");
+}
+
 std::string generated(Generated what) {
   switch (what) {
     case Generated::manual: return manual_page(kIndexProgram, DATELINE_VERSION);
@@ -453,14 +479,14 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::index: return index(options);
     case IndexAction::extract: return extract(options);
     case IndexAction::explain: return explain(options);
-    case IndexAction::preview_aliases: return preview(options);
-    case IndexAction::dump: return dump(options);
+    case IndexAction::preview_aliases: return reading(options, preview);
+    case IndexAction::dump: return reading(options, dump);
     case IndexAction::check: return check(options);
     case IndexAction::compact: return compact(options);
     case IndexAction::backup: return backup(options);
-    case IndexAction::stats: return stats(options);
+    case IndexAction::stats: return reading(options, stats);
     case IndexAction::health: return health(options);
-    case IndexAction::audit: return print_audit(options);
+    case IndexAction::audit: return reading(options, print_audit);
     case IndexAction::help: print(short_help(kIndexProgram)); return 0;
     case IndexAction::help_all: print(long_help(kIndexProgram)); return 0;
     case IndexAction::generate: print(generated(options.generated)); return 0;

@@ -16,6 +16,10 @@ ASAN_OPTIONS=new_delete_type_mismatch=0 DATELINE_DATA=$PWD/data build/sanitize/i
 rm -rf build/sanitize/queries
 mkdir -p build/sanitize/queries
 cut -f 1 tests/query/query_cases.tsv | split -l 1 -a 4 - build/sanitize/queries/
+# The records of the sample archive, a file each.
+rm -rf build/sanitize/records
+mkdir -p build/sanitize/records
+DATELINE_DATA=$PWD/data build/sanitize/indexer/dateline-index --extract data/sample | split -l 1 -a 4 - build/sanitize/records/
 for source in tests/fuzz/*_fuzz.cpp; do
   name=$(basename "$source" .cpp)
   target=build/sanitize/tests/$name
@@ -25,6 +29,7 @@ for source in tests/fuzz/*_fuzz.cpp; do
   seeds=data/sample
   case $name in
     query_fuzz | search_fuzz) seeds=build/sanitize/queries ;;
+    record_json_fuzz) seeds=build/sanitize/records ;;
     tables_fuzz) seeds=$corpus ;;
   esac
   echo "== $name for $seconds s"

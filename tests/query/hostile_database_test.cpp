@@ -175,6 +175,8 @@ TEST_CASE("a database damaged anywhere is an answer or damage, within the limits
   const Archive sound(60);
   const Archive other(25);
   const TemporaryFolder copy;
+  const fs::path aliases = copy / "aliases.tsv";
+  write_file(aliases, "Anna Lind\tLind\n");
   std::mt19937 random{14};
   for (int trial = 0; trial < trials(60, 600); ++trial) {
     const fs::path database = copy / "index.db";
@@ -186,6 +188,8 @@ TEST_CASE("a database damaged anywhere is an answer or damage, within the limits
     calls.emplace_back(query_program(), Arguments{"--quotes", "--limit", "100", "lind"});
     calls.emplace_back(query_program(), Arguments{"--more-like", (sound.folder / "archive/7.txt").string()});
     calls.emplace_back(query_program(), Arguments{"--show", (sound.folder / "archive/9.txt").string()});
+    const std::vector<Arguments> actions = {{"--dump"}, {"--stats"}, {"--audit"}, {"--check"}, {"--preview-aliases", aliases.string()}};
+    calls.emplace_back(index_program(), actions[static_cast<std::size_t>(trial) % actions.size()]);
     for (auto& [program, arguments] : calls) {
       arguments.insert(arguments.begin(), {"--db", database.string()});
       const Outcome outcome = run_limited(program, arguments);
