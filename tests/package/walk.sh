@@ -149,6 +149,14 @@ check 'rebuild' "sudo -u dateline dateline-index --db $default_db --rebuild /srv
 check 'check' "sudo -u dateline dateline-index --db $default_db --check"
 check 'audit' "dateline-index --db $default_db --audit 2023-03 >/walk/audit; [ -s /walk/audit ]"
 
+echo '== removal on demand, an archive that moves'
+check 'an excluded article is gone with the next night' "echo /srv/archive/newer.txt >/etc/dateline/excluded; sed -i 's|^DATELINE_OPTIONS=.*|DATELINE_OPTIONS=--exclude-list /etc/dateline/excluded|' /etc/dateline/nightly.conf
+  systemctl start dateline-index && $(articles $default_db 84)"
+check 'and from a backup made after' "sudo -u dateline dateline-index --db $default_db --backup /var/lib/dateline/without.db && $(articles /var/lib/dateline/without.db 84)"
+check 'an empty list lets it in again' ": >/etc/dateline/excluded; systemctl start dateline-index && $(articles $default_db 85)"
+says 'a moved archive' "mv /srv/archive /srv/moved; sudo -u dateline dateline-index --db $default_db --forget /srv/archive /srv/moved" 'moved 85'
+check 'and back, by hand' "mv /srv/moved /srv/archive; sudo -u dateline dateline-index --db $default_db --forget /srv/moved /srv/archive; systemctl start dateline-index && $(articles $default_db 85)"
+
 echo '== upgrade'
 check 'an edited conf' 'echo "# mine" >>/etc/dateline/nightly.conf'
 check 'apt installs a higher version' 'apt-get install -qy --no-install-recommends /walk/newer.deb && dpkg-query -W dateline | grep -q 99.0-1'
