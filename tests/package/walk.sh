@@ -171,7 +171,7 @@ check 'the timer is off' '! systemctl is-active -q dateline-index.timer; [ ! -e 
 check 'conf and index stay' "[ -e /etc/dateline/nightly.conf ] && [ -e $default_db/XAPIANDB ]"
 check 'installed again, index and conf as they were' "dpkg -i /walk/dateline.deb && systemctl start dateline-index && $(articles $default_db 85)"
 says 'purge says what stays' 'apt-get purge -qy dateline' '/var/lib/dateline (indexes) and the user dateline stay'
-check 'the conf is gone, index and user stay' "[ ! -e /etc/dateline ] && [ -e $default_db/XAPIANDB ] && getent passwd dateline"
+check 'the conf is gone, index and user stay' "[ ! -e /etc/dateline/nightly.conf ] && [ -e $default_db/XAPIANDB ] && getent passwd dateline"
 check 'no file of the package is left' '[ -z "$(find /usr /lib/systemd -name "*dateline*" 2>/dev/null)" ]'
 check 'purge twice' 'dpkg -P dateline'
 
