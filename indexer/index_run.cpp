@@ -369,6 +369,14 @@ void read_and_write(const std::vector<PlannedFile>& files, const Run& run, const
   run_ordered<Prepared>(files.size(), request.threads, kWindow, make_producer, consume);
 }
 
+// The work is done: a folder that cannot be looked at now costs the figure and no more.
+std::uint64_t bytes_of(const IndexWriter& writer, RunReport& report) try {
+  return writer.bytes();
+} catch (const std::filesystem::filesystem_error& error) {
+  report.warnings.push_back(fmt::format("the size of the index is not known: {}", error.what()));
+  return 0;
+}
+
 // What is left to do when the articles are written: names, settings, the last commit and, when `finished`, the swap of a rebuild.
 void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& report) {
   report.new_speakers = writer.new_names(Facet::speaker);
@@ -376,11 +384,11 @@ void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& rep
   writer.set_country_names(run.extractor.country_names());
   change_aliases(run.request, writer, report);
   writer.set_failed_files(report.failing);
+  report.documents = writer.document_count();
+  report.newest_article = writer.newest_article(today_of(run.request) + std::chrono::days{1});
   if (finished) writer.finish();
   else writer.commit();
-  report.documents = writer.document_count();
-  report.index_bytes = writer.bytes();
-  report.newest_article = writer.newest_article(today_of(run.request) + std::chrono::days{1});
+  report.index_bytes = bytes_of(writer, report);
 }
 
 // What failed, beside what failed before.

@@ -160,6 +160,27 @@ TEST_CASE("a database folder that cannot be written is an error, and nothing is 
   CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 2\n"));
 }
 
+TEST_CASE("where there is no room for a second index, the nights go on in the one of older rules") {
+  Bench bench(150);
+  const SmallDisk disk(bench.folder / "disk");
+  if (!disk.mounted()) return skip("no mount allowed here");
+  bench.database = (bench.folder / "disk/index.db").string();
+  REQUIRE(bench.index().status == 0);
+  fs::copy(data_folder(), bench.folder / "data", fs::copy_options::recursive);
+  write_file(bench.folder / "data/titles.tsv", read_file(data_folder() / "titles.tsv") + "archchancellor\n");
+  write_file(bench.folder / "archive/new.txt", article_bytes("2023-03-05", "Talks end"));
+  const auto night = [&] { return run("dateline-index", bench.arguments(), {{"DATELINE_DATA", (bench.folder / "data").string()}}); };
+  const Outcome full = night();
+  CHECK(full.status == 0);
+  CHECK_THAT(full.err, Catch::Contains("no room for a second index"));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 151\n") && Catch::Contains("with articles of other rules or tables"));
+  disk.enlarge();
+  const Outcome room = night();
+  CHECK(room.status == 0);
+  CHECK_THAT(room.out, Catch::Contains("rebuilt: was made with other data tables"));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, !Catch::Contains("with articles of other"));
+}
+
 TEST_CASE("a full disk is an error that says so; nothing is lost, no half generation stays, and with room the next run goes on") {
   Bench bench(20);
   const SmallDisk disk(bench.folder / "disk");

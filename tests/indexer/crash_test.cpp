@@ -99,7 +99,7 @@ std::vector<std::string> findings(const fs::path& database) {
   return found;
 }
 
-std::size_t generations(const fs::path& database) {
+std::size_t generations_there(const fs::path& database) {
   return static_cast<std::size_t>(std::ranges::count_if(fs::directory_iterator(database), [](const auto& item) { return item.is_directory(); }));
 }
 
@@ -121,6 +121,6 @@ TEST_CASE("a run killed at any moment is continued by the next one as if nothing
     bench.run(false, {1000});
     REQUIRE(dump(bench.database) == bench.dump_from_scratch());
     REQUIRE(findings(bench.database) == kNone);
-    REQUIRE(generations(bench.database) == 1);
+    REQUIRE(generations_there(bench.database) == 1);
   }
 }
