@@ -20,6 +20,11 @@ class Error : public std::runtime_error {
   std::string hint_;
 };
 
+// Something may not or cannot be read now, which says nothing of what is in it.
+class UnreadableError : public Error {
+  using Error::Error;
+};
+
 // Standard output takes no more: a full disk, or a reader that has seen enough. Statuses are those of sysexits.h.
 class OutputError : public std::system_error {
  public:

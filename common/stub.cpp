@@ -32,7 +32,7 @@ constexpr const char* kForeignHint =
 }
 
 [[noreturn]] void cannot_read(const fs::path& path, int error) {
-  throw Error(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)), kUnreadableHint);
+  throw UnreadableError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)), kUnreadableHint);
 }
 
 // Closed when it goes.
@@ -95,6 +95,16 @@ std::optional<std::string> read_stub(const fs::path& database) {
   return std::string(line.substr(kWord.size()));
 }
 
+std::string hint_without_stub(const fs::path& database, std::string_view usual) {
+  std::error_code failure;
+  for (fs::directory_iterator item(database, failure); !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    const std::string name = item->path().filename().string();
+    if (!is_generation_name(name) || !fs::is_directory(item->symlink_status(failure))) continue;
+    return fmt::format("its stub {} is lost, {} is there: dateline-index --db DB --adopt goes on with the newest whole generation", kStubName, name);
+  }
+  return std::string(usual);
+}
+
 fs::path generation_folder(const fs::path& database, std::string_view generation) {
   const fs::path folder = database / generation;
   struct stat status {};
@@ -109,6 +119,9 @@ fs::path generation_folder(const fs::path& database, std::string_view generation
     const auto& path = item->path();
     if (path.filename() == kStubName) refuse(path, "no stub belongs inside a generation");
     if (lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) refuse(path, "is no regular file");
+    // Xapian takes a table that it may not open for an empty one.
+    const bool is_table = path.extension() == ".glass" || path.filename() == "iamglass";
+    if (is_table && faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0 && errno != ENOENT) cannot_read(path, errno);
   }
   if (failure && failure != std::errc::no_such_file_or_directory) cannot_read(folder, failure.value());
   return folder;

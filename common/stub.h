@@ -24,8 +24,11 @@ std::string stub_line(std::string_view generation);
 // the stub is not one of ours, or cannot be read.
 std::optional<std::string> read_stub(const std::filesystem::path& database);
 
+// What to do about a folder without stub: `usual`, unless generations are there.
+std::string hint_without_stub(const std::filesystem::path& database, std::string_view usual);
+
 // The generation's folder, in which Xapian may open what is there as glass: a folder and no link, in it regular files only and no stub.
-// Throws Error when it is anything else. A folder that is not there is left for Xapian to miss.
+// Throws Error when it is anything else, UnreadableError when a table may not be read. A folder that is not there is left for Xapian to miss.
 // REQUIRES: is_generation_name(generation).
 std::filesystem::path generation_folder(const std::filesystem::path& database, std::string_view generation);
 

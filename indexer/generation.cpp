@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,7 +11,9 @@
 #include <cstring>
 
 #include "common/error.h"
-#include "common/stub.h"
+#include "indexer/folder_rights.h"
+#include "indexer/run_history.h"
+#include "indexer/run_lock.h"
 
 namespace dateline {
 namespace {
@@ -18,20 +21,105 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "gen-";
+constexpr mode_t kStubMode = 0644;
 
-void write_durably(const fs::path& file, const std::string& text) {
-  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  const bool written = descriptor >= 0 && write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(descriptor) == 0;
-  const std::string why = std::strerror(errno);
-  if (descriptor >= 0) close(descriptor);
-  if (!written) throw Error(fmt::format("{}: {}", file.string(), why));
+[[noreturn]] void fail(const fs::path& path, std::string_view what, int error) {
+  throw Error(fmt::format("{}: {}: {}", path.string(), what, std::strerror(error)));
+}
+
+// Names in a folder. Throws Error when it cannot be listed to the end: then nothing is known.
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code failure;
+  fs::directory_iterator item(folder, failure);
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) names.push_back(item->path().filename().string());
+  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", folder.string(), failure.message()));
+  std::ranges::sort(names);
+  return names;
+}
+
+bool is_own_folder(const fs::path& path) {
+  struct stat status {};
+  return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+// What Xapian and we make in a generation.
+bool is_table(const std::string& name) {
+  return name == "iamglass" || name == "flintlock" || name.ends_with(".glass") || name.ends_with(".tmp");
+}
+
+std::uint64_t number_of(const std::string& generation) {
+  std::uint64_t number = 0;
+  std::from_chars(generation.data() + kPrefix.size(), generation.data() + generation.size(), number);
+  return number;
+}
+
+// To the disk; 0 or an errno. Some file systems have nothing to sync for a folder and say so.
+int synced(const fs::path& path, int flags) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags);
+  if (descriptor < 0) return errno;
+  int error = fsync(descriptor) == 0 ? 0 : errno;
+  if ((flags & O_DIRECTORY) != 0 && error == EINVAL) error = 0;
+  if (close(descriptor) != 0 && error == 0 && errno != EINTR) error = errno;
+  return error;
 }
 
 void sync_folder(const fs::path& folder) {
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
+  if (const int error = synced(folder, O_DIRECTORY); error != 0) fail(folder, "cannot be brought to the disk", error);
+}
+
+int written(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const auto count = write(descriptor, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return count < 0 ? errno : EIO;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return 0;
+}
+
+// A file that was not there, its bytes on the disk. When it cannot be, it is not there either.
+void write_new_file(const fs::path& file, std::string_view text) {
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kStubMode);
+  if (descriptor < 0) fail(file, "cannot be made", errno);
+  int error = written(descriptor, text);
+  if (error == 0 && fsync(descriptor) != 0) error = errno;
+  if (close(descriptor) != 0 && error == 0 && errno != EINTR) error = errno;
+  if (error == 0) return;
+  unlink(file.c_str());
+  fail(file, "cannot be written", error);
+}
+
+void write_stub(const fs::path& database, const std::string& generation) {
+  const fs::path fresh = database / kNewStubName;
+  if (unlink(fresh.c_str()) != 0 && errno != ENOENT) fail(fresh, "cannot be replaced", errno);
+  write_new_file(fresh, stub_line(generation));
+  try {
+    FolderRights(database).give(fresh);
+    if (rename(fresh.c_str(), (database / kStubName).c_str()) != 0) fail(database / kStubName, "cannot be replaced", errno);
+  } catch (const Error&) {
+    unlink(fresh.c_str());
+    throw;
+  }
+}
+
+// As far as can be: what failed is told by who calls.
+void put_back_stub(const fs::path& database, const std::optional<std::string>& generation) {
+  try {
+    if (generation) write_stub(database, *generation);
+    else unlink((database / kStubName).c_str());
+  } catch (const Error&) {
+  }
+}
+
+// What a first run leaves that was killed before readers saw anything.
+bool is_left_by_first_run(const fs::path& database, const std::string& name) {
+  const fs::path path = database / name;
+  struct stat status {};
+  if (lstat(path.c_str(), &status) != 0) return false;
+  if (name == kLockName) return is_lock_of_run(path);
+  if (name.starts_with(kHistoryName) || name == kNewStubName) return S_ISREG(status.st_mode);
+  return is_generation_name(name) && S_ISDIR(status.st_mode) && std::ranges::all_of(names_in(path), is_table);
 }
 
 }  // namespace
@@ -39,40 +127,86 @@ void sync_folder(const fs::path& folder) {
 std::optional<std::string> current_generation(const fs::path& database) { return read_stub(database); }
 
 std::vector<std::string> generations(const fs::path& database) {
-  std::vector<std::string> names;
-  std::error_code failure;
-  fs::directory_iterator item(database, failure);
-  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
-    auto name = item->path().filename().string();
-    if (is_generation_name(name)) names.push_back(std::move(name));
-  }
-  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", database.string(), failure.message()));
-  std::ranges::sort(names);
+  auto names = names_in(database);
+  std::erase_if(names, [&](const std::string& name) { return !is_generation_name(name) || !is_own_folder(database / name); });
+  std::ranges::sort(names, {}, number_of);
   return names;
 }
 
-std::string next_generation(const fs::path& database) {
+std::string make_generation(const fs::path& database) {
   std::uint64_t highest = 0;
-  for (const auto& name : generations(database)) {
-    std::uint64_t number = 0;
-    std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), number);
-    highest = std::max(highest, number);
+  for (const auto& name : names_in(database)) {
+    if (is_generation_name(name)) highest = std::max(highest, number_of(name));
   }
-  return fmt::format("{}{:06}", kPrefix, highest + 1);
+  const FolderRights rights(database);
+  std::string name = fmt::format("{}{:06}", kPrefix, highest + 1);
+  const fs::path folder = database / name;
+  if (mkdir(folder.c_str(), rights.folder_mode()) != 0) fail(folder, "cannot be made", errno);
+  try {
+    rights.give(folder);
+  } catch (const Error&) {
+    rmdir(folder.c_str());
+    throw;
+  }
+  return name;
 }
 
-void publish_generation(const fs::path& database, const std::string& generation) {
-  const fs::path fresh = database / "XAPIANDB.new";
-  write_durably(fresh, stub_line(generation));
-  fs::rename(fresh, database / kStubName);
+void sync_generation(const fs::path& database, const std::string& generation) {
+  const fs::path folder = database / generation;
+  for (const auto& name : names_in(folder)) {
+    if (const int error = synced(folder / name, 0); error != 0) fail(folder / name, "cannot be brought to the disk", error);
+  }
+  sync_folder(folder);
   sync_folder(database);
 }
 
-void remove_other_generations(const fs::path& database, const std::vector<std::string>& kept) {
-  for (const auto& name : generations(database)) {
-    const bool ours = fs::is_directory(fs::symlink_status(database / name));
-    if (ours && std::ranges::find(kept, name) == kept.end()) fs::remove_all(database / name);
+void publish_generation(const fs::path& database, const std::string& generation) {
+  std::optional<std::string> before;
+  try {
+    before = current_generation(database);
+  } catch (const Error&) {  // --adopt replaces what is no stub of ours
   }
+  write_stub(database, generation);
+  try {
+    sync_folder(database);
+  } catch (const Error&) {
+    put_back_stub(database, before);
+    throw;
+  }
+}
+
+std::string remove_generation(const fs::path& database, const std::string& generation) try {
+  const fs::path folder = database / generation;
+  if (!is_generation_name(generation) || !is_own_folder(folder)) return fmt::format("{}: is no generation; it was left", folder.string());
+  if (current_generation(database) == generation) return fmt::format("{}: is what readers see; it was left", folder.string());
+  const auto names = names_in(folder);
+  for (const auto& name : names) {
+    if (!is_table(name)) return fmt::format("{}: holds \"{}\", which is none of an index; it was left", folder.string(), name);
+  }
+  // What opens a half removed generation should find no database.
+  std::string first_failure;
+  const auto remove = [&](const std::string& name) {
+    if (unlink((folder / name).c_str()) != 0 && errno != ENOENT && first_failure.empty()) first_failure = std::strerror(errno);
+  };
+  if (std::ranges::find(names, "iamglass") != names.end()) remove("iamglass");
+  for (const auto& name : names) {
+    if (first_failure.empty() && name != "iamglass") remove(name);
+  }
+  if (first_failure.empty() && rmdir(folder.c_str()) != 0) first_failure = std::strerror(errno);
+  return first_failure.empty() ? "" : fmt::format("{}: cannot be removed: {}", folder.string(), first_failure);
+} catch (const Error& error) {
+  return error.what();
+}
+
+std::vector<std::string> remove_other_generations(const fs::path& database, const std::vector<std::string>& kept) try {
+  std::vector<std::string> left;
+  for (const auto& name : generations(database)) {
+    if (std::ranges::find(kept, name) != kept.end()) continue;
+    if (auto why = remove_generation(database, name); !why.empty()) left.push_back(std::move(why));
+  }
+  return left;
+} catch (const Error& error) {
+  return {error.what()};
 }
 
 std::string damaged_name(const std::string& generation) { return "damaged-" + generation; }
@@ -83,20 +217,40 @@ void set_aside_generation(const fs::path& database, const std::string& generatio
 
 std::uint64_t generation_bytes(const fs::path& database, const std::string& generation) {
   std::uint64_t total = 0;
-  for (const auto& item : fs::directory_iterator(database / generation)) total += item.is_regular_file() ? item.file_size() : 0;
+  for (const auto& name : names_in(database / generation)) {
+    struct stat status {};
+    if (lstat((database / generation / name).c_str(), &status) == 0 && S_ISREG(status.st_mode)) total += static_cast<std::uint64_t>(status.st_size);
+  }
   return total;
+}
+
+bool is_database_folder(const fs::path& database) try {
+  if (read_stub(database)) return true;
+  const auto names = names_in(database);
+  return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) { return is_left_by_first_run(database, name); });
+} catch (const Error&) {
+  return false;
 }
 
 void prepare_database_folder(const fs::path& database) {
   std::error_code failure;
-  if (!fs::exists(database, failure)) {
+  const auto status = fs::status(database, failure);
+  if (status.type() == fs::file_type::not_found) {
     fs::create_directories(database, failure);
     if (failure) throw Error(fmt::format("{}: cannot be made: {}", database.string(), failure.message()));
+    sync_folder(fs::absolute(database / "..").lexically_normal());
     return;
   }
-  if (!fs::is_directory(database, failure)) throw Error(fmt::format("{}: is no folder", database.string()), "name a folder of its own with --db");
-  if (fs::exists(database / kStubName) || fs::exists(database / "lock") || fs::is_empty(database, failure)) return;
-  throw Error(fmt::format("{}: is no Dateline index and not empty", database.string()), "name an empty or new folder with --db");
+  if (failure) throw Error(fmt::format("{}: {}", database.string(), failure.message()));
+  if (status.type() != fs::file_type::directory) throw Error(fmt::format("{}: is no folder", database.string()), "name a folder of its own with --db");
+  if (read_stub(database)) {
+    FolderRights{database};  // says as whom to run
+    return;
+  }
+  for (const auto& name : names_in(database)) {
+    if (is_left_by_first_run(database, name)) continue;
+    throw Error(fmt::format("{}: is no Dateline index and not empty: \"{}\"", database.string(), name), "name an empty or new folder with --db");
+  }
 }
 
 }  // namespace dateline

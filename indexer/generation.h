@@ -1,6 +1,7 @@
 // Where in a database's folder is the index that readers see?
 //
-// `XAPIANDB` is a Xapian stub file, "auto gen-000003"; a rebuild writes gen-000004 beside it and renames a new stub over the old one.
+// `XAPIANDB` is a stub file, "auto gen-000003"; a rebuild writes gen-000004 beside it and renames a new stub over the old one. Only what has
+// the name of a generation, is a folder and holds nothing but tables is ever removed, and never what the stub names.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +14,30 @@
 
 namespace dateline {
 
+constexpr const char* kNewStubName = "XAPIANDB.new";  // until it is renamed
+
 // Name of the generation the stub names; absent when there is no stub. Throws Error when it is not one of ours.
 std::optional<std::string> current_generation(const std::filesystem::path& database);
 
-// A name no generation has had: one above the highest there.
-std::string next_generation(const std::filesystem::path& database);
+// The folders that have the name of a generation, in order. Throws Error when the database's folder cannot be listed.
+std::vector<std::string> generations(const std::filesystem::path& database);
 
-// Atomically and durably makes readers see the generation.
+// Makes an empty folder of a name no generation has had: one above the highest there. It gets the rights of the database's folder.
+std::string make_generation(const std::filesystem::path& database);
+
+// Brings all its files and its own entries to the disk. Throws Error when any of it fails: then nothing is known of them.
+void sync_generation(const std::filesystem::path& database, const std::string& generation);
+
+// Atomically and durably makes readers see the generation. When that fails an Error is thrown and the stub is what it was.
+// REQUIRES: the generation was verified (indexer/verification.h) and synced.
 void publish_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Removes every other generation: replaced ones and those of a rebuild that is not gone on with.
-void remove_other_generations(const std::filesystem::path& database, const std::vector<std::string>& kept);
+// Removes a generation's folder, however far it was written. "" or why it was left: it is what the stub names, holds what is no table, ...
+std::string remove_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Whatever has the name of a generation, by name. Throws Error when the folder cannot be listed: then nothing is known.
-std::vector<std::string> generations(const std::filesystem::path& database);
+// Removes every other generation: replaced ones and those of a rebuild that is not gone on with. What could not be removed, a line each: the
+// index is as good as without it.
+std::vector<std::string> remove_other_generations(const std::filesystem::path& database, const std::vector<std::string>& kept);
 
 // Renames a generation that readers do not see any more to "damaged-gen-000003", which no run looks at or removes.
 std::string damaged_name(const std::string& generation);
@@ -34,6 +45,9 @@ void set_aside_generation(const std::filesystem::path& database, const std::stri
 
 // Of its files.
 std::uint64_t generation_bytes(const std::filesystem::path& database, const std::string& generation);
+
+// A stub of ours is there, or nothing but what a first run leaves that was killed. False also when that cannot be known.
+bool is_database_folder(const std::filesystem::path& database);
 
 // Makes the folder when there is none. Throws Error when it is there, not empty and no index of ours.
 void prepare_database_folder(const std::filesystem::path& database);

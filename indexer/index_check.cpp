@@ -1,10 +1,13 @@
 #include "indexer/index_check.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <xapian.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <map>
 #include <set>
 #include <sstream>
@@ -23,6 +26,7 @@
 #include "indexer/facet_values.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
+#include "indexer/readable_tables.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -141,48 +145,110 @@ void report_lines(std::string_view output, const std::function<void(const std::s
   while (!output.empty()) finding(std::string(take_until(output, '\n')));
 }
 
-// True when the child found nothing; otherwise what it said, and how it ended, is reported.
-bool passes(std::string_view what, const ChildOutcome& outcome, const std::function<void(const std::string&)>& finding) {
-  if (outcome.status == 0 && outcome.signal == 0) return true;
-  report_lines(outcome.output, finding);
-  if (outcome.signal == SIGXCPU) finding(fmt::format("{} came to no end: the index is damaged", what));
-  else if (outcome.signal != 0) finding(fmt::format("{} was ended by signal {}: the index is damaged", what, outcome.signal));
-  return false;
+// What the children of one look at the index said.
+struct Look {
+  std::vector<std::string> findings;
+  std::vector<std::string> hindrances;  // why it could not be looked at
+};
+
+constexpr int kHindered = 2;  // exit status of a child
+
+void take_outcome(std::string_view what, const ChildOutcome& outcome, Look& look) {
+  if (outcome.status == 0 && outcome.signal == 0) return;
+  auto& lines = outcome.status == kHindered ? look.hindrances : look.findings;
+  report_lines(outcome.output, [&](const std::string& line) { lines.push_back(line); });
+  if (outcome.signal == SIGXCPU) lines.push_back(fmt::format("{} came to no end: the index is damaged", what));
+  else if (outcome.signal != 0) lines.push_back(fmt::format("{} was ended by signal {}: the index is damaged", what, outcome.signal));
 }
+
+// In the child: an error that says nothing of the bytes in the index is no damage.
+int noting_hindrances(int descriptor, const std::function<int()>& work) try {
+  return work();
+} catch (const UnreadableError& error) {
+  write_line(descriptor, error.what());
+  return kHindered;
+}
+
+// Readable to the last file? "" or which is not, and why.
+std::string unreadable_file(const fs::path& folder) {
+  std::error_code failure;
+  fs::directory_iterator item(folder, failure);
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    const int file = open(item->path().c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0 && errno != ENOENT) return fmt::format("{}: {}", item->path().string(), std::strerror(errno));
+    if (file >= 0) close(file);
+  }
+  return failure ? fmt::format("{}: {}", folder.string(), failure.message()) : "";
+}
+
+// What decides whether two looks were at the same index.
+std::string revision_of(const fs::path& path) try {
+  const std::string generation = current_generation(path).value_or("");
+  const Xapian::Database database(generation_folder(path, generation).string(), Xapian::DB_BACKEND_GLASS);
+  return fmt::format("{} {}", generation, database.get_revision());
+} catch (const Xapian::Error& error) {
+  return error.get_description();
+}
+
+constexpr int kTries = 5;  // of looking at an index that is written meanwhile
 
 }  // namespace
 
 std::uint64_t check_tables(const fs::path& path, std::ostream& report) {
   return translating_xapian_errors(path, [&] {
     open_index(path);  // what is no glass database is refused here: check() would follow a stub
-    return static_cast<std::uint64_t>(Xapian::Database::check(generation_folder(path, current_generation(path).value()).string(), 0, &report));
+    const ReadableTables tables(generation_folder(path, current_generation(path).value()));
+    return static_cast<std::uint64_t>(Xapian::Database::check(tables.folder().string(), 0, &report));
   });
 }
 
 // A damaged table may send its reader in circles. A sound one of 1 MB is read in a tenth of a second.
 std::uint64_t most_seconds(const fs::path& path) {
-  std::uint64_t bytes = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(path)) bytes += entry.is_regular_file() ? entry.file_size() : 0;
-  return 2 + bytes / 1'000'000;
+  const auto generation = current_generation(path);
+  return 2 + (generation ? generation_bytes(path, *generation) / 1'000'000 : 0);
 }
 
-bool check_index(const fs::path& path, const std::function<void(const std::string&)>& finding) {
-  if (!current_generation(path)) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
-  const bool tables = passes("Xapian's check", run_in_child([&](int descriptor) {
-    std::ostringstream report;
-    const auto errors = check_tables(path, report);
-    if (errors > 0) write_line(descriptor, report.str());
-    return errors > 0 ? 1 : 0;
-  }, most_seconds(path)), finding);
-  const bool invariants = passes("the check of documents", run_in_child([&](int descriptor) {
-    std::uint64_t shown = 0;
-    const auto all = check_invariants(path, [&](const std::string& text) {
-      if (shown++ < kFindingsShown) write_line(descriptor, text);
+Look look_at(const fs::path& path) {
+  Look look;
+  take_outcome("Xapian's check", run_in_child([&](int descriptor) {
+    return noting_hindrances(descriptor, [&] {
+      std::ostringstream report;
+      const auto errors = check_tables(path, report);
+      if (errors > 0) write_line(descriptor, report.str());
+      return errors > 0 ? 1 : 0;
     });
-    if (all > kFindingsShown) write_line(descriptor, fmt::format("and {} findings more", all - kFindingsShown));
-    return all > 0 ? 1 : 0;
-  }, most_seconds(path)), finding);
-  return tables && invariants;
+  }, most_seconds(path)), look);
+  take_outcome("the check of documents", run_in_child([&](int descriptor) {
+    return noting_hindrances(descriptor, [&] {
+      std::uint64_t shown = 0;
+      const auto all = check_invariants(path, [&](const std::string& text) {
+        if (shown++ < kFindingsShown) write_line(descriptor, text);
+      });
+      if (all > kFindingsShown) write_line(descriptor, fmt::format("and {} findings more", all - kFindingsShown));
+      return all > 0 ? 1 : 0;
+    });
+  }, most_seconds(path)), look);
+  return look;
+}
+
+CheckResult check_index(const fs::path& path, const std::function<void(const std::string&)>& finding) try {
+  if (!current_generation(path)) throw Error(fmt::format("{}: no index there", path.string()), hint_without_stub(path, "name the database with --db"));
+  for (int attempt = 1; attempt <= kTries; ++attempt) {
+    const std::string before = revision_of(path);
+    const std::string unreadable = unreadable_file(generation_folder(path, current_generation(path).value_or("")));
+    if (!unreadable.empty()) throw UnreadableError(unreadable);
+    const Look look = look_at(path);
+    if (look.findings.empty() && look.hindrances.empty()) return CheckResult::sound;
+    if (revision_of(path) != before) continue;
+    for (const auto& line : look.findings) finding(line);
+    if (!look.findings.empty()) return CheckResult::damaged;
+    throw UnreadableError(look.hindrances.front());
+  }
+  finding(fmt::format("{}: could not be checked: it is being written", path.string()));
+  return CheckResult::unchecked;
+} catch (const UnreadableError& error) {
+  finding(fmt::format("could not be checked: {}", error.what()));
+  return CheckResult::unchecked;
 }
 
 std::uint64_t check_invariants(const fs::path& path, const std::function<void(const std::string&)>& finding) {

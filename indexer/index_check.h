@@ -4,6 +4,7 @@
 // name every ordinal; no path is there twice; and the sum of all documents' content hashes is the one committed with them.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -18,7 +19,11 @@ std::uint64_t check_invariants(const std::filesystem::path& database, const std:
 // Xapian's own check of the tables; its report goes to `report`. Likewise.
 std::uint64_t check_tables(const std::filesystem::path& database, std::ostream& report);
 
-// Both, each in a child process. True when nothing was found.
-bool check_index(const std::filesystem::path& database, const std::function<void(const std::string&)>& finding);
+enum class CheckResult : std::uint8_t { sound, damaged, unchecked };
+
+// Both, each in a child process. What was found while another revision was committed is no finding: it is looked at again. Nothing is written,
+// so that one who may only read the index can check it; `unchecked` when it may not be read or is written all the time, and `finding` is told why.
+// Throws Error when there is no index.
+CheckResult check_index(const std::filesystem::path& database, const std::function<void(const std::string&)>& finding);
 
 }  // namespace dateline

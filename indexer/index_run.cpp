@@ -369,12 +369,12 @@ void read_and_write(const std::vector<PlannedFile>& files, const Run& run, const
   run_ordered<Prepared>(files.size(), request.threads, kWindow, make_producer, consume);
 }
 
-// The work is done: a folder that cannot be looked at now costs the figure and no more.
-std::uint64_t bytes_of(const IndexWriter& writer, RunReport& report) try {
-  return writer.bytes();
-} catch (const std::filesystem::filesystem_error& error) {
+// The work is done: what cannot be looked at now costs the figure and no more.
+void measure(const IndexWriter& writer, const RunRequest& request, RunReport& report) try {
+  report.newest_article = writer.newest_article(today_of(request) + std::chrono::days{1});
+  report.index_bytes = writer.bytes();
+} catch (const std::exception& error) {
   report.warnings.push_back(fmt::format("the size of the index is not known: {}", error.what()));
-  return 0;
 }
 
 // What is left to do when the articles are written: names, settings, the last commit and, when `finished`, the swap of a rebuild.
@@ -385,10 +385,10 @@ void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& rep
   change_aliases(run.request, writer, report);
   writer.set_failed_files(report.failing);
   report.documents = writer.document_count();
-  report.newest_article = writer.newest_article(today_of(run.request) + std::chrono::days{1});
   if (finished) writer.finish();
   else writer.commit();
-  report.index_bytes = bytes_of(writer, report);
+  measure(writer, run.request, report);
+  report.warnings.insert(report.warnings.end(), writer.warnings().begin(), writer.warnings().end());
 }
 
 // What failed, beside what failed before.

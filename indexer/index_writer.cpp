@@ -8,8 +8,10 @@
 #include "common/error.h"
 #include "common/name_key.h"
 #include "common/place_entry.h"
+#include "indexer/adoption.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
+#include "indexer/verification.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -39,7 +41,9 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version, Target target) : path_(std::move(database)) {
+IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version, Target target)
+    : path_(std::move(database)), rights_(path_), modes_(rights_) {
+  rights_.give(path_ / kLockName);
   translating_xapian_errors(path_, [&] {
     if (target == Target::current) open_current(version);
     else open_beside(version);
@@ -50,14 +54,16 @@ IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& 
 void IndexWriter::open_current(const IndexVersion& version) {
   const auto current = current_generation(path_);
   if (!current) {
+    refuse_unpublished_generations(path_);
     create(version);
+    sync_generation(path_, generation_);
     publish_generation(path_, generation_);
-    remove_other_generations(path_, {generation_});  // of a first run that was killed before readers saw it
+    remove_others({generation_});  // of a first run that was killed before readers saw it
     return;
   }
   std::vector<std::string> kept = {*current};
   if (const auto unfinished = unfinished_rebuild(path_, version)) kept.push_back(*unfinished);
-  remove_other_generations(path_, kept);
+  remove_others(kept);
   generation_ = *current;
   database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
 }
@@ -68,25 +74,27 @@ void IndexWriter::open_beside(const IndexVersion& version) {
     generation_ = *unfinished;
     database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
   } else {
-    remove_other_generations(path_, {current_generation(path_).value_or("")});
+    remove_others({current_generation(path_).value_or("")});
     create(version);
   }
   keep_user_settings();
 }
 
+// What goes wrong once readers see the generation is no reason to stop.
+void IndexWriter::remove_others(const std::vector<std::string>& kept) {
+  for (auto& why : remove_other_generations(path_, kept)) warnings_.push_back(std::move(why));
+}
+
 void IndexWriter::create(const IndexVersion& version) try {
-  generation_ = next_generation(path_);
-  std::error_code failure;
-  made_ = fs::create_directory(path_ / generation_, failure);  // only what this run made may be removed
-  if (!made_) throw Error(fmt::format("{}: cannot be made: {}", (path_ / generation_).string(), failure.message()));
+  generation_ = make_generation(path_);
   database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   write_version(database_, version);
   database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   if (beside_) database_.set_metadata(std::string(kRebuildKey), "1");
   database_.commit();
+  rights_.give(path_ / generation_);
 } catch (...) {
-  std::error_code ignored;
-  if (made_) fs::remove_all(path_ / generation_, ignored);
+  if (!generation_.empty()) remove_generation(path_, generation_);  // this run made it
   throw;
 }
 
@@ -245,6 +253,7 @@ void IndexWriter::commit() {
     database_.commit_transaction();
     database_.begin_transaction();
   });
+  rights_.give(path_ / generation_);  // Xapian replaces a file with each commit
   pending_ = 0;
 }
 
@@ -291,15 +300,16 @@ void IndexWriter::finish() {
   commit();
   if (!beside_) return;
   const auto old = current_generation(path_);
+  translating_xapian_errors(path_, [&] { verify_generation(path_ / generation_); });
+  sync_generation(path_, generation_);
   publish_generation(path_, generation_);
   beside_ = false;
   if (set_aside_old_ && old) set_aside_generation(path_, *old);
-  remove_other_generations(path_, {generation_});
+  remove_others({generation_});
 }
 
 void IndexWriter::abandon() {
-  std::error_code ignored;  // the next run clears what is left
-  if (beside_) fs::remove_all(path_ / generation_, ignored);
+  if (beside_) remove_generation(path_, generation_);  // the next run clears what is left
 }
 
 std::uint64_t IndexWriter::document_count() const {

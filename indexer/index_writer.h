@@ -21,6 +21,7 @@
 #include "indexer/alias_table.h"
 #include "indexer/content_sum.h"
 #include "indexer/facet_dictionary.h"
+#include "indexer/folder_rights.h"
 #include "indexer/index_settings.h"
 #include "indexer/index_version.h"
 #include "indexer/run_lock.h"
@@ -79,6 +80,9 @@ class IndexWriter {
   // Names that a facet's dictionary did not have when the index was opened; of places the labels.
   std::vector<std::string> new_names(Facet facet) const;
 
+  // What could not be tidied up, a line each: the index is as good as without it.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
   std::uint64_t document_count() const;
   std::string newest_article(Day latest) const;  // day of publication, not after `latest`; "" when there is none. REQUIRES: all is committed.
   std::uint64_t bytes() const;  // of the generation's files
@@ -88,6 +92,7 @@ class IndexWriter {
   void open_beside(const IndexVersion& version);
   void create(const IndexVersion& version);
   void start();
+  void remove_others(const std::vector<std::string>& kept);
   void load_dictionaries();
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
@@ -97,8 +102,9 @@ class IndexWriter {
   void keep_user_settings();
 
   std::filesystem::path path_;
+  FolderRights rights_;
+  FolderModes modes_;
   std::string generation_;
-  bool made_ = false;     // the generation's folder, by this run
   bool beside_ = false;   // readers do not see this generation yet
   bool set_aside_old_ = false;
   bool changed_ = false;  // documents or aliases, since the alias table was computed
@@ -106,6 +112,7 @@ class IndexWriter {
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
   ContentSum content_;
+  std::vector<std::string> warnings_;
   std::vector<std::size_t> known_names_;       // of each dictionary, when the index was opened
 };
 

@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/schema.h"
+#include "indexer/adoption.h"
 #include "indexer/generation.h"
 #include "indexer/xapian_error.h"
 
@@ -28,7 +29,7 @@ std::optional<Day> day_of(const std::string& term) {
 
 Xapian::Database open_index(const std::filesystem::path& path) {
   const auto generation = current_generation(path);
-  if (!generation) throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db");
+  if (!generation) throw Error(fmt::format("{}: no index there", path.string()), hint_without_stub(path, "name the database with --db"));
   return Xapian::Database(generation_folder(path, *generation).string(), Xapian::DB_BACKEND_GLASS);
 }
 
@@ -114,7 +115,10 @@ IndexedState read_indexed_state(const Xapian::Database& database, const std::fil
 }
 
 IndexedState read_indexed_state(const std::filesystem::path& path) {
-  if (!current_generation(path)) return {};
+  if (!current_generation(path)) {
+    if (std::filesystem::is_directory(path)) refuse_unpublished_generations(path);
+    return {};
+  }
   return translating_xapian_errors(path, [&] {
     const Xapian::Database database = open_index(path);
     require_schema(database, path);

@@ -1,12 +1,26 @@
 #include "indexer/maintenance.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xapian.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ranges>
+
 #include "common/error.h"
+#include "common/real_path.h"
+#include "indexer/adoption.h"
+#include "indexer/folder_rights.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
+#include "indexer/run_history.h"
 #include "indexer/run_lock.h"
+#include "indexer/verification.h"
 #include "indexer/xapian_error.h"
 
 namespace dateline {
@@ -19,56 +33,178 @@ constexpr std::chrono::hours kPatience{24};                // then its run is wa
 
 std::string require_generation(const fs::path& database) {
   const auto generation = current_generation(database);
-  if (!generation) throw Error(fmt::format("{}: no index there", database.string()), "name the database with --db");
+  if (!generation) throw Error(fmt::format("{}: no index there", database.string()), hint_without_stub(database, "name the database with --db"));
   return *generation;
 }
 
-// Complete or not there: what a full disk left would keep it full.
-void write_compacted(const fs::path& database, const fs::path& generation) try {
-  const Xapian::Database source = open_index(database);
-  require_schema(source, database);
-  fs::remove_all(generation);
+// Writes what the source holds into the empty generation and makes sure of it.
+void write_compacted(const Xapian::Database& source, const fs::path& database, const std::string& generation) {
   // compact() is declared non-const in Xapian 1.4 only for its options.
-  Xapian::Database(source).compact(generation.string(), Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
-} catch (...) {
-  std::error_code ignored;
-  fs::remove_all(generation, ignored);
-  throw;
+  Xapian::Database(source).compact((database / generation).string(), Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+  verify_copy(source, database / generation);
+}
+
+// The same for the index in `from` of this moment. When a writer is faster: again, and at last while it waits.
+void copy_index(const fs::path& from, const fs::path& to, const std::string& generation) {
+  const auto copy = [&] {
+    const Xapian::Database source = open_index(from);
+    require_schema(source, from);
+    write_compacted(source, to, generation);
+  };
+  for (int attempt = 1; attempt <= kTries; ++attempt) {
+    try {
+      return copy();
+    } catch (const Xapian::DatabaseModifiedError&) {
+    } catch (const Xapian::DatabaseOpeningError& error) {  // the generation was swapped
+      if (attempt == kTries) throw_translated(from, error);
+    } catch (const Xapian::Error& error) {
+      throw_translated(from, error);
+    }
+  }
+  const RunLock lock(from, {kPatience});
+  translating_xapian_errors(from, copy);
+}
+
+// Folders this call made on the way to `path`, the outermost first.
+std::vector<fs::path> make_folders(const fs::path& path) {
+  std::vector<fs::path> missing;
+  fs::path at = fs::absolute(path).lexically_normal();
+  if (at.filename().empty()) at = at.parent_path();
+  for (; !fs::exists(at) && at.has_relative_path(); at = at.parent_path()) missing.push_back(at);
+  std::ranges::reverse(missing);
+  std::vector<fs::path> made;
+  for (const auto& folder : missing) {
+    if (mkdir(folder.c_str(), 0777) != 0) {
+      const std::string why = std::strerror(errno);
+      for (const auto& one : made | std::views::reverse) rmdir(one.c_str());
+      throw Error(fmt::format("{}: cannot be made: {}", folder.string(), why));
+    }
+    made.push_back(folder);
+  }
+  return made;
+}
+
+// Is `path`, or the nearest folder above it that is there, inside the database, by whatever name?
+bool is_inside(const fs::path& path, const fs::path& database) {
+  struct stat home {};
+  if (stat(database.c_str(), &home) != 0) return false;
+  for (fs::path at = real_path(path);; at = at.parent_path()) {
+    struct stat status {};
+    if (stat(at.c_str(), &status) == 0 && status.st_dev == home.st_dev && status.st_ino == home.st_ino) return true;
+    if (!at.has_relative_path()) return false;
+  }
+}
+
+constexpr const char* kFirstGeneration = "gen-000001";
+
+// Is this what a backup leaves that was killed? Its generation is marked until it can be read, or has nothing in it yet.
+bool is_unfinished_backup(const fs::path& target) {
+  if (current_generation(target)) return false;
+  const fs::path generation = target / kFirstGeneration;
+  for (const auto& item : fs::directory_iterator(target)) {
+    const fs::path name = item.path().filename();
+    const bool known = name == kNewStubName || name == kHistoryName || (name == kLockName && is_lock_of_run(item.path()));
+    if (!known && item.path() != generation) return false;
+  }
+  struct stat status {};
+  if (lstat(generation.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return false;
+  return lstat((generation / kUnfinishedFile).c_str(), &status) == 0 || fs::is_empty(generation);
+}
+
+void require_room_for_backup(const fs::path& database, const fs::path& target) {
+  if (is_inside(target, database)) {
+    throw Error(fmt::format("{}: is inside the database itself", target.string()), "name a folder elsewhere with --backup");
+  }
+  if (!fs::exists(target)) return;
+  if (fs::is_directory(target) && (fs::is_empty(target) || is_unfinished_backup(target))) return;
+  throw Error(fmt::format("{}: is there and not empty", target.string()), "name an empty or new folder with --backup");
+}
+
+// Nobody else writes a backup into the folder while this lives.
+class TargetLock {
+ public:
+  explicit TargetLock(const fs::path& target) : number_(open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    if (number_ >= 0 && flock(number_, LOCK_EX | LOCK_NB) == 0) return;
+    const int error = errno;
+    if (number_ >= 0) close(number_);
+    if (error == EWOULDBLOCK) throw LockedError(fmt::format("{}: another backup is being written there", target.string()));
+    throw Error(fmt::format("{}: cannot be locked: {}", target.string(), std::strerror(error)));
+  }
+  TargetLock(const TargetLock&) = delete;
+  TargetLock& operator=(const TargetLock&) = delete;
+  ~TargetLock() { close(number_); }
+
+ private:
+  int number_;
+};
+
+void mark_unfinished(const fs::path& generation) {
+  const fs::path file = generation / kUnfinishedFile;
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (descriptor < 0) throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+  close(descriptor);
+}
+
+void write_backup(const fs::path& database, const fs::path& target) {
+  const FolderRights rights(target);
+  const FolderModes modes(rights);
+  const TargetLock lock(target);
+  if (!fs::is_empty(target)) {
+    if (const std::string why = remove_generation(target, kFirstGeneration); !why.empty()) throw Error(why, "name an empty or new folder with --backup");
+  }
+  const std::string generation = make_generation(target);
+  try {
+    mark_unfinished(target / generation);
+    copy_index(database, target, generation);
+    rights.give(target / generation);
+    sync_generation(target, generation);
+    publish_generation(target, generation);
+  } catch (...) {
+    remove_generation(target, generation);
+    throw;
+  }
+  unlink((target / generation / kUnfinishedFile).c_str());  // the stub says it, too
 }
 
 }  // namespace
 
-void compact_index(const fs::path& database, std::chrono::duration<double> wait) {
+std::vector<std::string> compact_index(const fs::path& database, std::chrono::duration<double> wait) {
   require_generation(database);
+  const FolderRights rights(database);
+  const FolderModes modes(rights);
   const RunLock lock(database, {wait});
-  remove_other_generations(database, {require_generation(database)});
-  const std::string next = next_generation(database);
-  translating_xapian_errors(database, [&] { write_compacted(database, database / next); });
-  publish_generation(database, next);
-  remove_other_generations(database, {next});
+  rights.give(database / kLockName);
+  const std::string current = require_generation(database);
+  auto warnings = remove_other_generations(database, {current});
+  const std::string next = make_generation(database);
+  try {
+    translating_xapian_errors(database, [&] {
+      const Xapian::Database source = open_index(database);
+      require_schema(source, database);
+      write_compacted(source, database, next);
+    });
+    rights.give(database / next);
+    sync_generation(database, next);
+    publish_generation(database, next);
+  } catch (...) {
+    remove_generation(database, next);
+    throw;
+  }
+  // What could not be removed is tried again by the next run.
+  for (auto& why : remove_other_generations(database, {next})) warnings.push_back(std::move(why));
+  return warnings;
 }
 
 void backup_index(const fs::path& database, const fs::path& target) {
   require_generation(database);
-  if (fs::exists(target) && (!fs::is_directory(target) || !fs::is_empty(target))) {
-    throw Error(fmt::format("{}: is there and not empty", target.string()), "name an empty or new folder with --backup");
+  require_room_for_backup(database, target);
+  const auto made = make_folders(target);
+  try {
+    write_backup(database, target);
+  } catch (...) {
+    for (const auto& folder : made | std::views::reverse) rmdir(folder.c_str());
+    throw;
   }
-  fs::create_directories(target);
-  const std::string generation = next_generation(target);
-  for (int attempt = 1;; ++attempt) {
-    try {
-      write_compacted(database, target / generation);
-      break;
-    } catch (const Xapian::DatabaseModifiedError&) {
-      if (attempt < kTries) continue;
-    } catch (const Xapian::Error& error) {
-      throw_translated(database, error);
-    }
-    const RunLock lock(database, {kPatience});
-    translating_xapian_errors(database, [&] { write_compacted(database, target / generation); });
-    break;
-  }
-  publish_generation(target, generation);
 }
 
 }  // namespace dateline

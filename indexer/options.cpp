@@ -35,7 +35,7 @@ IndexAction action_of(const po::variables_map& values) {
   std::string named;
   for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats}, {"health", IndexAction::health},
                                      {"audit", IndexAction::audit}, {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
-                                     {"backup", IndexAction::backup}, {"preview-aliases", IndexAction::preview_aliases}}) {
+                                     {"backup", IndexAction::backup}, {"adopt", IndexAction::adopt}, {"preview-aliases", IndexAction::preview_aliases}}) {
     if (values.count(name) == 0) continue;
     if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
     named = name;

@@ -16,7 +16,7 @@
 namespace dateline {
 
 // From `help` on nothing is read or written but the output.
-enum class IndexAction : std::uint8_t { index, extract, explain, stats, health, audit, dump, check, compact, backup, preview_aliases, help, help_all, generate, version };
+enum class IndexAction : std::uint8_t { index, extract, explain, stats, health, audit, dump, check, compact, backup, adopt, preview_aliases, help, help_all, generate, version };
 enum class Generated : std::uint8_t { manual, bash, zsh };
 
 struct IndexOptions {

@@ -21,6 +21,7 @@
 #include "common/shell_word.h"
 #include "common/stop_signal.h"
 #include "common/terminal_text.h"
+#include "indexer/adoption.h"
 #include "indexer/alias_preview.h"
 #include "indexer/archive.h"
 #include "indexer/article_reader.h"
@@ -254,10 +255,14 @@ int told(const IndexOptions& options, std::string_view action, const Work& work)
   return end_run(options, run, status);
 }
 
+void report_warnings(const std::vector<std::string>& warnings) {
+  for (const auto& warning : warnings) note("warning: " + warning);
+}
+
 void say_report(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
   for (const auto& line : complaints(report.failures)) note(line);
   if (const std::string removals = removal_notice(report); !removals.empty()) note(removals);
-  for (const auto& warning : report.warnings) note(warning);
+  report_warnings(report.warnings);
   for (const auto& lost : report.lost) note(fmt::format("not carried over from the old index: {}", lost));
   if (!report.set_aside.empty()) {
     note(fmt::format("the old index is kept as {}; remove it when nothing of it is needed", (options.database / report.set_aside).string()));
@@ -354,7 +359,17 @@ int index(const IndexOptions& options) {
 
 int compact(const IndexOptions& options) {
   return told(options, "compact", [&](Run&) {
-    compact_index(options.database, options.wait);
+    report_warnings(compact_index(options.database, options.wait));
+    return 0;
+  });
+}
+
+int adopt(const IndexOptions& options) {
+  return told(options, "adopt", [&](Run& run) {
+    const Adopted adopted = adopt_generation(options.database, {options.wait});
+    run.entry.documents = adopted.articles;
+    report_warnings(adopted.passed_over);
+    if (!options.quiet) print(fmt::format("{} is the index again, {} articles\n", adopted.generation, adopted.articles));
     return 0;
   });
 }
@@ -405,13 +420,15 @@ int explain(const IndexOptions& options) {
 }
 
 int check(const IndexOptions& options) {
-  const bool clean = check_index(options.database, note);
-  if (!clean) {
-    say("hint: rebuild the index with --rebuild, or restore a backup\n");
-    return 3;
+  const auto result = check_index(options.database, note);
+  if (result == CheckResult::damaged) say("hint: rebuild the index with --rebuild, or restore a backup\n");
+  if (result == CheckResult::sound && !options.quiet) print("no damage found\n");
+  switch (result) {
+    case CheckResult::sound: return 0;
+    case CheckResult::unchecked: return 1;
+    case CheckResult::damaged: break;
   }
-  if (!options.quiet) print("no damage found\n");
-  return 0;
+  return 3;
 }
 
 int health(const IndexOptions& options) {
@@ -484,6 +501,7 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::check: return check(options);
     case IndexAction::compact: return compact(options);
     case IndexAction::backup: return backup(options);
+    case IndexAction::adopt: return adopt(options);
     case IndexAction::stats: return reading(options, stats);
     case IndexAction::health: return health(options);
     case IndexAction::audit: return reading(options, print_audit);

@@ -44,6 +44,7 @@ constexpr std::array kOptions = {
     OptionInfo{"json", '\0', "", flag, nowhere, "Instead of indexing", "print --stats and --audit as JSON", ""},
     OptionInfo{"check", '\0', "", flag, help, "Instead of indexing", "look for damage in the database", ""},
     OptionInfo{"compact", '\0', "", flag, help, "Instead of indexing", "write the index anew without its gaps, then swap", ""},
+    OptionInfo{"adopt", '\0', "", flag, nowhere, "Instead of indexing", "when the file XAPIANDB was lost: go on with the newest whole generation in the database's folder", ""},
     OptionInfo{"backup", '\0', "FOLDER", text, help, "Instead of indexing", "copy the index into this new folder", "FOLDER"},
     OptionInfo{"dump", '\0', "", flag, nowhere, "Instead of indexing", "print all the database holds in canonical order, for comparing two databases", ""},
     OptionInfo{"help", 'h', "", flag, help, "Instead of indexing", "print the options of every day", ""},
@@ -63,7 +64,7 @@ constexpr std::array kExamples = {
 
 constexpr std::array kStatuses = {
     ExitStatus{"0", "all done"},
-    ExitStatus{"1", "done; a file newly failed, a folder was offline or aliases refused"},
+    ExitStatus{"1", "done; a file newly failed, a folder was offline, aliases were refused; --check could not look"},
     ExitStatus{"2", "usage"},
     ExitStatus{"3", "failed: the index is as it was, or as the last batch left it; --check found damage"},
     ExitStatus{"4", "the time limit came; what was done is committed"},

@@ -19,6 +19,7 @@
 #include "common/error.h"
 #include "common/take_until.h"
 #include "common/unicode.h"
+#include "indexer/generation.h"
 
 namespace dateline {
 namespace {
@@ -145,7 +146,7 @@ struct CloseFolder {
 
 // A folder that an index is in, be it damaged, or one that holds nothing but what a run left that was just begun. Never somebody's
 // folder that was named by mistake.
-bool is_ours(const Descriptor& folder) {
+bool is_ours(const Descriptor& folder, const std::filesystem::path& database) {
   const int copy = openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, CloseFolder> open(copy < 0 ? nullptr : fdopendir(copy));
   if (!open) {
@@ -165,7 +166,7 @@ bool is_ours(const Descriptor& folder) {
     else foreign = true;
   }
   const int signs = (stub ? 1 : 0) + (lock ? 1 : 0) + (generation ? 1 : 0);
-  return signs >= 2 || (signs == 1 && !foreign);
+  return signs >= 2 || (signs == 1 && !foreign && is_database_folder(database));
 }
 
 Descriptor open_history(const Descriptor& folder, const char* name, int flags) {
@@ -359,7 +360,7 @@ std::optional<RunEntry> parse_run_entry(std::string_view line) {
 
 void append_run(const fs::path& database, const RunEntry& entry) {
   const Descriptor folder(open(database.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder || !is_ours(folder)) return;
+  if (!folder || !is_ours(folder, database)) return;
   const std::string line = to_json(entry) + '\n';
   constexpr int kTries = 10;  // others may replace the file meanwhile, hardly ever twice
   for (int i = 0; i < kTries; ++i) {

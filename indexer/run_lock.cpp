@@ -5,23 +5,41 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
+#include <regex>
+#include <string_view>
 #include <utility>
 
 namespace dateline {
 namespace {
 
-std::string holder(int descriptor) {
+// A link is not followed and a FIFO not waited for.
+constexpr int kSafely = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY;
+
+constexpr const char* kForeignHint = "move it away if it is yours";
+
+std::string note_of(int descriptor) {
   std::array<char, 128> buffer{};
-  const auto got = pread(descriptor, buffer.data(), buffer.size() - 1, 0);
-  std::string text(buffer.data(), static_cast<std::size_t>(got > 0 ? got : 0));
+  const auto got = pread(descriptor, buffer.data(), buffer.size(), 0);
+  return {buffer.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
+}
+
+// "4711 2023-03-03T02:00:00Z\n" or the beginning of it, for a run may be killed while it writes. Nothing else is ever overwritten.
+bool is_note_of_run(std::string_view text) {
+  static const std::regex kNote("([0-9]+( [-0-9TZ:\n]*)?)?");
+  return std::regex_match(text.begin(), text.end(), kNote);
+}
+
+std::string holder(int descriptor) {
+  const std::string text = note_of(descriptor);
   const auto blank = text.find(' ');
-  if (blank == std::string::npos) return "another run";
+  if (blank == std::string::npos || !is_note_of_run(text)) return "another run";
   return fmt::format("process {} since {}", text.substr(0, blank), text.substr(blank + 1, text.find('\n') - blank - 1));
 }
 
@@ -36,10 +54,9 @@ constexpr int kPause = 200;
 enum class Locking { done, held, stopped, failed };
 
 // flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine. A signal ends the pause.
-Locking lock_within(int descriptor, const LockWait& wait) {
-  const auto until = std::chrono::steady_clock::now() + wait.time;
+Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until, const std::function<bool()>& stop) {
   for (bool first = true;; first = false) {
-    if (wait.stop && wait.stop()) return Locking::stopped;
+    if (stop && stop()) return Locking::stopped;
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Locking::done;
     if (errno != EWOULDBLOCK && errno != EINTR) return Locking::failed;
     if (!first && std::chrono::steady_clock::now() >= until) return Locking::held;
@@ -54,24 +71,74 @@ Locking lock_within(int descriptor, const LockWait& wait) {
                     "let that run end, or wait for it with --wait SECONDS");
 }
 
+[[noreturn]] void fail(const std::filesystem::path& file, int error) { throw Error(fmt::format("{}: {}", file.string(), std::strerror(error))); }
+
+// The file as it is, or a new one; closed unless it is released. What is there is not touched.
+class OpenLock {
+ public:
+  explicit OpenLock(const std::filesystem::path& file) : number_(open(file.c_str(), O_RDWR | kSafely)) {
+    if (number_ < 0 && errno == ENOENT) number_ = open(file.c_str(), O_RDWR | O_CREAT | kSafely, 0644);
+    writable_ = number_ >= 0;
+    if (number_ < 0 && errno == EACCES) number_ = open(file.c_str(), O_RDONLY | kSafely);
+    if (number_ < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO) fail(file, errno);
+    struct stat status {};
+    if (number_ < 0 || fstat(number_, &status) != 0 || !S_ISREG(status.st_mode) || status.st_nlink > 1) {
+      if (number_ >= 0) close(number_);
+      throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
+    }
+  }
+  OpenLock(const OpenLock&) = delete;
+  OpenLock& operator=(const OpenLock&) = delete;
+  ~OpenLock() {
+    if (number_ >= 0) close(number_);
+  }
+
+  int number() const { return number_; }
+  bool writable() const { return writable_; }
+  int release() { return std::exchange(number_, -1); }
+
+  bool is_file_of(const std::filesystem::path& file) const {
+    struct stat opened {};
+    struct stat named {};
+    return fstat(number_, &opened) == 0 && lstat(file.c_str(), &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+  }
+
+ private:
+  int number_;
+  bool writable_ = false;
+};
+
 }  // namespace
 
-RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) {
-  const auto file = database / "lock";
-  descriptor_ = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor_ < 0) throw Error(fmt::format("{}: {}", file.string(), std::strerror(errno)));
-  if (const auto locking = lock_within(descriptor_, wait); locking != Locking::done) {
-    const std::string error = std::strerror(errno);
-    const std::string who = locking == Locking::held ? holder(descriptor_) : "";
-    close(descriptor_);
-    throw_unlocked(database, locking, error, who);
-  }
-  if (!write_holder(descriptor_)) {
-    const std::string why = std::strerror(errno);
-    close(descriptor_);
-    throw Error(fmt::format("{}: {}", file.string(), why));
+RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) : descriptor_(-1) {
+  const auto file = database / kLockName;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(wait.time);
+  while (descriptor_ < 0) {
+    OpenLock opened(file);
+    if (const auto locking = lock_until(opened.number(), until, wait.stop); locking != Locking::done) {
+      const std::string error = std::strerror(errno);
+      throw_unlocked(database, locking, error, locking == Locking::held ? holder(opened.number()) : "");
+    }
+    if (!opened.is_file_of(file)) continue;  // another run put a new one in its place meanwhile
+    if (!opened.writable()) {
+      // Left by another user. As the lock is ours now, nobody else is about to replace it.
+      if (unlink(file.c_str()) != 0) fail(file, errno);
+      continue;
+    }
+    if (!is_note_of_run(note_of(opened.number()))) throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
+    if (!write_holder(opened.number())) fail(file, errno);
+    descriptor_ = opened.release();
   }
   if (wait.locked) wait.locked();
+}
+
+bool is_lock_of_run(const std::filesystem::path& file) {
+  const int number = open(file.c_str(), O_RDONLY | kSafely);
+  if (number < 0) return false;
+  struct stat status {};
+  const bool ours = fstat(number, &status) == 0 && S_ISREG(status.st_mode) && is_note_of_run(note_of(number));
+  close(number);
+  return ours;
 }
 
 RunLock::~RunLock() {

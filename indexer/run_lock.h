@@ -12,6 +12,11 @@
 
 namespace dateline {
 
+constexpr const char* kLockName = "lock";
+
+// Is this file one that a run wrote, or left empty?
+bool is_lock_of_run(const std::filesystem::path& file);
+
 class LockedError : public Error {
   using Error::Error;
 };
@@ -30,7 +35,7 @@ struct LockWait {
 
 class RunLock {
  public:
-  // Throws LockedError naming the holder when another run has it, Error when the file cannot be made or locked.
+  // Throws LockedError naming the holder when another run has it, Error when the file cannot be made or locked, or is none of ours.
   // Tries again for `wait.time` when another run has it; throws StoppedError when `wait.stop` says so, before or while it waits.
   explicit RunLock(const std::filesystem::path& database, const LockWait& wait = {});
   ~RunLock();

@@ -90,7 +90,8 @@ void add_report(Json& j, const RunReport& report) {
   if (!report.upgraded_from.empty()) j["upgraded_from"] = report.upgraded_from;
   j["lost"] = report.lost;
   if (!report.set_aside.empty()) j["set_aside"] = report.set_aside;
-  j["warnings"] = report.warnings;
+  j["warnings"] = Json::array();
+  for (const auto& warning : report.warnings) j["warnings"].push_back(replace_invalid_utf8(warning));
   if (!report.newest_article.empty()) j["newest_article"] = report.newest_article;
   j["removals"] = {{"gone", report.removed - report.no_articles}, {"no_articles", report.no_articles}, {"paths", shown(report.removed_paths)}};
   j["alias_changes"] = {{"added", report.alias_changes.added}, {"removed", report.alias_changes.removed}, {"changed", report.alias_changes.changed},

@@ -20,7 +20,8 @@ constexpr std::size_t kLongestVersionShown = 40;
 std::filesystem::path current_folder(const std::filesystem::path& path) {
   const auto generation = read_stub(path);
   if (!generation) {
-    throw Error(fmt::format("{}: no index there", path.string()), "name the database with --db, or make it: dateline-index --db DB FOLDER");
+    throw Error(fmt::format("{}: no index there", path.string()),
+                hint_without_stub(path, "name the database with --db, or make it: dateline-index --db DB FOLDER"));
   }
   return generation_folder(path, *generation);
 }

@@ -169,6 +169,7 @@ TEST_CASE("where there is no room for a second index, the nights go on in the on
   fs::copy(data_folder(), bench.folder / "data", fs::copy_options::recursive);
   write_file(bench.folder / "data/titles.tsv", read_file(data_folder() / "titles.tsv") + "archchancellor\n");
   write_file(bench.folder / "archive/new.txt", article_bytes("2023-03-05", "Talks end"));
+  write_file(bench.folder / "disk/filler", std::string(1'500'000, 'x'));
   const auto night = [&] { return run("dateline-index", bench.arguments(), {{"DATELINE_DATA", (bench.folder / "data").string()}}); };
   const Outcome full = night();
   CHECK(full.status == 0);

@@ -161,7 +161,7 @@ TEST_CASE("few descriptors are an error that leaves the index as it was") {
                             "\"$query\" --db \"$db\" talks"}) {
       INFO(most << " " << job);
       const Outcome few = bench.shell(fmt::format("ulimit -n {}; {}", most, job));
-      if (few.status == 0 || few.status == 1) continue;
+      if (few.status == 0 || few.status == 1 || few.status == 127) continue;  // 127: the loader found no descriptor for a library
       CHECK(few.status == 3);
       CHECK_THAT(few.err, Catch::Contains("dateline-"));
       if (most < 8) CHECK(dump() == before);

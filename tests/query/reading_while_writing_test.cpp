@@ -11,6 +11,7 @@
 
 #include "indexer/document.h"
 #include "indexer/facet_values.h"
+#include "indexer/generation.h"
 #include "indexer/index_writer.h"
 #include "query/searcher.h"
 #include "tests/support/temporary_folder.h"

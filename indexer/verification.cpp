@@ -1,0 +1,111 @@
+#include "indexer/verification.h"
+
+#include <fmt/format.h>
+
+#include "common/error.h"
+#include "common/ordinals.h"
+#include "common/schema.h"
+#include "indexer/content_sum.h"
+#include "indexer/indexed_state.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
+
+class Verification {
+ public:
+  Verification(const Xapian::Database& database, const fs::path& folder) : database_(database), folder_(folder) {}
+
+  void run() const {
+    documents();
+    facets();
+    // Without its table of positions Xapian takes a phrase for its words. Only words count in a document's length, and each has a position.
+    if (database_.get_total_length() > 0 && !database_.has_positions()) fail("the positions of words are missing");
+  }
+
+  void compare(const Xapian::Database& source) const {
+    if (database_.get_doccount() != source.get_doccount()) {
+      fail(fmt::format("{} documents were written of {}", database_.get_doccount(), source.get_doccount()));
+    }
+    if (database_.get_total_length() != source.get_total_length() || database_.get_lastdocid() != source.get_lastdocid()) {
+      fail("the documents' lengths or numbers are others");
+    }
+    if (database_.has_positions() != source.has_positions()) fail("the positions of words are missing");
+    metadata(source);
+    terms(source);
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const {
+    throw Error(fmt::format("{}: {}: it was not taken", folder_.string(), what), "look for damage with dateline-index --check");
+  }
+
+  void documents() const {
+    ContentSum sum;
+    std::uint64_t count = 0;
+    const auto end = database_.valuestream_end(number(Slot::path));
+    for (auto path = database_.valuestream_begin(number(Slot::path)); path != end; ++path) {
+      const Xapian::docid id = path.get_docid();
+      sum.add(*path, database_.get_document(id, Xapian::DOC_ASSUME_VALID).get_data());
+      if (database_.get_unique_terms(id) == 0) fail(fmt::format("document {} has no terms", id));
+      ++count;
+    }
+    if (count != database_.get_doccount()) fail(fmt::format("{} documents have {} paths", database_.get_doccount(), count));
+    if (sum.to_text() != database_.get_metadata(kContentSumKey)) {
+      fail(fmt::format("the documents' content sum is {}, committed was \"{}\"", sum.to_text(), database_.get_metadata(kContentSumKey)));
+    }
+  }
+
+  void facets() const {
+    for (const auto& facet : kFacets) {
+      if (!facet.has_ordinals) continue;
+      const auto names = read_dictionary(database_, facet.facet).entries().size();
+      const auto end = database_.valuestream_end(number(facet.slot));
+      for (auto value = database_.valuestream_begin(number(facet.slot)); value != end; ++value) {
+        for (const Ordinal ordinal : unpack_ordinals(*value)) {
+          if (ordinal >= names) fail(fmt::format("{} {} has no name", facet.name, ordinal));
+        }
+      }
+    }
+  }
+
+  void metadata(const Xapian::Database& source) const {
+    auto copied = database_.metadata_keys_begin();
+    const auto end = database_.metadata_keys_end();
+    for (auto key = source.metadata_keys_begin(); key != source.metadata_keys_end(); ++key, ++copied) {
+      if (copied == end || *copied != *key || database_.get_metadata(*key) != source.get_metadata(*key)) fail(fmt::format("\"{}\" is missing", *key));
+    }
+    if (copied != end) fail(fmt::format("\"{}\" is too much", *copied));
+  }
+
+  void terms(const Xapian::Database& source) const {
+    auto copied = database_.allterms_begin();
+    const auto end = database_.allterms_end();
+    for (auto term = source.allterms_begin(); term != source.allterms_end(); ++term, ++copied) {
+      if (copied == end || *copied != *term || copied.get_termfreq() != term.get_termfreq()) fail(fmt::format("the term \"{}\" is missing", *term));
+    }
+    if (copied != end) fail(fmt::format("the term \"{}\" is too much", *copied));
+  }
+
+  const Xapian::Database& database_;
+  const fs::path& folder_;
+};
+
+}  // namespace
+
+void verify_generation(const fs::path& folder) {
+  const Xapian::Database database(folder.string(), Xapian::DB_BACKEND_GLASS);
+  Verification(database, folder).run();
+}
+
+void verify_copy(const Xapian::Database& source, const fs::path& folder) {
+  const Xapian::Database database(folder.string(), Xapian::DB_BACKEND_GLASS);
+  const Verification verification(database, folder);
+  verification.compare(source);
+  verification.run();
+}
+
+}  // namespace dateline

@@ -1,0 +1,275 @@
+// What a run, --compact, --backup and --adopt may do to a database's folder: nothing of another is removed, nothing that readers see is lost.
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace dateline::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Bench : Workplace {
+  explicit Bench(int articles = 3) {
+    for (int i = 0; i < articles; ++i) {
+      write_file(folder / fmt::format("archive/{}.txt", i),
+                 article_bytes(fmt::format("2023-03-{:02}", i % 28 + 1), fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.", i, i * 7)));
+    }
+    REQUIRE(index().status == 0);
+  }
+  Outcome index() const { return run("dateline-index", {"--db", database, archive}); }
+  Outcome on_database(std::vector<std::string> more) const {
+    more.insert(more.end(), {"--db", database});
+    return run("dateline-index", more);
+  }
+  std::string dump() const { return on_database({"--dump"}).out; }
+  std::string copy() const { return (folder / "copy.db").string(); }
+  fs::path in_database(const std::string& name) const { return fs::path(database) / name; }
+  std::string stub() const { return read_file(in_database("XAPIANDB")); }
+};
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& item : fs::directory_iterator(folder)) names.push_back(item.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("links and files that have the name of a generation are neither followed nor removed") {
+  const Bench bench;
+  write_file(bench.folder / "mine/thesis.txt", "mine");
+  write_file(bench.in_database("notes.txt"), "mine");
+  write_file(bench.in_database("gen-000005"), "a file");
+  fs::create_symlink("gen-000007", bench.in_database("gen-000007"));
+  fs::create_symlink(bench.folder / "mine", bench.in_database("gen-000008"));
+  write_file(bench.in_database("gen-000009/thesis.txt"), "mine");
+  write_file(bench.in_database("gen-12/thesis.txt"), "mine");
+  write_file(bench.in_database("gen-new/thesis.txt"), "mine");
+  for (const std::vector<std::string>& call : {std::vector<std::string>{"--rebuild", bench.archive}, {"--compact"}, {bench.archive}}) {
+    const Outcome outcome = bench.on_database(call);
+    INFO(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.err, Catch::Contains("warning: ") && Catch::Contains("gen-000009: holds \"thesis.txt\""));
+    CHECK(bench.on_database({"--check"}).status == 0);
+  }
+  CHECK(bench.stub() == "auto gen-000011\n");
+  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000005", "gen-000007", "gen-000008", "gen-000009", "gen-000011", "gen-12", "gen-new", "lock",
+                                                             "notes.txt", "runs.jsonl"});
+  CHECK(read_file(bench.folder / "mine/thesis.txt") == "mine");
+  CHECK(read_file(bench.in_database("gen-000009/thesis.txt")) == "mine");
+}
+
+TEST_CASE("a folder of another is no database, whatever a file in it is called") {
+  const Bench bench;
+  for (const auto& [name, text] : std::vector<std::pair<std::string, std::string>>{
+           {"lock", "the lock of my canal boat"}, {"gen-000001/thesis.txt", "mine"}, {"gen-000001", "mine"}, {"XAPIANDB", "mine"}, {"XAPIANDB.new/x", "mine"}, {"thesis.txt", "mine"}}) {
+    const fs::path foreign = bench.folder / "foreign";
+    write_file(foreign / name, text);
+    const auto before = names_in(foreign);
+    for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}}) {
+      auto all = call;
+      all.insert(all.end(), {"--db", foreign.string()});
+      const Outcome outcome = run("dateline-index", all);
+      INFO(name << ": " << outcome.err);
+      CHECK(outcome.status == 3);
+      CHECK(names_in(foreign) == before);
+      CHECK(read_file(foreign / name) == text);
+    }
+    fs::remove_all(foreign);
+  }
+}
+
+TEST_CASE("a lock that is a link, a FIFO or another's file is left as it is") {
+  const Bench bench;
+  write_file(bench.folder / "precious.txt", "mine");
+  const fs::path lock = bench.in_database("lock");
+  const std::string before = bench.dump();
+  const auto refused = [&](const char* what) {
+    const Outcome outcome = run_tool("timeout", {"10", "env", "DATELINE_DATA=" + data_folder().string(), index_program(), "--db", bench.database, bench.archive});
+    INFO(what << ": " << outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("lock: is no lock of a run"));
+    CHECK(read_file(bench.folder / "precious.txt") == "mine");
+    fs::remove(lock);
+  };
+  fs::remove(lock);
+  fs::create_symlink(bench.folder / "precious.txt", lock);
+  refused("link");
+  fs::create_symlink(bench.folder / "new.txt", lock);
+  refused("link to nothing");
+  CHECK_FALSE(fs::exists(bench.folder / "new.txt"));
+  fs::create_hard_link(bench.folder / "precious.txt", lock);
+  refused("second name");
+  REQUIRE(mkfifo(lock.c_str(), 0600) == 0);
+  refused("FIFO");
+  write_file(lock, "the lock of my canal boat");
+  refused("text");
+  CHECK(bench.index().status == 0);
+  CHECK(bench.dump() == before);
+}
+
+TEST_CASE("a lost stub: no run begins anew, --adopt goes on with the newest whole generation") {
+  const Bench bench;
+  write_file(bench.folder / "aliases.txt", "anna lind\tAnna Lind-Berg\n");
+  REQUIRE(bench.on_database({"--aliases", (bench.folder / "aliases.txt").string()}).status == 0);
+  const std::string before = bench.dump();
+  fs::copy(bench.in_database("gen-000001"), bench.in_database("gen-000002"), fs::copy_options::recursive);
+  fs::resize_file(bench.in_database("gen-000002/docdata.glass"), 0);
+  fs::remove(bench.in_database("XAPIANDB"));
+  const auto there = names_in(bench.database);
+  for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--dry-run", bench.archive}}) {
+    const Outcome outcome = bench.on_database(call);
+    INFO(call.front() << ": " << outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
+    CHECK(names_in(bench.database) == there);
+  }
+  for (const auto& program : {"dateline-index", "dateline-query"}) {
+    const Outcome outcome = run(program, {"--db", bench.database, program == std::string("dateline-query") ? "talks" : "--stats"});
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("--adopt"));
+  }
+  const Outcome adopted = bench.on_database({"--adopt"});
+  CHECK(adopted.status == 0);
+  CHECK(adopted.out == "gen-000001 is the index again, 3 articles\n");
+  CHECK_THAT(adopted.err, Catch::Contains("gen-000002: "));
+  CHECK(bench.stub() == "auto gen-000001\n");
+  CHECK(bench.dump() == before);
+  const Outcome again = bench.on_database({"--adopt"});
+  CHECK(again.status == 3);
+  CHECK_THAT(again.err, Catch::Contains("XAPIANDB names gen-000001 already"));
+  CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do"));
+}
+
+TEST_CASE("nothing is adopted where no generation is whole") {
+  const Bench bench;
+  fs::remove(bench.in_database("XAPIANDB"));
+  SECTION("damaged") { fs::remove(bench.in_database("gen-000001/position.glass")); }
+  SECTION("not finished") { write_file(bench.in_database("gen-000001/unfinished.tmp"), ""); }
+  SECTION("a link") {
+    fs::rename(bench.in_database("gen-000001"), bench.folder / "elsewhere");
+    fs::create_symlink(bench.folder / "elsewhere", bench.in_database("gen-000001"));
+  }
+  SECTION("none") { fs::remove_all(bench.in_database("gen-000001")); }
+  const Outcome outcome = bench.on_database({"--adopt"});
+  INFO(outcome.err);
+  CHECK(outcome.status == 3);
+  CHECK_FALSE(fs::exists(bench.in_database("XAPIANDB")));
+}
+
+TEST_CASE("a first run killed before it published anything is continued without help") {
+  const Bench bench;
+  fs::remove(bench.in_database("XAPIANDB"));
+  fs::remove_all(bench.in_database("gen-000001"));
+  SECTION("folder only") { fs::create_directory(bench.in_database("gen-000001")); }
+  SECTION("no version file") {
+    write_file(bench.in_database("gen-000001/flintlock"), "");
+    write_file(bench.in_database("gen-000001/postlist.glass"), "");
+  }
+  SECTION("stub not renamed") { write_file(bench.in_database("XAPIANDB.new"), "auto gen"); }
+  const Outcome outcome = bench.index();
+  INFO(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK(bench.on_database({"--check"}).status == 0);
+  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", bench.stub().substr(5, 10), "lock", "runs.jsonl"});
+}
+
+TEST_CASE("a backup into the database itself is refused, however it is named") {
+  const Bench bench;
+  fs::create_symlink(bench.database, bench.folder / "link");
+  fs::create_directory(bench.in_database("gen-000009"));
+  const auto before = names_in(bench.database);
+  for (const std::string& target : {bench.database, bench.database + "/gen-000002", bench.database + "/gen-000009", bench.database + "/a/b", bench.database + "/../index.db/c",
+                                    (bench.folder / "link/gen-000002").string(), bench.database + "/gen-000001/d", (bench.folder / "link").string()}) {
+    const Outcome outcome = bench.on_database({"--backup", target});
+    INFO(target << ": " << outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK(names_in(bench.database) == before);
+  }
+}
+
+TEST_CASE("a backup that failed or was killed is done again; what it found is as it was") {
+  const Bench bench(60);
+  const auto retried = [&] {
+    const Outcome outcome = bench.on_database({"--backup", bench.copy()});
+    INFO(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(run("dateline-index", {"--db", bench.copy(), "--dump"}).out == bench.dump());
+    CHECK(names_in(bench.copy()) == std::vector<std::string>{"XAPIANDB", "gen-000001"});
+  };
+  SECTION("no room, in a new folder below new folders") {
+    CHECK(run_with_file_limit("dateline-index", {"--db", bench.database, "--backup", bench.copy() + "/a/b"}, 20'000).status == 3);
+    CHECK_FALSE(fs::exists(bench.copy()));
+    retried();
+  }
+  SECTION("no room, in an empty folder") {
+    fs::create_directory(bench.copy());
+    CHECK(run_with_file_limit("dateline-index", {"--db", bench.database, "--backup", bench.copy()}, 20'000).status == 3);
+    CHECK(names_in(bench.copy()).empty());
+    retried();
+  }
+  SECTION("killed before anything was written") {
+    fs::create_directories(bench.copy() + "/gen-000001");
+    retried();
+  }
+  SECTION("killed while it wrote") {
+    write_file(bench.copy() + "/gen-000001/unfinished.tmp", "");
+    write_file(bench.copy() + "/gen-000001/postlist.glass", "half");
+    retried();
+  }
+  SECTION("killed before the stub") {
+    REQUIRE(bench.on_database({"--backup", bench.copy()}).status == 0);
+    fs::remove(bench.copy() + "/XAPIANDB");
+    write_file(bench.copy() + "/gen-000001/unfinished.tmp", "");
+    write_file(bench.copy() + "/XAPIANDB.new", "auto gen-00");
+    retried();
+  }
+  SECTION("what another left is kept") {
+    for (const char* name : {"/gen-000001/unfinished.tmp", "/gen-000001/thesis.txt"}) write_file(bench.copy() + name, "");
+    const Outcome outcome = bench.on_database({"--backup", bench.copy()});
+    INFO(outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK(fs::exists(bench.copy() + "/gen-000001/thesis.txt"));
+  }
+}
+
+TEST_CASE("a removed article's text and path are not in a backup's files") {
+  Bench bench;
+  write_file(bench.folder / "archive/1-secret-path.txt", article_bytes("2023-03-09", "Qwxyzzy\n\nThe embargoed zyxwvutsq was named."));
+  REQUIRE(bench.index().status == 0);
+  fs::remove(bench.folder / "archive/1-secret-path.txt");
+  REQUIRE(bench.index().status == 0);
+  REQUIRE(bench.on_database({"--backup", bench.copy()}).status == 0);
+  for (const auto& item : fs::directory_iterator(bench.copy() + "/gen-000001")) {
+    const std::string bytes = read_file(item.path());
+    for (const char* word : {"qwxyzzy", "Qwxyzzy", "zyxwvutsq", "1-secret-path"}) {
+      INFO(item.path().string() << ' ' << word);
+      CHECK(bytes.find(word) == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("an index with a table missing is neither compacted nor copied") {
+  const Bench bench;
+  for (const char* table : {"position.glass", "docdata.glass", "termlist.glass", "postlist.glass"}) {
+    const fs::path file = bench.in_database(std::string("gen-000001/") + table);
+    fs::rename(file, bench.folder / "table");
+    const Outcome compacted = bench.on_database({"--compact"});
+    const Outcome copied = bench.on_database({"--backup", bench.copy()});
+    INFO(table << ": " << compacted.err << copied.err);
+    CHECK(compacted.status == 3);
+    CHECK(copied.status == 3);
+    CHECK_FALSE(fs::exists(bench.copy()));
+    CHECK(bench.stub() == "auto gen-000001\n");
+    fs::rename(bench.folder / "table", file);
+  }
+  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000001", "lock", "runs.jsonl"});
+  CHECK(bench.on_database({"--check"}).status == 0);
+}
