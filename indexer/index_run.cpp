@@ -479,6 +479,18 @@ bool has_room(const std::filesystem::path& database, std::uint64_t bytes) {
   return failure || space.available > bytes;
 }
 
+// Files that the update could read and the rebuild could not.
+void take_failures(RunReport&& second, RunReport& report) {
+  const std::size_t known = report.failures.size();
+  for (auto& failure : second.failures) {
+    const auto end = report.failures.begin() + static_cast<std::ptrdiff_t>(known);
+    if (std::find_if(report.failures.begin(), end, [&](const auto& one) { return one.path == failure.path; }) != end) continue;
+    report.failures.push_back(std::move(failure));
+  }
+  std::ranges::sort(report.failures, {}, &FileFailure::path);
+  report.failing = std::move(second.failing);
+}
+
 // The second half of a night that found older rules or tables: the index was brought up to date as it is, and is now written anew
 // beside itself. Whatever hinders that costs the night nothing.
 void upgrade(const Run& run, RunReport& report) {
@@ -510,6 +522,7 @@ void upgrade(const Run& run, RunReport& report) {
   report.writing += second.writing;
   report.committing += second.committing;
   if (second.rebuild != Rebuild::done) return;
+  take_failures(std::move(second), report);
   report.documents = second.documents;
   report.index_bytes = second.index_bytes;
 }
