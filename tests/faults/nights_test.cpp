@@ -440,7 +440,8 @@ std::vector<Night> nights() {
              bench.add("a/0704.txt", 30);
            },
        .summary = {{"removed", 40}, {"documents", 310}},
-       .says = "40"},
+       .says = "40",
+       .health = 1},
       {.what = "a third is gone: that is refused",
        .before = [](NightBench& bench) { bench.remove_many("a", 20, 110); },
        .status = 3,
