@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -306,23 +307,27 @@ const FailedFile* find_failed(const std::vector<FailedFile>& files, const std::s
 // could not be read is kept to be named by --stats --failed; the plan looks at it again each time.
 std::vector<FailedFile> failures_after(const UpdatePlan& plan, const Archive& archive, const std::vector<FailedFile>& known,
                                        const std::vector<PlannedFile>& read, const RunReport& report) {
-  std::vector<FailedFile> failed = plan.failed;
-  failed.insert(failed.end(), plan.failed_elsewhere.begin(), plan.failed_elsewhere.end());
-  for (std::size_t i = report.looked_at; i < read.size(); ++i) {  // the run was stopped before them
-    if (const FailedFile* before = find_failed(known, read[i].file.path)) failed.push_back(*before);
-  }
+  std::map<std::string, FailedFile> failed;  // of two that say something of a path the first counts
   for (const auto& failure : report.failures) {
     const auto at = std::ranges::lower_bound(archive.entries, failure.path, {}, &ArchiveEntry::path);
     const bool is_file = at != archive.entries.end() && at->path == failure.path;
     const ArchiveEntry file = is_file ? *at : ArchiveEntry{};
-    failed.push_back({.path = failure.path, .size = file.size, .modified = file.modified, .reason = std::string(reason_code(failure.reason)),
-                      .changed = file.changed, .inode = file.inode, .date_outside = failure.date_outside, .since = failure.since});
+    failed.emplace(failure.path, FailedFile{.path = failure.path, .size = file.size, .modified = file.modified,
+                                            .reason = std::string(reason_code(failure.reason)), .changed = file.changed,
+                                            .inode = file.inode, .date_outside = failure.date_outside, .since = failure.since});
   }
-  for (auto& file : failed) {
+  for (const auto* files : {&plan.failed, &plan.failed_elsewhere}) {
+    for (const auto& file : *files) failed.emplace(file.path, file);
+  }
+  for (std::size_t i = report.looked_at; i < read.size(); ++i) {  // the run was stopped before them
+    if (const FailedFile* before = find_failed(known, read[i].file.path)) failed.emplace(before->path, *before);
+  }
+  std::vector<FailedFile> files;
+  for (auto& [path, file] : failed) {
     if (file.since.empty()) file.since = to_string(today());
+    files.push_back(std::move(file));
   }
-  std::ranges::sort(failed);
-  return failed;
+  return files;
 }
 
 // A folder that cannot be listed fails as a file does that cannot be read.

@@ -32,7 +32,6 @@ constexpr unsigned kMostWaiting = 60;           // in all: a disk may have gone
 constexpr int kTries = 3;                       // beside a run that commits
 constexpr Xapian::docid kSamples = 64;          // documents that are read
 constexpr std::uint64_t kBlock = 8192;          // bytes, of Xapian's tables
-constexpr const char* kMixedKey = "dateline.mixed";
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
@@ -114,7 +113,7 @@ IndexFacts read_facts(const fs::path& path, std::int64_t today) {
   facts.newest = newest_day(database, today);
   facts.failed = parse_failed_files(database.get_metadata(kFailedFilesKey)).size();
   facts.bytes = generation_bytes(path, generation);
-  facts.mixed = !database.get_metadata(kMixedKey).empty();
+  facts.mixed = !database.get_metadata(std::string(kMixedKey)).empty();
   facts.other_schema = schema != std::to_string(kSchemaVersion);
   read_samples(database);
   return facts;

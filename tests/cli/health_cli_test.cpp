@@ -236,6 +236,33 @@ TEST_CASE("--errors holds all that fail, each with the day it was first seen, as
   CHECK(bench.night().status == 1);
 }
 
+TEST_CASE("what cannot be read or listed is named once, then counted, and stands once in --errors") {
+  const Bench bench;
+  if (geteuid() == 0) {
+    WARN("skipped: root may read and write everything");
+    return;
+  }
+  for (int i = 100; i < 130; ++i) {
+    bench.article(i);
+    REQUIRE(chmod(bench.path(i).c_str(), 0) == 0);
+  }
+  const fs::path closed = bench.folder / "archive/closed";
+  fs::create_directories(closed);
+  REQUIRE(chmod(closed.c_str(), 0) == 0);
+  const Outcome first = bench.night();
+  CHECK(first.status == 1);
+  CHECK_THAT(first.err, Catch::Contains("10 files more below " + bench.archive + ": Permission denied\n") && Catch::Contains(closed.string() + ": cannot be listed"));
+  for (int night = 0; night < 3; ++night) {
+    const Outcome again = bench.night();
+    CHECK(again.status == 0);
+    CHECK_THAT(again.err, Catch::Contains("30 files below " + bench.archive + ": Permission denied, since ") && !Catch::Contains("0100.txt"));
+    CHECK(bench.errors().size() == 31);
+  }
+  REQUIRE(chmod(closed.c_str(), 0700) == 0);
+  CHECK(bench.night().status == 0);
+  CHECK(bench.errors().size() == 30);
+}
+
 TEST_CASE("a run that a limit stopped does not call known failures new in the next one") {
   const Bench bench(20);
   write_file(bench.folder / "archive/9999.txt", "none\n");
