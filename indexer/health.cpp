@@ -56,7 +56,7 @@ class Judge {
 
   void all(const LockState& lock, const std::optional<IndexFacts>& facts) {
     age(lock);
-    died(lock);
+    if (!runs_.empty() || (facts && !facts->other_schema)) died(lock);  // older programs left no lines
     if (const RunEntry* last = last_run(runs_, has_tried)) ended(*last);
     if (!runs_.empty() && runs_.back().status == kLockedStatus) {
       add(warning, "locked_out", fmt::format("the run of {} was locked out by another", shown(runs_.back().ended)));
@@ -93,7 +93,7 @@ class Judge {
 
   // Whoever had the lock wrote a line when it ended; without one it was killed, or the machine went down.
   void died(const LockState& lock) {
-    if (lock.held || lock.pid == 0 || !lock.since || runs_.empty()) return;
+    if (lock.held || lock.pid == 0 || !lock.since) return;
     const bool recorded = std::ranges::any_of(runs_, [&](const RunEntry& run) { return run.pid == lock.pid && run.ended >= *lock.since; });
     if (!recorded) add(critical, "run_died", fmt::format("the run of {} died (process {})", shown(*lock.since), lock.pid));
   }

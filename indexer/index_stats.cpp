@@ -37,6 +37,17 @@ std::map<std::string, std::uint64_t> by_reason(const std::vector<FailedFile>& fi
 
 }  // namespace
 
+namespace {
+
+std::optional<RunEntry> last_run(const fs::path& path) try {
+  const auto runs = read_runs(path);
+  return runs.empty() ? std::nullopt : std::optional(runs.back());
+} catch (const Error&) {
+  return std::nullopt;
+}
+
+}  // namespace
+
 IndexStats read_index_stats(const fs::path& path) {
   return translating_xapian_errors(path, [&] {
     const Xapian::Database database = open_index(path);
@@ -57,6 +68,7 @@ IndexStats read_index_stats(const fs::path& path) {
     stats.rebuilding = generations(path).size() > 1;
     stats.generation = current_generation(path).value_or("");
     stats.bytes = generation_bytes(path, stats.generation);
+    stats.last_run = last_run(path);
     return stats;
   });
 }
@@ -90,6 +102,9 @@ std::string to_text(const IndexStats& stats) {
   text += fmt::format("rules version {}{}\n", stats.rules_version.empty() ? "unknown" : harmless(stats.rules_version), stats.mixed ? ", with articles of other rules or tables" : "");
   if (stats.rebuilding) text += "a rebuild is not finished: the next run goes on with it\n";
   text += fmt::format("generation {}\nbytes {}\n", harmless(stats.generation), stats.bytes);
+  if (stats.last_run) {
+    text += fmt::format("last run {} {} status {}\n", harmless(stats.last_run->action), to_text(stats.last_run->ended), stats.last_run->status);
+  }
   return text;
 }
 
@@ -110,6 +125,7 @@ std::string to_json(const IndexStats& stats) {
   j["rebuilding"] = stats.rebuilding;
   j["generation"] = stats.generation;
   j["bytes"] = stats.bytes;
+  if (stats.last_run) j["last_run"] = Json::parse(to_json(*stats.last_run));
   return j.dump(2);
 }
 

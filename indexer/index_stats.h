@@ -12,6 +12,7 @@
 #include "common/schema.h"
 #include "indexer/audit.h"
 #include "indexer/failed_files.h"
+#include "indexer/run_history.h"
 
 namespace dateline {
 
@@ -29,6 +30,7 @@ struct IndexStats {
   bool rebuilding = false;                               // a rebuild beside it is not finished
   std::string generation;
   std::uint64_t bytes = 0;                               // on disk
+  std::optional<RunEntry> last_run = {};                 // of the history; absent when it cannot be read
 };
 
 // Throws Error when there is no index at `database`.

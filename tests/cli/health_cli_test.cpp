@@ -5,9 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <array>
+#include <thread>
 
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
@@ -148,6 +152,39 @@ TEST_CASE("a run that was killed leaves its beginning in the summary, and --heal
   const Outcome dead = bench.health();
   CHECK(dead.status == 2);
   CHECK_THAT(dead.out, Catch::StartsWith("CRITICAL: the run of 2036-01-01 00:00 died (process 4711)"));
+}
+
+TEST_CASE("a run that is killed in its midst leaves that it was running, and --health says that it died") {
+  const Bench bench(3000);
+  std::array<int, 2> ends{};
+  REQUIRE(pipe(ends.data()) == 0);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {  // -v fills the pipe, which nobody reads: the run stays in its midst
+    dup2(ends[1], STDOUT_FILENO);
+    setenv("DATELINE_DATA", data_folder().c_str(), 1);
+    execl(index_program().c_str(), "dateline-index", "--db", bench.database.c_str(), "-v", "--summary", bench.summary_file.c_str(), bench.archive.c_str(), nullptr);
+    _exit(127);
+  }
+  for (int filled = 0; filled < (1 << 15);) {
+    REQUIRE(ioctl(ends[0], FIONREAD, &filled) == 0);
+    REQUIRE(waitpid(child, nullptr, WNOHANG) == 0);
+    std::this_thread::yield();
+  }
+  const json running = bench.summary();
+  CHECK(running.at("state") == "running");
+  CHECK(running.at("pid") == child);
+  CHECK_FALSE(running.contains("status"));
+  kill(child, SIGKILL);
+  waitpid(child, nullptr, 0);
+  close(ends[0]);
+  close(ends[1]);
+  CHECK(bench.summary() == running);
+  const Outcome dead = bench.health();
+  CHECK(dead.status == 2);
+  CHECK_THAT(dead.out, Catch::Contains(fmt::format("died (process {})", child)));
+  CHECK(bench.night().status == 0);
+  CHECK(bench.health().status == 0);
 }
 
 TEST_CASE("the summary says how a run went, also one that failed, and nothing of one that was locked out") {

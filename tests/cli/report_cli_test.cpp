@@ -39,6 +39,8 @@ TEST_CASE("--stats counts what is there and what failed, as text and as JSON") {
   CHECK(json.at("failed") == nlohmann::json{{"empty", 1}, {"no-date", 1}});
   CHECK(json.at("generation") == "gen-000001");
   CHECK(json.at("bytes") > 0);
+  CHECK(json.at("last_run").at("status") == 1);
+  CHECK_THAT(text.out, Catch::Contains("\nlast run index 2") && Catch::EndsWith("Z status 1\n"));
 }
 
 TEST_CASE("--stats --failed names the files that failed, with reasons") {
