@@ -462,12 +462,11 @@ int dump(const IndexOptions& options) {
 constexpr std::uint64_t kLeastSeconds = 5;             // of computing
 constexpr std::uint64_t kBytesASecond = 200'000;       // of a database: several times as long as the slowest, --dump, takes
 
-// Of a generation that cannot be listed, the least: the work itself says what is wrong with it.
-std::uint64_t most_seconds(const std::filesystem::path& database) try {
+std::uint64_t most_seconds(const std::filesystem::path& database) {
   const auto generation = current_generation(database);
-  return kLeastSeconds + (generation ? generation_bytes(database, *generation) / kBytesASecond : 0);
-} catch (const std::filesystem::filesystem_error&) {
-  return kLeastSeconds;
+  if (!generation) return kLeastSeconds;
+  generation_folder(database, *generation);  // a link is no generation
+  return kLeastSeconds + generation_bytes(database, *generation) / kBytesASecond;
 }
 
 // What only reads a database, which may be damaged or a stranger's: Xapian follows damaged bytes wherever they lead, in a child here.
