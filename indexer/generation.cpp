@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <ranges>
 
 #include "common/error.h"
 #include "indexer/folder_rights.h"
@@ -62,10 +63,6 @@ int synced(const fs::path& path, int flags) {
   if ((flags & O_DIRECTORY) != 0 && error == EINVAL) error = 0;
   if (close(descriptor) != 0 && error == 0 && errno != EINTR) error = errno;
   return error;
-}
-
-void sync_folder(const fs::path& folder) {
-  if (const int error = synced(folder, O_DIRECTORY); error != 0) fail(folder, "cannot be brought to the disk", error);
 }
 
 int written(int descriptor, std::string_view text) {
@@ -151,6 +148,10 @@ std::string make_generation(const fs::path& database) {
   return name;
 }
 
+void sync_folder(const fs::path& folder) {
+  if (const int error = synced(folder, O_DIRECTORY); error != 0) fail(folder, "cannot be brought to the disk", error);
+}
+
 void sync_generation(const fs::path& database, const std::string& generation) {
   const fs::path folder = database / generation;
   for (const auto& name : names_in(folder)) {
@@ -232,13 +233,30 @@ bool is_database_folder(const fs::path& database) try {
   return false;
 }
 
+std::vector<fs::path> make_folders(const fs::path& path) {
+  std::vector<fs::path> missing;
+  fs::path at = fs::absolute(path).lexically_normal();
+  if (at.filename().empty()) at = at.parent_path();
+  for (; !fs::exists(at) && at.has_relative_path(); at = at.parent_path()) missing.push_back(at);
+  std::vector<fs::path> made;
+  try {
+    for (const auto& folder : missing | std::views::reverse) {
+      if (mkdir(folder.c_str(), 0777) != 0) fail(folder, "cannot be made", errno);
+      made.push_back(folder);
+      sync_folder(folder.parent_path());
+    }
+  } catch (...) {
+    for (const auto& one : made | std::views::reverse) rmdir(one.c_str());
+    throw;
+  }
+  return made;
+}
+
 void prepare_database_folder(const fs::path& database) {
   std::error_code failure;
   const auto status = fs::status(database, failure);
   if (status.type() == fs::file_type::not_found) {
-    fs::create_directories(database, failure);
-    if (failure) throw Error(fmt::format("{}: cannot be made: {}", database.string(), failure.message()));
-    sync_folder(fs::absolute(database / "..").lexically_normal());
+    make_folders(database);
     return;
   }
   if (failure) throw Error(fmt::format("{}: {}", database.string(), failure.message()));

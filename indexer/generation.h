@@ -25,6 +25,9 @@ std::vector<std::string> generations(const std::filesystem::path& database);
 // Makes an empty folder of a name no generation has had: one above the highest there. It gets the rights of the database's folder.
 std::string make_generation(const std::filesystem::path& database);
 
+// Brings the names in a folder to the disk: what is new, renamed or removed there may be another after a power cut until then. Throws Error.
+void sync_folder(const std::filesystem::path& folder);
+
 // Brings all its files and its own entries to the disk. Throws Error when any of it fails: then nothing is known of them.
 void sync_generation(const std::filesystem::path& database, const std::string& generation);
 
@@ -48,6 +51,9 @@ std::uint64_t generation_bytes(const std::filesystem::path& database, const std:
 
 // A stub of ours is there, or nothing but what a first run leaves that was killed. False also when that cannot be known.
 bool is_database_folder(const std::filesystem::path& database);
+
+// Makes the folder and those above it that are missing, durably; those it made, the outermost first. Throws Error, and then none is left.
+std::vector<std::filesystem::path> make_folders(const std::filesystem::path& path);
 
 // Makes the folder when there is none. Throws Error when it is there, not empty and no index of ours.
 void prepare_database_folder(const std::filesystem::path& database);

@@ -1,9 +1,13 @@
 #include "indexer/index_writer.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 
 #include "common/error.h"
 #include "common/name_key.h"
@@ -37,6 +41,18 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
     }
   }
   return counts;
+}
+
+// Xapian makes a table's file with the first entry and syncs no name. All are made, empty, before the generation's folder is synced: so no
+// later commit can be on the disk without its tables.
+void make_tables(const fs::path& generation) {
+  for (const char* name : {"docdata.glass", "position.glass", "postlist.glass", "termlist.glass"}) {
+    const fs::path file = generation / name;
+    const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (descriptor < 0) throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+    close(descriptor);
+  }
+  sync_folder(generation);
 }
 
 }  // namespace
@@ -92,6 +108,7 @@ void IndexWriter::create(const IndexVersion& version) try {
   database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   if (beside_) database_.set_metadata(std::string(kRebuildKey), "1");
   database_.commit();
+  make_tables(path_ / generation_);
   rights_.give(path_ / generation_);
 } catch (...) {
   if (!generation_.empty()) remove_generation(path_, generation_);  // this run made it
@@ -254,6 +271,7 @@ void IndexWriter::commit() {
     database_.begin_transaction();
   });
   rights_.give(path_ / generation_);  // Xapian replaces a file with each commit
+  sync_folder(path_ / generation_);   // and renames the new one without syncing the folder
   pending_ = 0;
 }
 

@@ -65,25 +65,6 @@ void copy_index(const fs::path& from, const fs::path& to, const std::string& gen
   translating_xapian_errors(from, copy);
 }
 
-// Folders this call made on the way to `path`, the outermost first.
-std::vector<fs::path> make_folders(const fs::path& path) {
-  std::vector<fs::path> missing;
-  fs::path at = fs::absolute(path).lexically_normal();
-  if (at.filename().empty()) at = at.parent_path();
-  for (; !fs::exists(at) && at.has_relative_path(); at = at.parent_path()) missing.push_back(at);
-  std::ranges::reverse(missing);
-  std::vector<fs::path> made;
-  for (const auto& folder : missing) {
-    if (mkdir(folder.c_str(), 0777) != 0) {
-      const std::string why = std::strerror(errno);
-      for (const auto& one : made | std::views::reverse) rmdir(one.c_str());
-      throw Error(fmt::format("{}: cannot be made: {}", folder.string(), why));
-    }
-    made.push_back(folder);
-  }
-  return made;
-}
-
 // Is `path`, or the nearest folder above it that is there, inside the database, by whatever name?
 bool is_inside(const fs::path& path, const fs::path& database) {
   struct stat home {};
