@@ -136,6 +136,7 @@ void write_backup(const fs::path& database, const fs::path& target) {
   const std::string generation = make_generation(target);
   try {
     mark_unfinished(target / generation);
+    sync_folder(target / generation);  // the mark is on the disk before what it marks
     copy_index(database, target, generation);
     rights.give(target / generation);
     sync_generation(target, generation);

@@ -21,8 +21,8 @@ namespace dateline::test {
 
 enum class FaultJob { first_build, increment, rebuild, compact, backup, upgrade, adopt };
 inline constexpr std::array kFaultJobs = {
-    FaultJob::first_build, FaultJob::increment, FaultJob::rebuild,
-    FaultJob::compact,     FaultJob::backup,    FaultJob::upgrade};  // and adopt, when it can be
+    FaultJob::first_build, FaultJob::increment, FaultJob::rebuild, FaultJob::compact,
+    FaultJob::backup,      FaultJob::upgrade,   FaultJob::adopt};
 std::string name_of(FaultJob job);
 
 // DATELINE_FAULT_SEED, or another one each time.

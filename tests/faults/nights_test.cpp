@@ -257,7 +257,7 @@ std::vector<Night> nights();
 
 }  // namespace
 
-TEST_CASE("thirty nights end where a first run would, and each says the truth", "[.]") {
+TEST_CASE("thirty nights end where a first run would, and each says the truth") {
   NightBench bench;
   int number = 0;
   for (const Night& night : nights()) {

@@ -96,7 +96,7 @@ class PowerCuts {
 
 }  // namespace
 
-TEST_CASE("a power cut at any moment leaves the last commit", "[.]") {
+TEST_CASE("a power cut at any moment leaves the last commit") {
   const std::uint64_t chosen = chosen_seed();
   std::mt19937_64 random(chosen);
   std::map<FaultJob, std::unique_ptr<PowerCuts>> jobs;
