@@ -584,7 +584,8 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   report.scanning = stage.lap();
   if (!current_generation(request.database)) offline_folders(archive, {});  // no index is made of nothing
   prepare_database_folder(request.database);
-  const RunLock lock(request.database, {request.wait, request.stop, request.started});
+  const RunLock lock(request.database, {request.wait, request.stop});
+  if (request.started) request.started(lock);
   const Run run{request, extractor, archive, lock, own_version(extractor)};
   const Found found = look(request, run.version);
   report.upgraded_from = found.difference;

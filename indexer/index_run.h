@@ -12,6 +12,7 @@
 #include "common/article.h"
 #include "indexer/exclude_list.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/run_lock.h"
 #include "indexer/run_report.h"
 #include "indexer/update_plan.h"
 #include "indexer/user_aliases.h"
@@ -56,7 +57,7 @@ struct RunRequest {
   Seconds wait{};                              // for another run to end
   Progress progress = {};                      // may be empty
   PathListener listener = {};                  // may be empty
-  std::function<void()> started = {};          // may be empty; called once no other run can write
+  std::function<void(const RunLock&)> started = {};  // may be empty; called once no other run can write
   StopAsked stop = {};                         // asked during scan and plan, and while the run waits, from any thread
 };
 

@@ -148,7 +148,7 @@ int status_of(const std::exception& error) {
 // A run that is told of: in the history, and in the files of --summary and --errors once no other run can write them.
 struct Run {
   RunEntry entry;
-  bool begun = false;  // it has the lock, or had it
+  std::optional<RunLock> lock = {};  // held until all is told
   std::optional<RunReport> report = {};
 };
 
@@ -186,8 +186,8 @@ std::string shown_database(const IndexOptions& options) {
 }
 
 // What cannot be written now will be complained of at the end.
-void write_running(const IndexOptions& options, Run& run) {
-  run.begun = true;
+void write_running(const IndexOptions& options, Run& run, const RunLock& lock) {
+  run.lock.emplace(lock.shared());
   if (options.summary_file.empty() || !is_replaceable(options.summary_file)) return;
   try {
     write_report(options.summary_file, running_summary(run.entry, shown_database(options)) + '\n');
@@ -196,14 +196,14 @@ void write_running(const IndexOptions& options, Run& run) {
 }
 
 // A run that failed before it had the lock tells of it when no other run is at work, whose files these are.
-bool may_write_reports(const IndexOptions& options, const Run& run, int status) {
-  if (run.begun || options.summary_file.empty()) return run.begun;
+bool may_write_reports(const IndexOptions& options, Run& run, int status) {
+  if (run.lock || options.summary_file.empty()) return run.lock.has_value();
   if (status == kLockedStatus) return false;
   std::error_code failure;
   if (!std::filesystem::exists(options.database, failure)) return !failure;
   if (!std::filesystem::exists(options.database / "lock", failure)) return false;
   try {
-    const RunLock lock(options.database);
+    run.lock.emplace(options.database);
     return true;
   } catch (const Error&) {
     return false;
@@ -212,13 +212,13 @@ bool may_write_reports(const IndexOptions& options, const Run& run, int status) 
 
 // Gives the exit status: that of the run, or 74 when that would be lower and something could not be told.
 int end_run(const IndexOptions& options, Run& run, int status) {
-  run.entry.ended = now_in_seconds();
   const auto note_failure = [&](bool told) {
     if (!told && status <= 1) status = kOutputStatus;
     run.entry.status = status;
   };
   run.entry.status = status;
   const bool reports = may_write_reports(options, run, status);
+  run.entry.ended = now_in_seconds();  // not before the lock says that it began
   if (reports && run.report && !options.errors_file.empty()) {
     note_failure(is_told(run, [&] { write_report(options.errors_file, errors_file(*run.report)); }));
   }
@@ -325,7 +325,7 @@ int index(const IndexOptions& options, Run& run) {
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .most_alias_changes = options.most_alias_changes, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
-                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .started = [&] { write_running(options, run); }, .stop = [] { return stop_signal() != 0; }};
+                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .started = [&](const RunLock& lock) { write_running(options, run, lock); }, .stop = [] { return stop_signal() != 0; }};
   request.aliases = read_aliases(options, run.entry.error);
   request.removal_limit.largest_lately = largest_lately(options);
   if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);

@@ -129,7 +129,6 @@ RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) : 
     if (!write_holder(opened.number())) fail(file, errno);
     descriptor_ = opened.release();
   }
-  if (wait.locked) wait.locked();
 }
 
 bool is_lock_of_run(const std::filesystem::path& file) {
@@ -139,6 +138,12 @@ bool is_lock_of_run(const std::filesystem::path& file) {
   const bool ours = fstat(number, &status) == 0 && S_ISREG(status.st_mode) && is_note_of_run(note_of(number));
   close(number);
   return ours;
+}
+
+RunLock RunLock::shared() const {
+  const int copy = fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) throw Error(fmt::format("the lock cannot be held: {}", std::strerror(errno)));
+  return RunLock(copy);
 }
 
 RunLock::~RunLock() {

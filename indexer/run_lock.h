@@ -30,7 +30,6 @@ class StoppedError : public Error {
 struct LockWait {
   std::chrono::duration<double> time{};
   std::function<bool()> stop = {};  // may be empty
-  std::function<void()> locked = {};  // may be empty; called once no other run can write
 };
 
 class RunLock {
@@ -43,7 +42,12 @@ class RunLock {
   RunLock& operator=(RunLock&&) = delete;
   RunLock(const RunLock&) = delete;
 
+  // The same lock once more: other runs wait until both have gone. Throws Error.
+  RunLock shared() const;
+
  private:
+  explicit RunLock(int descriptor) : descriptor_(descriptor) {}
+
   int descriptor_;
 };
 
