@@ -1,4 +1,5 @@
 #include "indexer/alias_table.h"
+#include "indexer/user_aliases.h"
 
 #include <catch2/catch.hpp>
 
@@ -35,4 +36,25 @@ TEST_CASE("a file of aliases: comments, chains, no name") {
   CHECK_THROWS_WITH(parse_user_aliases("A\tB\na\tC\n", "f"), Catch::Contains("f:2: the name is there twice"));
   CHECK_THROWS_WITH(parse_user_aliases("A\tB\nB\tA\n", "f"), Catch::Contains("leads back to itself"));
   CHECK_THROWS_WITH(parse_user_aliases("A\t\xff\n", "f"), Catch::Contains("is not UTF-8"));
+}
+
+TEST_CASE("changes of the user's aliases are counted, and too many are seen") {
+  const auto aliases = [](int count, const std::string& name) {
+    UserAliases made;
+    for (int i = 0; i < count; ++i) made.emplace("name " + std::to_string(i), name);
+    return made;
+  };
+  const auto refused = [](const UserAliases& before, const UserAliases& after, std::optional<std::uint64_t> most = {}) {
+    return are_too_many(alias_changes(before, after), before.size(), most);
+  };
+  CHECK(alias_changes({{"a", "A"}, {"b", "B"}, {"c", "C"}}, {{"b", "X"}, {"c", "C"}, {"d", "D"}}) == AliasChanges{.added = 1, .removed = 1, .changed = 1});
+  CHECK(refused(aliases(10, "A"), {}));
+  CHECK_FALSE(refused(aliases(9, "A"), {}));
+  CHECK_FALSE(refused(aliases(19, "A"), aliases(19, "B")));
+  CHECK(refused(aliases(20, "A"), aliases(9, "A")));
+  CHECK_FALSE(refused(aliases(20, "A"), aliases(10, "A")));
+  CHECK(refused(aliases(20, "A"), aliases(20, "B")));
+  CHECK_FALSE(refused({}, aliases(1000, "A")));
+  CHECK_FALSE(refused(aliases(20, "A"), {}, 20));
+  CHECK(refused(aliases(20, "A"), {}, 19));
 }
