@@ -157,7 +157,7 @@ Run begin_run(const IndexOptions& options, std::string_view action) {
   run.entry.pid = static_cast<std::uint64_t>(getpid());
   run.entry.program = fmt::format("{} {}", kName, DATELINE_VERSION);
   for (const auto& folder : options.arguments) run.entry.folders.push_back(folder.string());
-  run.entry.deletions_allowed = options.removal_limit.most.has_value() || !options.exclude_file.empty() || !options.forget.empty();
+  run.entry.deletions_allowed = options.removal_limit.most.has_value() || !options.forget.empty();
   return run;
 }
 

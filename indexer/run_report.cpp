@@ -154,6 +154,7 @@ void take_report(RunEntry& entry, const RunReport& report) {
   entry.new_failures = new_failures(report);
   for (const auto& folder : report.offline) entry.offline.push_back(folder.path);
   entry.alias_changes = report.aliases_refused.empty() ? report.alias_changes.all() : 0;
+  entry.deletions_allowed = entry.deletions_allowed || report.excluded > 0;  // a list that is given every night allows nothing else
   entry.stopped = report.stopped;
   if (report.rebuild == Rebuild::unfinished && report.upgraded_from.empty()) return;  // readers do not see its documents yet
   entry.documents = report.documents;
