@@ -22,18 +22,20 @@ std::uint8_t next_byte(const char*& at, const char* end) {
 // The term after the one given, and its count. Its first byte says how much of the term before is kept; of a small count, that as well.
 std::uint32_t next_term(const char*& at, const char* end, std::string& term) {
   std::optional<std::uint32_t> count;
+  std::size_t kept = 0;
   if (!term.empty()) {
-    std::size_t kept = next_byte(at, end);
+    kept = next_byte(at, end);
     if (kept > term.size()) {
       const std::size_t divisor = term.size() + 1;
       count = static_cast<std::uint32_t>(kept / divisor - 1);
       kept %= divisor;
     }
-    term.resize(kept);
   }
   const std::size_t more = next_byte(at, end);
   if (more == 0 || more > static_cast<std::size_t>(end - at)) damaged("a term without an end");
-  term.append(at, more);
+  const std::string_view tail(at, more);
+  if (tail <= std::string_view(term).substr(kept)) damaged("terms that are out of order");
+  term.replace(kept, std::string::npos, tail);
   at += more;
   return count ? *count : unpack_number(at, end);
 }
@@ -66,10 +68,11 @@ void DocumentReader::for_each_term(Xapian::docid id, const std::string& first, c
   if (at == end) return;
   unpack_number(at, end);  // length of the document
   unpack_number(at, end);  // number of terms
-  for (std::string term, before; at != end; before = term) {
+  bool wanted = false;
+  for (std::string term; at != end;) {
     const std::uint32_t count = next_term(at, end, term);
-    if (term <= before) damaged("terms that are out of order");
-    if (term >= first && !sink(term, count)) return;
+    wanted = wanted || term >= first;
+    if (wanted && !sink(term, count)) return;
   }
 }
 

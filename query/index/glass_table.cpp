@@ -146,19 +146,8 @@ const char* file_name(GlassTable::Kind kind) {
   return "";
 }
 
-struct Inflater {
-  Inflater() {
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();  // raw: no header
-  }
-  Inflater(const Inflater&) = delete;
-  Inflater& operator=(const Inflater&) = delete;
-  ~Inflater() { inflateEnd(&stream); }
-  z_stream stream{};
-};
-
-std::string decompressed(std::string& packed) {
-  Inflater inflater;
-  auto& stream = inflater.stream;
+std::string decompressed(std::string& packed, z_stream& stream) {
+  if (inflateReset(&stream) != Z_OK) damaged("a value that cannot be decompressed");
   stream.next_in = reinterpret_cast<Bytef*>(packed.data());
   stream.avail_in = static_cast<uInt>(packed.size());
   std::string text;
@@ -178,6 +167,19 @@ std::string decompressed(std::string& packed) {
 }
 
 }  // namespace
+
+// Kept from value to value, so that its memory is asked for once.
+struct GlassTable::Inflater {
+  Inflater() {
+    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();  // raw: no header
+  }
+  Inflater(const Inflater&) = delete;
+  Inflater& operator=(const Inflater&) = delete;
+  ~Inflater() { inflateEnd(&stream); }
+  z_stream stream{};
+};
+
+GlassTable::~GlassTable() = default;
 
 FileDescriptor::~FileDescriptor() { close(number_); }
 
@@ -339,7 +341,10 @@ std::string_view GlassTable::Cursor::value() {
   if (!compressed && (flags & kLastPart) != 0) return beginning;
   value_ = beginning;
   if ((flags & kLastPart) == 0) append_parts();
-  if (compressed) value_ = decompressed(value_);
+  if (compressed) {
+    if (table_.inflater_ == nullptr) table_.inflater_ = std::make_unique<Inflater>();
+    value_ = decompressed(value_, table_.inflater_->stream);
+  }
   return value_;
 }
 

@@ -41,6 +41,8 @@ class GlassTable {
  public:
   enum class Kind : std::uint8_t { postings = 0, documents = 1, terms = 2, positions = 3 };  // places in the version file
 
+  ~GlassTable();
+
   // Looks at the version file before Xapian does, which believes what it says of levels and sizes. Throws Xapian::DatabaseCorruptError.
   // A file of another format is left to Xapian, which reads no more of it than the format's number.
   static void check_version(const std::filesystem::path& folder);
@@ -111,6 +113,8 @@ class GlassTable {
   // Blocks read lately: when the young are many they become the old, and the old ones before them are forgotten.
   std::unordered_map<std::uint32_t, Block> young_;
   std::unordered_map<std::uint32_t, Block> old_;
+  struct Inflater;
+  std::unique_ptr<Inflater> inflater_;  // when a value is compressed
 };
 
 // Xapian's coding of numbers in keys and values: seven bits a byte, the low ones first. Throw Xapian::DatabaseCorruptError when
