@@ -1,6 +1,16 @@
 #include "common/error.h"
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
 namespace dateline {
+
+bool is_hindrance(std::string_view system_error) {
+  constexpr std::array kHindrances = {EACCES, EPERM, EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, ELOOP, ENOTDIR, ESTALE, ETIMEDOUT};
+  return std::ranges::any_of(kHindrances, [&](int error) { return system_error == std::strerror(error); });
+}
 
 std::string_view reason_code(BadArticle reason) {
   switch (reason) {

@@ -25,6 +25,9 @@ class UnreadableError : public Error {
   using Error::Error;
 };
 
+// Of the text of an error of the system: does it say that something may not or cannot be read now?
+bool is_hindrance(std::string_view system_error);
+
 // Standard output takes no more: a full disk, or a reader that has seen enough. Statuses are those of sysexits.h.
 class OutputError : public std::system_error {
  public:

@@ -436,6 +436,8 @@ struct OldIndex {
 
 OldIndex read_old(const std::filesystem::path& database) try {
   return {.state = read_indexed_state(database), .unreadable = ""};
+} catch (const UnreadableError&) {
+  throw;  // it may be read tomorrow
 } catch (const Error& error) {
   return {.state = {}, .unreadable = error.what()};
 }

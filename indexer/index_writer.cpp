@@ -60,11 +60,16 @@ void make_tables(const fs::path& generation) {
 IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version, Target target)
     : path_(std::move(database)), rights_(path_), modes_(rights_) {
   rights_.give(path_ / kLockName);
-  translating_xapian_errors(path_, [&] {
-    if (target == Target::current) open_current(version);
-    else open_beside(version);
-    start();
-  });
+  try {
+    translating_xapian_errors(path_, [&] {
+      if (target == Target::current) open_current(version);
+      else open_beside(version);
+      start();
+    });
+  } catch (...) {
+    if (!generation_.empty()) abandon();
+    throw;
+  }
 }
 
 void IndexWriter::open_current(const IndexVersion& version) {
@@ -184,6 +189,9 @@ void IndexWriter::keep_user_settings() try {
   const Xapian::Database old = open_index(path_);
   for (const auto* key : kUserSettings) database_.set_metadata(key, old.get_metadata(key));
 } catch (const Xapian::Error&) {
+} catch (const UnreadableError&) {
+  throw;
+} catch (const Error&) {
 }
 
 void IndexWriter::mark_mixed() {

@@ -28,10 +28,7 @@ std::string hint_for(const Xapian::Error& error) {
   const std::string_view why = error.get_error_string() == nullptr ? "" : error.get_error_string();
   if (type == "DatabaseModifiedError") return "it is written faster than it is read: run it again";
   if (why == std::strerror(EACCES) || why == std::strerror(EPERM)) return "ask as a user who may read it, or name another with --db";
-  // What says nothing of the bytes in it is no damage.
-  for (const int error : {EMFILE, ENFILE, ENOMEM, EAGAIN, EINTR, ELOOP, ENOTDIR, ESTALE, ETIMEDOUT}) {
-    if (why == std::strerror(error)) return "it could not be read now: run it again";
-  }
+  if (is_hindrance(why)) return "it could not be read now: run it again";
   return "look for damage with dateline-index --check, rebuild with --rebuild";
 }
 

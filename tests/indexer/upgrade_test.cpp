@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "common/error.h"
@@ -183,6 +185,24 @@ TEST_CASE("an index of a newer schema is refused, whatever is asked") {
   bench.set(kSchemaKey, std::to_string(kSchemaVersion + 1));
   for (const bool rebuild : {false, true}) CHECK_THROWS_WITH(bench.run(rebuild), Catch::Contains("a newer version of Dateline made it"));
   CHECK(generations(bench.database) == std::vector<std::string>{"gen-000001"});
+}
+
+TEST_CASE("what may not or cannot be read now is told from damage by the error of the system") {
+  CHECK(is_hindrance(std::strerror(EMFILE)));
+  CHECK(is_hindrance(std::strerror(EACCES)));
+  CHECK_FALSE(is_hindrance(std::strerror(EIO)));
+  CHECK_FALSE(is_hindrance(""));
+}
+
+TEST_CASE("a rebuild beside a generation that was tampered with keeps it under another name") {
+  UpgradeBench bench;
+  bench.run();
+  const fs::path table = bench.database / "gen-000001/postlist.glass";
+  fs::rename(table, bench.folder / "aside");
+  fs::create_symlink("postlist.glass", table);
+  CHECK(bench.run(true).set_aside == "damaged-gen-000001");
+  CHECK(generations(bench.database) == std::vector<std::string>{"gen-000002"});
+  CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 
 TEST_CASE("a rebuild of an index that cannot be read keeps its folder under another name") {
