@@ -496,6 +496,7 @@ void take_failures(RunReport&& second, RunReport& report) {
   }
   std::ranges::sort(report.failures, {}, &FileFailure::path);
   report.failing = std::move(second.failing);
+  report.failed_before = std::move(second.failed_before);  // none: a rebuild looks at all
 }
 
 // The second half of a night that found older rules or tables: the index was brought up to date as it is, and is now written anew
@@ -517,7 +518,11 @@ void upgrade(const Run& run, RunReport& report) {
   RunReport second;
   try {
     rebuild({quiet, run.extractor, run.archive, run.lock, run.version}, second);
-  } catch (const Error& error) {
+  } catch (const StoppedError&) {
+    report.stopped = true;
+    report.rebuild = Rebuild::unfinished;
+    return;
+  } catch (const std::exception& error) {
     report.rebuild = Rebuild::failed;
     report.warnings.push_back(fmt::format("the index goes on with older rules or tables: its rebuild failed: {}", error.what()));
     return;
@@ -528,6 +533,7 @@ void upgrade(const Run& run, RunReport& report) {
   report.set_aside = std::move(second.set_aside);
   report.writing += second.writing;
   report.committing += second.committing;
+  report.warnings.insert(report.warnings.end(), second.warnings.begin(), second.warnings.end());
   if (second.rebuild != Rebuild::done) return;
   take_failures(std::move(second), report);
   report.documents = second.documents;

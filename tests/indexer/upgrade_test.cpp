@@ -98,6 +98,47 @@ TEST_CASE("an upgrade that is stopped has done the night's work, and goes on in 
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 
+TEST_CASE("an upgrade that is stopped before it began is no failure and goes on in the next run") {
+  UpgradeBench bench;
+  bench.run();
+  bench.set(kRulesKey, "0");
+  write_file(bench.archive / "new.txt", story(20));
+  RunRequest request = bench.request();
+  bool asked = false;
+  request.progress = [&](std::uint64_t, std::uint64_t) { return asked = true; };
+  request.stop = [&] { return asked; };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.stopped);
+  CHECK(report.rebuild == Rebuild::unfinished);
+  CHECK(report.documents == 7);
+  CHECK(report.warnings.empty());
+  CHECK(bench.run().rebuild == Rebuild::done);
+}
+
+TEST_CASE("an upgrade counts a known bad file once") {
+  UpgradeBench bench;
+  write_file(bench.archive / "bad.txt", "no date\n");
+  bench.run();
+  bench.set(kRulesKey, "0");
+  const RunReport report = bench.run();
+  CHECK(report.rebuild == Rebuild::done);
+  CHECK(report.failed_before.empty());
+  CHECK(report.failures.size() == 1);
+  CHECK(new_failures(report) == 0);
+  CHECK(report.failing.size() == 1);
+}
+
+TEST_CASE("a rebuild names an article whose file is none any more as removed") {
+  UpgradeBench bench;
+  bench.run();
+  write_file(bench.archive / "1.txt", "no date\n");
+  const RunReport report = bench.run(true);
+  CHECK(report.documents == 5);
+  CHECK(report.removed == 1);
+  CHECK(report.no_articles == 1);
+  CHECK(report.removed_paths == std::vector{(bench.archive / "1.txt").string()});
+}
+
 TEST_CASE("an unfinished rebuild of other rules than this program's is begun anew") {
   UpgradeBench bench;
   bench.run();
