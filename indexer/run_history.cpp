@@ -398,7 +398,7 @@ std::uint64_t largest_lately(const std::vector<RunEntry>& runs, sys_seconds now)
 }
 
 bool is_indexing(const RunEntry& run) {
-  return run.action == "index" || run.action == "rebuild" || run.action == "upgrade" || run.action == "forget";
+  return run.action == "index" || run.action == "rebuild" || run.action == "forget";
 }
 
 bool is_good(const RunEntry& run) {

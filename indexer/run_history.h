@@ -21,7 +21,7 @@ constexpr const char* kHistoryName = "runs.jsonl";
 constexpr std::uint64_t kLargestHistory = 1 << 20;  // bytes: some 2,000 runs
 
 struct RunEntry {
-  std::string action = "index";        // index, rebuild, upgrade, forget; compact, backup
+  std::string action = "index";        // index, rebuild, forget; compact, backup, adopt
   std::chrono::sys_seconds started{};
   std::chrono::sys_seconds ended{};
   int status = 0;                      // as the program ended
