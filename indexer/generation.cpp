@@ -213,7 +213,11 @@ std::vector<std::string> remove_other_generations(const fs::path& database, cons
 std::string damaged_name(const std::string& generation) { return "damaged-" + generation; }
 
 void set_aside_generation(const fs::path& database, const std::string& generation) {
-  fs::rename(database / generation, database / damaged_name(generation));
+  const fs::path kept = database / damaged_name(generation);
+  if (rename((database / generation).c_str(), kept.c_str()) != 0) {
+    fail(kept, "the old index cannot be kept there", errno);
+  }
+  sync_folder(database);
 }
 
 std::uint64_t generation_bytes(const fs::path& database, const std::string& generation) {

@@ -42,8 +42,10 @@ std::string remove_generation(const std::filesystem::path& database, const std::
 // index is as good as without it.
 std::vector<std::string> remove_other_generations(const std::filesystem::path& database, const std::vector<std::string>& kept);
 
-// Renames a generation that readers do not see any more to "damaged-gen-000003", which no run looks at or removes.
+// "damaged-gen-000003": no run looks at a folder of such a name or removes it.
 std::string damaged_name(const std::string& generation);
+
+// Gives that name, durably, to a generation that readers do not see any more. Throws Error.
 void set_aside_generation(const std::filesystem::path& database, const std::string& generation);
 
 // Of its files.

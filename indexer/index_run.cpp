@@ -167,10 +167,12 @@ class Applier {
     if (planned.stored != 0 && failure.reason == BadArticle::unreadable) report_.lost.push_back(failure.message);
     if (!planned.on_disk) return;
     const bool moved = !planned.moved_from.empty();
-    if (planned.document != 0 && (moved || failure.reason != BadArticle::unreadable)) {
-      writer_.remove(planned.document);
-      if (!moved) ++report_.no_articles;
-      count_removed(moved ? planned.moved_from : planned.file.path);
+    if (moved || failure.reason != BadArticle::unreadable) {
+      if (planned.document != 0) writer_.remove(planned.document);
+      if (planned.document != 0 || planned.stored != 0) {
+        if (!moved) ++report_.no_articles;
+        count_removed(moved ? planned.moved_from : planned.file.path);
+      }
     }
     note(std::move(failure));
   }
@@ -442,6 +444,17 @@ OldIndex read_old(const std::filesystem::path& database) try {
   return {.state = {}, .unreadable = error.what()};
 }
 
+// Of a rebuild that was stopped: readers see the old index still.
+void tell_of_old(const std::filesystem::path& database, const std::string& generation,
+                 RunReport& report) try {
+  report.documents = report.documents_before;
+  report.newest_article.clear();
+  report.index_bytes = generation_bytes(database, generation);
+} catch (const Error& error) {
+  report.index_bytes = 0;
+  report.warnings.push_back(fmt::format("the size of the index is not known: {}", error.what()));
+}
+
 // Writes all of it anew beside it, and swaps. A stopped one goes on in the next run.
 void rebuild(const Run& run, RunReport& report) {
   Stopwatch stage;
@@ -469,9 +482,10 @@ void rebuild(const Run& run, RunReport& report) {
     report.rebuild = report.stopped ? Rebuild::unfinished : Rebuild::done;
     if (!old.unreadable.empty()) report.lost.push_back(old.unreadable);
     if (!report.lost.empty()) writer.set_aside_old();
-    if (!report.lost.empty() && !report.stopped) report.set_aside = damaged_name(generation);
     settle_failures(plan, run.archive, old.state.failed, todo.write, report);
     conclude(run, !report.stopped, writer, report);
+    report.set_aside = writer.set_aside();
+    if (report.stopped) tell_of_old(run.request.database, generation, report);
     report.committing = stage.lap();
   } catch (...) {
     writer.abandon();

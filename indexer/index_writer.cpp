@@ -330,8 +330,20 @@ void IndexWriter::finish() {
   sync_generation(path_, generation_);
   publish_generation(path_, generation_);
   beside_ = false;
-  if (set_aside_old_ && old) set_aside_generation(path_, *old);
-  remove_others({generation_});
+  std::vector<std::string> kept = {generation_};
+  if (set_aside_old_ && old) {
+    keep_aside(*old);
+    kept.push_back(*old);
+  }
+  remove_others(kept);
+}
+
+// The new index is published: what goes wrong now must not lose the run's report.
+void IndexWriter::keep_aside(const std::string& old) try {
+  set_aside_generation(path_, old);
+  set_aside_ = damaged_name(old);
+} catch (const Error& error) {
+  warnings_.push_back(fmt::format("{}; the next run removes {}", error.what(), (path_ / old).string()));
 }
 
 void IndexWriter::abandon() {

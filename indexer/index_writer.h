@@ -71,8 +71,12 @@ class IndexWriter {
   // Gives up: what is not committed is dropped, and everything of a generation that readers do not see. Nothing may be called afterwards.
   void abandon();
 
-  // finish() keeps the generation that readers saw before, under another name: not all of it could be carried over.
+  // finish() keeps the generation that readers saw before, under another name: not all of it could
+  // be carried over.
   void set_aside_old() { set_aside_old_ = true; }
+
+  // That name, "" when finish() kept nothing.
+  const std::string& set_aside() const { return set_aside_; }
 
   // Articles of this program's rules or tables joined an index of others.
   void mark_mixed();
@@ -93,6 +97,7 @@ class IndexWriter {
   void create(const IndexVersion& version);
   void start();
   void remove_others(const std::vector<std::string>& kept);
+  void keep_aside(const std::string& old);
   void load_dictionaries();
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
@@ -107,6 +112,7 @@ class IndexWriter {
   std::string generation_;
   bool beside_ = false;   // readers do not see this generation yet
   bool set_aside_old_ = false;
+  std::string set_aside_;
   bool changed_ = false;  // documents or aliases, since the alias table was computed
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;

@@ -156,7 +156,6 @@ void take_report(RunEntry& entry, const RunReport& report) {
   entry.alias_changes = report.aliases_refused.empty() ? report.alias_changes.all() : 0;
   entry.deletions_allowed = entry.deletions_allowed || report.excluded > 0;  // a list that is given every night allows nothing else
   entry.stopped = report.stopped;
-  if (report.rebuild == Rebuild::unfinished && report.upgraded_from.empty()) return;  // readers do not see its documents yet
   entry.documents = report.documents;
   entry.index_bytes = report.index_bytes;
   entry.newest_article = report.newest_article;

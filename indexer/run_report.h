@@ -66,7 +66,7 @@ struct RunReport {
   std::uint64_t no_articles = 0;        // of `removed`: files that are there and no article any more
   std::vector<std::string> removed_paths;  // the first kRemovedNamed
   std::uint64_t documents_before = 0;   // in the index when the run began
-  std::uint64_t documents = 0;          // in the index afterwards
+  std::uint64_t documents = 0;          // afterwards, in the index that readers see
   std::string newest_article;           // day of publication, not after tomorrow; "" when unknown
   std::uint64_t index_bytes = 0;
   std::vector<FileFailure> failures;    // found to be no article in this run, also folders that cannot be listed; by path

@@ -124,6 +124,8 @@ TEST_CASE("a rebuild that is stopped leaves the old index and goes on in the nex
   const RunReport rebuilt = run_index({.database = bench.database, .folders = {bench.archive}, .rebuild = true, .progress = stop}, extractor());
   CHECK(rebuilt.rebuild == Rebuild::unfinished);
   CHECK(rebuilt.added == 2);
+  CHECK(rebuilt.documents == 5);  // readers see the old index
+  CHECK(rebuilt.index_bytes > 0);
   CHECK(current_generation(bench.database) == "gen-000001");
   CHECK(dump(bench.database) == before);
   write_file(bench.archive / "1.txt", story(11));  // written already: changed meanwhile

@@ -246,6 +246,19 @@ TEST_CASE("a rebuild beside a generation that was tampered with keeps it under a
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 
+TEST_CASE("a damaged old index whose new name is taken costs a warning") {
+  UpgradeBench bench;
+  bench.run();
+  write_file(bench.database / "damaged-gen-000001/mine", "");
+  write_file(bench.database / "gen-000001/postlist.glass", "");
+  const RunReport report = bench.run(true);
+  CHECK(report.rebuild == Rebuild::done);
+  CHECK(report.documents == 6);
+  CHECK(report.set_aside.empty());
+  CHECK(report.warnings.size() == 1);
+  CHECK(fs::exists(bench.database / "gen-000001"));
+}
+
 TEST_CASE("a rebuild of an index that cannot be read keeps its folder under another name") {
   UpgradeBench bench;
   bench.run();
