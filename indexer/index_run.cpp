@@ -18,6 +18,7 @@
 #include "indexer/article_reader.h"
 #include "indexer/document.h"
 #include "indexer/elsewhere.h"
+#include "indexer/first_look.h"
 #include "indexer/generation.h"
 #include "indexer/index_version.h"
 #include "indexer/index_writer.h"
@@ -437,6 +438,7 @@ struct OldIndex {
 };
 
 OldIndex read_old(const std::filesystem::path& database) try {
+  if (std::string ended = end_of_reading_state(database); !ended.empty()) return {.state = {}, .unreadable = std::move(ended)};
   return {.state = read_indexed_state(database), .unreadable = ""};
 } catch (const UnreadableError&) {
   throw;  // it may be read tomorrow
@@ -577,6 +579,7 @@ std::optional<IndexVersion> version_of(const RunRequest& request) try {
 
 Found look(const RunRequest& request, const IndexVersion& own) {
   if (!current_generation(request.database)) return {};
+  if (!request.rebuild) require_no_damage(request.database);
   const auto found = version_of(request);
   if (found && found->schema > own.schema) {
     throw Error(fmt::format("{}: {}: a newer version of Dateline made it", request.database.string(), difference(*found, own)), "install that version");

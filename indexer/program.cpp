@@ -469,14 +469,14 @@ std::uint64_t most_seconds(const std::filesystem::path& database) {
   return kLeastSeconds + generation_bytes(database, *generation) / kBytesASecond;
 }
 
-// What only reads a database, which may be damaged or a stranger's: Xapian follows damaged bytes wherever they lead, in a child here.
+// What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes wherever they lead, in a child here.
 template <class Work>
 int reading(const IndexOptions& options, Work&& work) {
   flush_output();
   const auto ended = go_on_in_child(most_seconds(options.database));
   if (!ended) return work(options);
   if (ended->signal == 0) return ended->status;
-  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM || ended->signal == SIGHUP;
+  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM || ended->signal == SIGHUP || ended->signal == SIGKILL;
   if (asked_to_end) return 128 + ended->signal;
   throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged", options.database.string(), ended->signal),
               "look for damage with dateline-index --check, rebuild with --rebuild");
@@ -501,8 +501,8 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::preview_aliases: return reading(options, preview);
     case IndexAction::dump: return reading(options, dump);
     case IndexAction::check: return check(options);
-    case IndexAction::compact: return compact(options);
-    case IndexAction::backup: return backup(options);
+    case IndexAction::compact: return reading(options, compact);
+    case IndexAction::backup: return reading(options, backup);
     case IndexAction::adopt: return adopt(options);
     case IndexAction::stats: return reading(options, stats);
     case IndexAction::health: return health(options);

@@ -126,3 +126,27 @@ TEST_CASE("a backup never writes over something, nor of nothing") {
   CHECK(run("dateline-index", {"--db", (bench.folder / "none").string(), "--check"}).status == 3);
   CHECK(run("dateline-index", {"--db", (bench.folder / "none").string(), "--compact"}).status == 3);
 }
+
+TEST_CASE("a run, --compact and --backup of a damaged index end with 3 and within their limits") {
+  const Bench bench(60);
+  const fs::path safe = bench.folder / "safe.db";
+  fs::copy(bench.database, safe, fs::copy_options::recursive);
+  write_file(bench.folder / "archive/new.txt", article_bytes("2023-04-01", "Another text"));
+  std::mt19937 random(77);
+  const int all = trials(6, 100);
+  for (int trial = 0; trial < all; ++trial) {
+    for (const auto& job : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--compact"}, {"--backup", (bench.folder / "copy").string()}}) {
+      fs::remove_all(bench.database);
+      fs::remove_all(bench.folder / "copy");
+      fs::copy(safe, bench.database, fs::copy_options::recursive);
+      const auto files = tables(bench.database);
+      for (int i = 0; i < 20; ++i) flip_byte(files[random() % files.size()], random);
+      std::vector<std::string> call{"60", index_program(), "--db", bench.database};
+      call.insert(call.end(), job.begin(), job.end());
+      const Outcome outcome = run_tool("timeout", call);
+      CAPTURE(trial, job.front(), outcome.err);
+      CHECK((outcome.status == 0 || outcome.status == 1 || outcome.status == 3));
+      CHECK(outcome.err.find("std::") == std::string::npos);
+    }
+  }
+}
