@@ -145,8 +145,9 @@ void tell_of_old(const std::filesystem::path& database, const std::string& gener
 // Writes all of it anew beside it, and swaps. A stopped one goes on in the next run.
 void rebuild(const Run& run, RunReport& report) {
   Stopwatch stage;
-  const OldIndex old = read_old(run.request.database);
   const std::string generation = current_generation(run.request.database).value_or("");
+  generation_folder(run.request.database, generation);  // damage is survived, a link in its place refused
+  const OldIndex old = read_old(run.request.database);
   RunRequest request = run.request;
   request.retry_failed = true;  // every file is read
   const IndexSettings settings = settings_after(request, old.state.settings, report);
