@@ -5,6 +5,7 @@
 #include "common/error.h"
 #include "common/schema.h"
 #include "common/unicode.h"
+#include "indexer/xapian_error.h"
 
 namespace dateline {
 
@@ -42,7 +43,7 @@ PreparedArticle ArticlePreparer::prepare_file(const PlannedFile& planned) {
 
 PreparedArticle ArticlePreparer::prepare_stored(const PlannedFile& planned) {
   try {
-    if (!stored_) stored_.emplace(generation_);
+    if (!stored_) translating_xapian_errors(generation_, [&] { stored_.emplace(generation_); });
     const StoredArticle stored = stored_->read(planned.stored, planned.file.path);
     return {document_of(stored.article, stored.state), stored.state};
   } catch (const ArticleError& error) {
