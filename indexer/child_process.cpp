@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 #include <sys/prctl.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <csignal>
 #include <cstring>
 
@@ -65,10 +63,17 @@ std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds) {
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds) {
   std::array<int, 2> pipe_ends{};
   if (pipe(pipe_ends.data()) != 0) throw Error(fmt::format("no pipe: {}", std::strerror(errno)));
+  const pid_t parent = getpid();
   const pid_t child = fork();
-  if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
+  if (child < 0) {
+    const int error = errno;
+    close(pipe_ends[0]);
+    close(pipe_ends[1]);
+    throw Error(fmt::format("no process: {}", std::strerror(error)));
+  }
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody waits for what it finds when the program is gone
+    if (getppid() != parent) _exit(3);  // it ended before that
     close(pipe_ends[0]);
     limit_time(cpu_seconds);
     _exit(run_without_exceptions(work, pipe_ends[1]));
