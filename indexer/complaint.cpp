@@ -100,6 +100,29 @@ std::string removal_notice(const RunReport& report) {
                      replace_invalid_utf8(report.removed_paths.front()));
 }
 
+std::vector<std::string> folder_notices(const RunReport& report) {
+  std::vector<std::string> lines;
+  for (const auto& folder : report.offline) {
+    lines.push_back(fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
+  }
+  for (const auto& folder : report.forgot_nothing) {
+    lines.push_back(fmt::format("--forget {}: no indexed article lies below it", folder));
+  }
+  return lines;
+}
+
+std::vector<std::string> date_notices(const RunReport& report) {
+  std::vector<std::string> lines;
+  const std::size_t named = std::min(kNamedOfAKind, report.future_dates.size());
+  for (std::size_t i = 0; i < named; ++i) {
+    const auto& [path, date] = report.future_dates[i];
+    lines.push_back(fmt::format("{}: is dated {}, after tomorrow", path, to_string(date)));
+  }
+  const std::size_t more = report.future_dates.size() - named;
+  if (more > 0) lines.push_back(fmt::format("{} more are dated after tomorrow", more));
+  return lines;
+}
+
 std::string alias_notice(const RunReport& report) {
   const AliasChanges& changes = report.alias_changes;
   if (changes.all() == 0 || !report.aliases_refused.empty()) return "";

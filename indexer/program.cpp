@@ -41,20 +41,17 @@
 #include "indexer/report_file.h"
 #include "indexer/run_history.h"
 #include "indexer/run_lock.h"
+#include "indexer/told_run.h"
 
 namespace dateline {
 namespace {
 
 constexpr const char* kName = "dateline-index";
-constexpr int kLockedStatus = 75;
 
 void note(const std::string& text) { complain(kName, text, "", 0); }
 
 void report_folders(const RunReport& report, const IndexOptions& options) {
-  for (const auto& folder : report.offline) {
-    note(fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
-  }
-  for (const auto& folder : report.forgot_nothing) note(fmt::format("--forget {}: no indexed article lies below it", folder));
+  for (const auto& line : folder_notices(report)) note(line);
   if (report.lost_elsewhere == 0) return;
   constexpr std::size_t kShown = 5;
   const std::size_t shown = std::min(kShown, report.lost_folders.size());
@@ -109,14 +106,6 @@ ExcludeList read_exclude_list(const std::filesystem::path& file) {
   return parse_exclude_list(read_named_file(file, "name a file with a path a line", stop), file.string());
 }
 
-void report_dates(const RunReport& report) {
-  constexpr std::size_t kShown = 20;
-  for (std::size_t i = 0; i < std::min(kShown, report.future_dates.size()); ++i) {
-    note(fmt::format("{}: is dated {}, after tomorrow", report.future_dates[i].path, to_string(report.future_dates[i].date)));
-  }
-  if (report.future_dates.size() > kShown) note(fmt::format("{} more are dated after tomorrow", report.future_dates.size() - kShown));
-}
-
 // What comes back into the index is said also with --quiet: a list may be empty by mistake.
 void report_exclusion(const RunReport& report, bool quiet) {
   if (!report.exclude_changes) return;
@@ -138,123 +127,6 @@ std::optional<UserAliases> read_aliases(const IndexOptions& options, std::string
   }
 }
 
-// As main ends with it.
-int status_of(const std::exception& error) {
-  if (dynamic_cast<const LockedError*>(&error) != nullptr) return kLockedStatus;
-  if (dynamic_cast<const StoppedError*>(&error) != nullptr) return 128 + stop_signal();
-  return dynamic_cast<const OutputError*>(&error) != nullptr ? kOutputStatus : 3;
-}
-
-// A run that is told of: in the history, and in the files of --summary and --errors once no other run can write them.
-struct Run {
-  RunEntry entry;
-  std::optional<RunLock> lock = {};  // held until all is told
-  std::optional<RunReport> report = {};
-};
-
-Run begin_run(const IndexOptions& options, std::string_view action) {
-  Run run{.entry = {.action = std::string(action), .started = now_in_seconds()}};
-  run.entry.pid = static_cast<std::uint64_t>(getpid());
-  run.entry.program = fmt::format("{} {}", kName, DATELINE_VERSION);
-  for (const auto& folder : options.arguments) run.entry.folders.push_back(folder.string());
-  run.entry.deletions_allowed = options.removal_limit.most.has_value() || !options.forget.empty();
-  return run;
-}
-
-// What the run did is done, whatever goes wrong with telling it. True when nothing did.
-template <class Telling>
-bool is_told(const Run& run, const Telling& telling) {
-  const char* const done = run.report && !run.report->stopped ? "; the index is up to date" : "";
-  try {
-    telling();
-    return true;
-  } catch (const std::bad_alloc&) {
-    say("dateline-index: out of memory for telling what was done");
-  } catch (const std::exception& error) {
-    say("dateline-index: ");
-    say(harmless(error.what()));
-  }
-  say(done);
-  say("\n");
-  return false;
-}
-
-std::string shown_database(const IndexOptions& options) {
-  std::error_code failure;
-  const auto path = std::filesystem::absolute(options.database, failure);
-  return (failure ? options.database : path.lexically_normal()).string();
-}
-
-// What cannot be written now will be complained of at the end.
-void write_running(const IndexOptions& options, Run& run, const RunLock& lock) {
-  run.lock.emplace(lock.shared());
-  if (options.summary_file.empty() || !is_replaceable(options.summary_file)) return;
-  try {
-    write_report(options.summary_file, running_summary(run.entry, shown_database(options)) + '\n');
-  } catch (const Error&) {
-  }
-}
-
-// A run that failed before it had the lock tells of it when no other run is at work, whose files these are.
-bool may_write_reports(const IndexOptions& options, Run& run, int status) {
-  if (run.lock || options.summary_file.empty()) return run.lock.has_value();
-  if (status == kLockedStatus) return false;
-  std::error_code failure;
-  if (!std::filesystem::exists(options.database, failure)) return !failure;
-  if (!std::filesystem::exists(options.database / "lock", failure)) return false;
-  try {
-    run.lock.emplace(options.database);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-// Gives the exit status: that of the run, or 74 when that would be lower and something could not be told.
-int end_run(const IndexOptions& options, Run& run, int status) {
-  const auto note_failure = [&](bool told) {
-    if (!told && status <= 1) status = kOutputStatus;
-    run.entry.status = status;
-  };
-  run.entry.status = status;
-  const bool reports = may_write_reports(options, run, status);
-  run.entry.ended = now_in_seconds();  // not before the lock says that it began
-  if (reports && run.report && !options.errors_file.empty()) {
-    note_failure(is_told(run, [&] { write_report(options.errors_file, errors_file(*run.report)); }));
-  }
-  const auto write_summary = [&] {
-    const RunReport* report = run.report ? &*run.report : nullptr;
-    write_report(options.summary_file, ended_summary(run.entry, shown_database(options), report) + '\n');
-  };
-  const bool summarised = reports && !options.summary_file.empty();
-  if (summarised) note_failure(is_told(run, write_summary));
-  const int before = status;
-  note_failure(is_told(run, [&] {
-    try {
-      append_run(options.database, run.entry);
-    } catch (const Error& error) {
-      throw Error(fmt::format("the history of runs cannot be written: {}", error.what()));
-    }
-  }));
-  if (summarised && status != before && is_replaceable(options.summary_file)) is_told(run, write_summary);
-  return status;
-}
-
-// Every run is told of, also one that fails.
-template <class Work>
-int told(const IndexOptions& options, std::string_view action, const Work& work) {
-  Run run = begin_run(options, action);
-  int status = 0;
-  try {
-    status = work(run);
-  } catch (const std::exception& error) {
-    run.entry.error = error.what();
-    end_run(options, run, status_of(error));
-    throw;
-  }
-  return end_run(options, run, status);
-}
-
 void report_warnings(const std::vector<std::string>& warnings) {
   for (const auto& warning : warnings) note("warning: " + warning);
 }
@@ -268,7 +140,7 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
     note(fmt::format("the old index is kept as {}; remove it when nothing of it is needed", (options.database / report.set_aside).string()));
   }
   report_folders(report, options);
-  report_dates(report);
+  for (const auto& line : date_notices(report)) note(line);
   report_exclusion(report, options.quiet);
   if (!options.quiet && (!options.arguments.empty() || !options.forget.empty() || request.exclude)) print_later(summary(report) + '\n');
   if (!options.quiet && request.aliases && report.aliases_refused.empty()) {
@@ -282,13 +154,13 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
 }
 
 // Of aliases that were not taken.
-void say_refused(const Run& run) {
+void say_refused(const ToldRun& run) {
   if (run.entry.error.empty()) return;
   const bool many = run.report && !run.report->aliases_refused.empty();
   complain(kName, run.entry.error, many ? fmt::format("if that is meant, run again with --max-alias-changes {}", run.report->alias_changes.all()) : "", 1);
 }
 
-int status_of(const Run& run) {
+int status_of(const ToldRun& run) {
   if (run.report->stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
   return new_failures(*run.report) == 0 && run.report->offline.empty() && run.report->lost.empty() && run.entry.error.empty() ? 0 : 1;
 }
@@ -299,7 +171,7 @@ void flush_to_reader() try {
   if (!error.reader_is_gone()) throw;
 }
 
-int tell(const IndexOptions& options, const RunRequest& request, Run& run) {
+int tell(const IndexOptions& options, const RunRequest& request, ToldRun& run) {
   const bool taken = is_told(run, [&] {
     take_report(run.entry, *run.report);
     if (!run.report->aliases_refused.empty()) run.entry.error = fmt::format("{}: {}", options.aliases_file.string(), run.report->aliases_refused);
@@ -321,7 +193,7 @@ std::uint64_t largest_lately(const IndexOptions& options) try {
   return 0;
 }
 
-int index(const IndexOptions& options, Run& run) {
+int index(const IndexOptions& options, ToldRun& run) {
   const Extractor extractor = Extractor::load(options.data);
   RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .most_alias_changes = options.most_alias_changes, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
                      .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
@@ -350,22 +222,22 @@ int index(const IndexOptions& options, Run& run) {
 int index(const IndexOptions& options) {
   note_stop_signals();
   if (options.dry_run) {
-    Run none;
+    ToldRun none;
     return index(options, none);
   }
   const char* const action = options.rebuild ? "rebuild" : options.arguments.empty() && !options.forget.empty() ? "forget" : "index";
-  return told(options, action, [&](Run& run) { return index(options, run); });
+  return told(options, action, [&](ToldRun& run) { return index(options, run); });
 }
 
 int compact(const IndexOptions& options) {
-  return told(options, "compact", [&](Run&) {
+  return told(options, "compact", [&](ToldRun&) {
     report_warnings(compact_index(options.database, options.wait));
     return 0;
   });
 }
 
 int adopt(const IndexOptions& options) {
-  return told(options, "adopt", [&](Run& run) {
+  return told(options, "adopt", [&](ToldRun& run) {
     const Adopted adopted = adopt_generation(options.database, {options.wait});
     run.entry.documents = adopted.articles;
     report_warnings(adopted.passed_over);
@@ -375,7 +247,7 @@ int adopt(const IndexOptions& options) {
 }
 
 int backup(const IndexOptions& options) {
-  return told(options, "backup", [&](Run&) {
+  return told(options, "backup", [&](ToldRun&) {
     backup_index(options.database, options.backup_folder);
     return 0;
   });
