@@ -101,7 +101,8 @@ constexpr std::array kFacets = {
     FacetInfo{Facet::mentions_day, "mentions-day", Slot::mentions_day, true, "days the texts speak of"},
 };
 
-// Metadata keys. Dictionaries: key "ordinals.speaker.000012" holds the names of ordinals 12*256 .. 12*256+255, parted by '\n'.
+// Metadata keys. Dictionaries: key "ordinals.speaker.000012" holds the names of ordinals 12*256 .. 12*256+255, parted by '\n';
+// an empty line is a name that no article has any more.
 constexpr std::string_view kSchemaKey = "dateline.schema";
 constexpr std::string_view kDataFingerprintKey = "dateline.data";
 constexpr std::string_view kRulesKey = "dateline.rules";          // version of the extraction's rules; absent before there was one

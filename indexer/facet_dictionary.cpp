@@ -12,7 +12,7 @@ namespace dateline {
 void FacetDictionary::load_chunk(std::string_view lines) {
   while (!lines.empty()) {
     const auto entry = take_until(lines, '\n');
-    ordinals_.emplace(facet_key(facet_, entry), static_cast<Ordinal>(entries_.size()));
+    if (!entry.empty()) ordinals_.emplace(facet_key(facet_, entry), static_cast<Ordinal>(entries_.size()));
     entries_.emplace_back(entry);
   }
 }
@@ -33,6 +33,15 @@ std::string FacetDictionary::pack(const std::vector<FacetValue>& values) {
   for (const auto& value : values) ordinals.push_back(ordinal_of(value));
   std::ranges::sort(ordinals);
   return pack_ordinals(ordinals);
+}
+
+void FacetDictionary::forget_unused(const std::vector<bool>& used) {
+  for (std::size_t i = 0; i < std::min(used.size(), entries_.size()); ++i) {
+    if (used[i] || entries_[i].empty()) continue;
+    ordinals_.erase(facet_key(facet_, entries_[i]));
+    entries_[i].clear();
+    changed_.insert(i / kNamesPerChunk);
+  }
 }
 
 std::string FacetDictionary::chunk(std::size_t number) const {

@@ -1,6 +1,7 @@
 // The numbers of a facet's values: "Antony Blinken" is ordinal 17, for good.
 //
-// Grows only; the index keeps it in chunks of kNamesPerChunk lines (common/schema.h), committed with the documents that use it.
+// An ordinal is never given twice; the index keeps the names in chunks of kNamesPerChunk lines (common/schema.h), committed with the
+// documents that use them. A name that no article has any more is forgotten: its line is empty then, and its ordinal nobody's.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "common/ordinals.h"
@@ -28,11 +30,14 @@ class FacetDictionary {
   Ordinal ordinal_of(const FacetValue& value);
   std::string pack(const std::vector<FacetValue>& values);
 
+  // Forgets all names but those of `used`, by ordinal. Those beyond its end stay.
+  void forget_unused(const std::vector<bool>& used);
+
   // Chunks that changed since they were taken last, as (number, lines).
   std::vector<std::pair<std::size_t, std::string>> take_changed_chunks();
 
   Facet facet() const { return facet_; }
-  const std::vector<std::string>& entries() const { return entries_; }  // by ordinal
+  const std::vector<std::string>& entries() const { return entries_; }  // by ordinal, "" for a forgotten one
 
  private:
   std::string chunk(std::size_t number) const;

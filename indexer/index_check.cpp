@@ -110,7 +110,8 @@ class Checker {
     for (const auto& value : facet_values(record, facet)) expected.insert(value.key);
     std::set<std::string> found;
     for (const Ordinal ordinal : unpack_ordinals(stored.get_value(number(info(facet).slot)))) {
-      if (ordinal < dictionary.entries().size()) found.insert(facet_key(facet, dictionary.entries()[ordinal]));
+      const bool named = ordinal < dictionary.entries().size() && !dictionary.entries()[ordinal].empty();
+      if (named) found.insert(facet_key(facet, dictionary.entries()[ordinal]));
       else find(fmt::format("{}: {} {} has no name", name_, info(facet).name, ordinal));
     }
     if (found != expected) find(fmt::format("{}: facet {} does not agree with the record", name_, info(facet).name));

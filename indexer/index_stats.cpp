@@ -29,6 +29,11 @@ std::optional<DayRange> published(const Xapian::Database& database) {
   return DayRange{unpack_day(database.get_value_lower_bound(number(Slot::date))), unpack_day(database.get_value_upper_bound(number(Slot::date)))};
 }
 
+std::uint64_t count_names(const FacetDictionary& dictionary) {
+  const auto is_name = [](const std::string& entry) { return !entry.empty(); };
+  return static_cast<std::uint64_t>(std::ranges::count_if(dictionary.entries(), is_name));
+}
+
 std::map<std::string, std::uint64_t> by_reason(const std::vector<FailedFile>& files) {
   std::map<std::string, std::uint64_t> counts;
   for (const auto& file : files) ++counts[file.reason];
@@ -56,7 +61,7 @@ IndexStats read_index_stats(const fs::path& path) {
     stats.published = published(database);
     stats.words = database.get_average_length() / 2;  // each word counts as itself and as its stem
     for (const auto& facet : kFacets) {
-      if (facet.has_ordinals) stats.names.emplace_back(facet.facet, read_dictionary(database, facet.facet).entries().size());
+      if (facet.has_ordinals) stats.names.emplace_back(facet.facet, count_names(read_dictionary(database, facet.facet)));
     }
     stats.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
     const IndexSettings settings = read_settings(database);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <map>
 
 #include "common/error.h"
 #include "common/name_key.h"
@@ -205,7 +206,7 @@ std::vector<std::string> IndexWriter::new_names(Facet facet) const {
     const auto& entries = dictionaries_[i].entries();
     for (std::size_t n = known_names_[i]; n < entries.size(); ++n) {
       const auto place = facet == Facet::place ? parse_place_entry(entries[n]) : std::nullopt;
-      names.push_back(place ? place->label : entries[n]);
+      if (!entries[n].empty()) names.push_back(place ? place->label : entries[n]);
     }
   }
   return names;
@@ -294,11 +295,21 @@ std::vector<NameCount> IndexWriter::names_in_use(const FacetDictionary& dictiona
   return used;
 }
 
-void IndexWriter::update_aliases() {
+// A name that only an article had which is gone must not go on into the next backup.
+void IndexWriter::forget_unused_names(FacetDictionary& dictionary, const std::set<Ordinal>& canonical) {
+  const auto counts = count_ordinals(database_, info(dictionary.facet()).slot, dictionary.entries().size());
+  std::vector<bool> used;
+  for (const std::uint64_t count : counts) used.push_back(count > 0);
+  for (const Ordinal ordinal : canonical) used[ordinal] = true;
+  dictionary.forget_unused(used);
+}
+
+void IndexWriter::update_names() {
   const auto dictionary = [&](Facet facet) -> FacetDictionary& { return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet); };
   const UserAliases user = stored_user_aliases(database_.get_metadata(kUserAliasKey));
   std::unordered_set<std::string> organisations;
   for (auto& used : names_in_use(dictionary(Facet::organisation), {})) organisations.insert(std::move(used.name));
+  std::map<Facet, std::set<Ordinal>> canonical;  // ordinals that others are counted under
   for (const Facet facet : {Facet::speaker, Facet::organisation}) {
     const auto used = names_in_use(dictionary(facet), organisations);
     const AliasTable table = make_alias_table(used, user);
@@ -308,10 +319,17 @@ void IndexWriter::update_aliases() {
       const auto alias = table.find(name_key(name.name));
       if (alias == table.end() || alias->second == name.name) continue;
       const auto ordinal = [&](const std::string& text) { return dictionary(facet).ordinal_of({text, text}); };
-      merged += fmt::format("{}\t{}\n", ordinal(name.name), alias->second.empty() ? "" : std::to_string(ordinal(alias->second)));
+      std::string counted_under;
+      if (!alias->second.empty()) {
+        const Ordinal shown = ordinal(alias->second);
+        canonical[facet].insert(shown);
+        counted_under = std::to_string(shown);
+      }
+      merged += fmt::format("{}\t{}\n", ordinal(name.name), counted_under);
     }
     database_.set_metadata(alias_ordinals_key(facet), merged);
   }
+  for (auto& names : dictionaries_) forget_unused_names(names, canonical[names.facet()]);
 }
 
 // The documents are committed before their names are counted: Xapian's iterators write what is pending, and end the program when that fails.
@@ -319,7 +337,7 @@ void IndexWriter::update_aliases() {
 void IndexWriter::finish() {
   if (changed_) {
     commit();
-    translating_xapian_errors(path_, [&] { update_aliases(); });
+    translating_xapian_errors(path_, [&] { update_names(); });
     changed_ = false;
   }
   if (beside_) translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kRebuildKey), ""); });

@@ -62,11 +62,12 @@ class Verification {
   void facets() const {
     for (const auto& facet : kFacets) {
       if (!facet.has_ordinals) continue;
-      const auto names = read_dictionary(database_, facet.facet).entries().size();
+      const FacetDictionary dictionary = read_dictionary(database_, facet.facet);
+      const auto& names = dictionary.entries();
       const auto end = database_.valuestream_end(number(facet.slot));
       for (auto value = database_.valuestream_begin(number(facet.slot)); value != end; ++value) {
         for (const Ordinal ordinal : unpack_ordinals(*value)) {
-          if (ordinal >= names) fail(fmt::format("{} {} has no name", facet.name, ordinal));
+          if (ordinal >= names.size() || names[ordinal].empty()) fail(fmt::format("{} {} has no name", facet.name, ordinal));
         }
       }
     }

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "common/error.h"
 #include "common/packed_day.h"
@@ -80,7 +82,7 @@ std::vector<std::string>& IndexReader::chunk(Facet facet, std::size_t number) co
 const std::string& IndexReader::entry(Facet facet, Ordinal ordinal) const {
   const auto& lines = chunk(facet, ordinal / kNamesPerChunk);
   const std::size_t at = ordinal % kNamesPerChunk;
-  if (at >= lines.size()) {
+  if (at >= lines.size() || lines[at].empty()) {
     throw_damaged(fmt::format("{} {} has no name", info(facet).name, ordinal));
   }
   return lines[at];
@@ -98,7 +100,7 @@ const std::vector<std::string>& IndexReader::entries(Facet facet) const {
   const auto [at, is_new] = entries_.try_emplace(facet);
   for (std::size_t number = 0; is_new; ++number) {
     const auto& lines = chunk(facet, number);
-    at->second.insert(at->second.end(), lines.begin(), lines.end());
+    std::ranges::copy_if(lines, std::back_inserter(at->second), [](const std::string& line) { return !line.empty(); });
     if (lines.size() < kNamesPerChunk) break;
   }
   return at->second;

@@ -43,7 +43,7 @@ class IndexReader {
   const std::string& entry(Facet facet, Ordinal ordinal) const;
   // What a facet shows for an ordinal: the name, or a place's label.
   std::string value_name(Facet facet, Ordinal ordinal) const;
-  // All lines, by ordinal.
+  // All lines that are not empty, in the order of their ordinals.
   const std::vector<std::string>& entries(Facet facet) const;
 
   // Both codes and all names of every country, whether an article names it or not.

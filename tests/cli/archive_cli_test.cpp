@@ -389,6 +389,40 @@ TEST_CASE("what is on the exclude list leaves the index, stays out of it, and co
   CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats"}).out, Catch::StartsWith("articles 6\n"));
 }
 
+TEST_CASE("names that only an excluded article had are in no backup made after, and come back with it") {
+  const Bench bench;
+  const auto write = [&](const std::string& name, const std::string& speaker, const std::string& place) {
+    write_file(bench.folder / "archive" / name,
+               fmt::format("date 2023-03-03\n\nTalks\n\n\"We will not do it,\" said {}, a lawyer in {}, on Monday.\n", speaker, place));
+  };
+  write("1.txt", "Anna Lind", "Geneva");
+  write("2.txt", "Zacharias Quimbleworth", "Timbuktu");
+  REQUIRE(bench.index().status == 0);
+  const auto hits_of_copy = [&](const std::string& name) {
+    const fs::path copy = bench.folder / name;
+    REQUIRE(run("dateline-index", {"--db", bench.database, "--backup", copy.string()}).status == 0);
+    std::size_t hits = 0;
+    for (const auto& file : fs::recursive_directory_iterator(copy)) {
+      const std::string bytes = file.is_regular_file() ? read_file(file.path()) : "";
+      for (const auto* word : {"Quimbleworth", "quimbleworth", "Timbuktu"}) hits += bytes.find(word) != std::string::npos ? 1 : 0;
+    }
+    return hits;
+  };
+  CHECK(hits_of_copy("before") > 0);
+  const std::string dump = bench.dump();
+  const std::string list = (bench.folder / "list").string();
+  write_file(list, bench.archive + "/2.txt\n");
+  REQUIRE(bench.index({"--exclude-list", list}).status == 0);
+  CHECK(hits_of_copy("after") == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, "--check"}).status == 0);
+  const Outcome facets = run("dateline-query", {"--db", bench.database, "--facet", "speaker", "--facet", "place", "lawyer"});
+  CHECK_THAT(facets.out, Catch::Contains("Anna Lind") && Catch::Contains("Geneva"));
+  write_file(list, "");
+  REQUIRE(bench.index({"--exclude-list", list}).status == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, "--check"}).status == 0);
+  CHECK(bench.dump() == dump);
+}
+
 TEST_CASE("excluded articles go without a folder named, from an offline folder, and when all of a folder is excluded") {
   const Bench bench;
   bench.write("a/1.txt", "Talks open");

@@ -35,3 +35,18 @@ TEST_CASE("an entry of two lines is refused: it would rename every value behind 
   FacetDictionary places(Facet::place);
   CHECK_THROWS_WITH(places.ordinal_of({"7", "7\tEast\nBay"}), Catch::Contains("more than one line"));
 }
+
+TEST_CASE("a name that is not used any more leaves an empty line, and its ordinal is not given again") {
+  FacetDictionary first(Facet::speaker);
+  first.load_chunk("Anna Lind\nBo Ek\nCy Dow\n");
+  first.forget_unused({true, false});
+  const auto chunks = first.take_changed_chunks();
+  using Chunks = std::vector<std::pair<std::size_t, std::string>>;
+  CHECK(chunks == Chunks{{0, "Anna Lind\n\nCy Dow\n"}});
+  FacetDictionary second(Facet::speaker);
+  second.load_chunk(chunks.front().second);
+  for (auto* dictionary : {&first, &second}) {
+    CHECK(dictionary->ordinal_of({"Cy Dow", "Cy Dow"}) == 2);
+    CHECK(dictionary->ordinal_of({"Bo Ek", "Bo Ek"}) == 3);
+  }
+}
