@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "common/descriptor.h"
 #include "common/error.h"
 
 namespace dateline {
@@ -34,21 +35,6 @@ constexpr const char* kForeignHint =
 [[noreturn]] void cannot_read(const fs::path& path, int error) {
   throw UnreadableError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)), kUnreadableHint);
 }
-
-// Closed when it goes.
-class OpenFile {
- public:
-  explicit OpenFile(const fs::path& path) : number_(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (number_ >= 0) close(number_);
-  }
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string read_beginning(int descriptor, const fs::path& path) {
   std::array<char, kLongestStub> buffer{};
@@ -75,8 +61,8 @@ std::string stub_line(std::string_view generation) { return fmt::format("{}{}\n"
 
 std::optional<std::string> read_stub(const fs::path& database) {
   const fs::path path = database / kStubName;
-  const OpenFile file(path);
-  if (file.number() < 0) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!file) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
     struct stat link {};
     const int error = errno;
@@ -84,9 +70,9 @@ std::optional<std::string> read_stub(const fs::path& database) {
     cannot_read(path, error);
   }
   struct stat status {};
-  if (fstat(file.number(), &status) != 0) cannot_read(path, errno);
+  if (fstat(file.get(), &status) != 0) cannot_read(path, errno);
   if (!S_ISREG(status.st_mode)) refuse(path, "is no regular file");
-  const std::string text = read_beginning(file.number(), path);
+  const std::string text = read_beginning(file.get(), path);
   std::string_view line = text;
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (!line.starts_with(kWord) || !is_generation_name(line.substr(kWord.size()))) {

@@ -10,16 +10,12 @@
 #include <utility>
 
 #include "common/article.h"
+#include "common/descriptor.h"
 #include "common/error.h"
 #include "common/unicode.h"
 
 namespace dateline {
 namespace {
-
-struct CloseFile {
-  int descriptor;
-  ~CloseFile() { close(descriptor); }
-};
 
 [[noreturn]] void refuse(std::string_view path, std::string_view why) {
   throw ArticleError(BadArticle::unreadable, fmt::format("{}: {}", replace_invalid_utf8(path), why));
@@ -102,8 +98,8 @@ void ArticleReader::enter(std::string_view folder) {
     }
     const std::string name(first_name(below));
     below.remove_prefix(name.size());
-    const CloseFile parent{descriptor};
-    descriptor = openat(parent.descriptor, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    const Descriptor parent(descriptor);
+    descriptor = openat(parent.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (descriptor < 0) {
       const std::string_view shown = folder.substr(0, folder.size() - below.size());
       if (is_other_kind(errno)) refuse(shown, "is no folder any more");
@@ -118,20 +114,18 @@ std::string ArticleReader::read(const std::string& path) {
   const auto slash = path.rfind('/');
   if (slash == std::string::npos) refuse(path, "is no absolute path");
   enter(std::string_view(path).substr(0, std::max<std::size_t>(slash, 1)));
-  const int descriptor = openat(descriptor_, path.c_str() + slash + 1, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) {
+  const Descriptor file(openat(descriptor_, path.c_str() + slash + 1, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!file) {
     if (is_other_kind(errno)) refuse(path, "is no regular file any more");
     refuse(path);
   }
-  const CloseFile closing{descriptor};
-  return read_all(descriptor, path);
+  return read_all(file.get(), path);
 }
 
 std::string read_article_file(const std::string& path) {
-  const int descriptor = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) refuse(path);
-  const CloseFile closing{descriptor};
-  return read_all(descriptor, path);
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!file) refuse(path);
+  return read_all(file.get(), path);
 }
 
 }  // namespace dateline

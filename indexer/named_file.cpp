@@ -9,6 +9,7 @@
 #include <cstring>
 #include <vector>
 
+#include "common/descriptor.h"
 #include "common/error.h"
 #include "common/unicode.h"
 #include "indexer/run_lock.h"
@@ -17,11 +18,6 @@ namespace dateline {
 namespace {
 
 constexpr int kStep = 50;  // milliseconds that a stop may go unnoticed
-
-struct CloseFile {
-  int descriptor;
-  ~CloseFile() { close(descriptor); }
-};
 
 // Until there is something to read, or nobody left to write it.
 void wait_for(int descriptor, const StopAsked& stop) {
@@ -40,14 +36,13 @@ std::string read_named_file(const std::filesystem::path& file, const std::string
     throw Error(fmt::format("{}: cannot be read: {}", replace_invalid_utf8(file.string()), why), hint);
   };
   // Opening a pipe would wait, and a signal that came just before would not end it.
-  const int descriptor = open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-  if (descriptor < 0) fail(std::strerror(errno));
-  const CloseFile closing{descriptor};
+  const Descriptor named(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!named) fail(std::strerror(errno));
   std::string bytes;
   std::vector<char> piece(1 << 16);
   for (;;) {
-    wait_for(descriptor, stop);
-    const ssize_t got = read(descriptor, piece.data(), piece.size());
+    wait_for(named.get(), stop);
+    const ssize_t got = read(named.get(), piece.data(), piece.size());
     if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (got < 0) fail(std::strerror(errno));
     if (got == 0) return bytes;

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "common/descriptor.h"
 #include "common/error.h"
 #include "common/unicode.h"
 #include "common/write_all.h"
@@ -24,22 +25,6 @@ namespace fs = std::filesystem;
 
 constexpr int kMostLinks = 40;                       // as the kernel follows
 constexpr std::chrono::seconds kReaderMayCome{10};   // to a FIFO that nobody reads yet
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-  bool close() { return ::close(std::exchange(number_, -1)) == 0 || errno == EINTR; }
-
- private:
-  int number_;
-};
 
 [[noreturn]] void fail(const fs::path& file) {
   throw Error(fmt::format("{}: cannot be written: {}", replace_invalid_utf8(file.string()), std::strerror(errno)));

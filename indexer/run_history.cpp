@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "common/descriptor.h"
 #include "common/error.h"
 #include "common/take_until.h"
 #include "common/unicode.h"
@@ -38,21 +39,6 @@ constexpr std::uint64_t kMostBytesRead = 4 * kLargestHistory;
 constexpr int kDeepest = 3;                         // arrays within an entry
 constexpr std::chrono::hours kLately{30 * 24};
 constexpr std::chrono::seconds kPatience{10};       // for others who append; they need milliseconds
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-  int get() const { return number_; }
-  explicit operator bool() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 [[noreturn]] void fail(const fs::path& file) {
   throw Error(fmt::format("{}: {}", replace_invalid_utf8(file.string()), std::strerror(errno)));
