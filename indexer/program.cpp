@@ -8,9 +8,6 @@
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <new>
 
 #include "common/completion.h"
 #include "common/manual.h"
@@ -38,9 +35,7 @@
 #include "indexer/named_file.h"
 #include "indexer/pipeline.h"
 #include "indexer/program_info.h"
-#include "indexer/report_file.h"
 #include "indexer/run_history.h"
-#include "indexer/run_lock.h"
 #include "indexer/told_run.h"
 
 namespace dateline {
@@ -57,8 +52,12 @@ void report_folders(const RunReport& report, const IndexOptions& options) {
   const std::size_t shown = std::min(kShown, report.lost_folders.size());
   std::string call = fmt::format("dateline-index --db {}", shell_word(options.database.string()));
   for (std::size_t i = 0; i < shown; ++i) call += " --forget " + shell_word(report.lost_folders[i]);
-  if (shown < report.lost_folders.size()) call += fmt::format(" (and {} more)", report.lost_folders.size() - shown);
-  complain(kName, fmt::format("{} indexed articles lie outside the folders named and are no longer there", with_commas(report.lost_elsewhere)),
+  if (shown < report.lost_folders.size()) {
+    call += fmt::format(" (and {} more)", report.lost_folders.size() - shown);
+  }
+  complain(kName,
+           fmt::format("{} indexed articles lie outside the folders named and are no longer there",
+                       with_commas(report.lost_elsewhere)),
            "if they are gone for good: " + call, 0);
 }
 
@@ -92,30 +91,38 @@ class ProgressLine {
 };
 
 std::string planned(const RunReport& report) {
-  return fmt::format("would add {}, check {}, move {}, remove {}; unchanged {} articles", report.added, report.updated, report.moved, report.removed,
-                     report.unchanged);
+  return fmt::format("would add {}, check {}, move {}, remove {}; unchanged {} articles",
+                     report.added, report.updated, report.moved, report.removed, report.unchanged);
 }
 
 UserAliases read_aliases(const std::filesystem::path& file) {
   const auto stop = [] { return stop_signal() != 0; };
-  return parse_user_aliases(read_named_file(file, "name a file of lines \"name TAB canonical name\"", stop), file.string());
+  return parse_user_aliases(
+      read_named_file(file, "name a file of lines \"name TAB canonical name\"", stop),
+      file.string());
 }
 
 ExcludeList read_exclude_list(const std::filesystem::path& file) {
   const auto stop = [] { return stop_signal() != 0; };
-  return parse_exclude_list(read_named_file(file, "name a file with a path a line", stop), file.string());
+  return parse_exclude_list(read_named_file(file, "name a file with a path a line", stop),
+                            file.string());
 }
 
 // What comes back into the index is said also with --quiet: a list may be empty by mistake.
 void report_exclusion(const RunReport& report, bool quiet) {
   if (!report.exclude_changes) return;
   const auto [paths, added, dropped] = *report.exclude_changes;
-  const std::string text = fmt::format("{} paths are excluded: {} more, {} no longer", paths, added, dropped);
-  if (dropped > 0) note(text);
-  else if (!quiet) print_later(text + '\n');
+  const std::string text =
+      fmt::format("{} paths are excluded: {} more, {} no longer", paths, added, dropped);
+  if (dropped > 0) {
+    note(text);
+  } else if (!quiet) {
+    print_later(text + '\n');
+  }
 }
 
-// A line or a file that is not understood does not lose the night: the old aliases stay, and why is kept. Absent then.
+// A line or a file that is not understood does not lose the night: the old aliases stay, and why is
+// kept. Absent then.
 std::optional<UserAliases> read_aliases(const IndexOptions& options, std::string& why) {
   if (options.aliases_file.empty()) return std::nullopt;
   try {
@@ -135,34 +142,50 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
   for (const auto& line : complaints(report.failures)) note(line);
   if (const std::string removals = removal_notice(report); !removals.empty()) note(removals);
   report_warnings(report.warnings);
-  for (const auto& lost : report.lost) note(fmt::format("not carried over from the old index: {}", lost));
+  for (const auto& lost : report.lost) {
+    note(fmt::format("not carried over from the old index: {}", lost));
+  }
   if (!report.set_aside.empty()) {
-    note(fmt::format("the old index is kept as {}; remove it when nothing of it is needed", (options.database / report.set_aside).string()));
+    note(fmt::format("the old index is kept as {}; remove it when nothing of it is needed",
+                     (options.database / report.set_aside).string()));
   }
   report_folders(report, options);
   for (const auto& line : date_notices(report)) note(line);
   report_exclusion(report, options.quiet);
-  if (!options.quiet && (!options.arguments.empty() || !options.forget.empty() || request.exclude)) print_later(summary(report) + '\n');
+  const bool articles = !options.arguments.empty() || !options.forget.empty() || request.exclude;
+  if (!options.quiet && articles) {
+    print_later(summary(report) + '\n');
+  }
   if (!options.quiet && request.aliases && report.aliases_refused.empty()) {
     print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
   }
   if (const std::string changes = alias_notice(report); !changes.empty()) note(changes);
   if (!report.stopped) return;
   const int signal = stop_signal();
-  note(fmt::format("stopped {}; {}", signal != 0 ? fmt::format("by signal {}", signal) : "at the time limit",
-                   report.rebuild == Rebuild::unfinished ? "the rebuild goes on in the next run, searches see the old index" : "what was done is committed"));
+  note(fmt::format("stopped {}; {}",
+                   signal != 0 ? fmt::format("by signal {}", signal) : "at the time limit",
+                   report.rebuild == Rebuild::unfinished
+                       ? "the rebuild goes on in the next run, searches see the old index"
+                       : "what was done is committed"));
 }
 
 // Of aliases that were not taken.
 void say_refused(const ToldRun& run) {
   if (run.entry.error.empty()) return;
   const bool many = run.report && !run.report->aliases_refused.empty();
-  complain(kName, run.entry.error, many ? fmt::format("if that is meant, run again with --max-alias-changes {}", run.report->alias_changes.all()) : "", 1);
+  complain(kName, run.entry.error,
+           many ? fmt::format("if that is meant, run again with --max-alias-changes {}",
+                              run.report->alias_changes.all())
+                : "",
+           1);
 }
 
 int status_of(const ToldRun& run) {
   if (run.report->stopped) return stop_signal() != 0 ? 128 + stop_signal() : 4;
-  return new_failures(*run.report) == 0 && run.report->offline.empty() && run.report->lost.empty() && run.entry.error.empty() ? 0 : 1;
+  return new_failures(*run.report) == 0 && run.report->offline.empty() &&
+                 run.report->lost.empty() && run.entry.error.empty()
+             ? 0
+             : 1;
 }
 
 void flush_to_reader() try {
@@ -174,7 +197,10 @@ void flush_to_reader() try {
 int tell(const IndexOptions& options, const RunRequest& request, ToldRun& run) {
   const bool taken = is_told(run, [&] {
     take_report(run.entry, *run.report);
-    if (!run.report->aliases_refused.empty()) run.entry.error = fmt::format("{}: {}", options.aliases_file.string(), run.report->aliases_refused);
+    if (!run.report->aliases_refused.empty()) {
+      run.entry.error =
+          fmt::format("{}: {}", options.aliases_file.string(), run.report->aliases_refused);
+    }
   });
   const bool said = is_told(run, [&] {
     say_report(options, request, *run.report);
@@ -193,27 +219,56 @@ std::uint64_t largest_lately(const IndexOptions& options) try {
   return 0;
 }
 
-int index(const IndexOptions& options, ToldRun& run) {
-  const Extractor extractor = Extractor::load(options.data);
-  RunRequest request{.database = options.database, .folders = options.arguments, .forget = options.forget, .any_date = options.any_date, .most_alias_changes = options.most_alias_changes, .rebuild = options.rebuild, .upgrade = !options.no_upgrade, .retry_failed = options.retry_failed,
-                     .verify_files = options.verify_files, .verify_rate = options.verify_rate.value_or(kVerifyRate), .removal_limit = options.removal_limit, .threads = options.threads, .wait = options.wait,
-                     .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit), .started = [&](const RunLock& lock) { write_running(options, run, lock); }, .stop = [] { return stop_signal() != 0; }};
-  request.aliases = read_aliases(options, run.entry.error);
-  request.removal_limit.largest_lately = largest_lately(options);
-  if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
+// What needs no file of the user's.
+RunRequest request_of(const IndexOptions& options) {
+  RunRequest request{
+      .database = options.database,
+      .folders = options.arguments,
+      .forget = options.forget,
+      .any_date = options.any_date,
+      .most_alias_changes = options.most_alias_changes,
+      .rebuild = options.rebuild,
+      .upgrade = !options.no_upgrade,
+      .retry_failed = options.retry_failed,
+      .verify_files = options.verify_files,
+      .verify_rate = options.verify_rate.value_or(kVerifyRate),
+      .removal_limit = options.removal_limit,
+      .threads = options.threads,
+      .wait = options.wait,
+      .progress = ProgressLine(!options.quiet && isatty(STDERR_FILENO) != 0, options.time_limit),
+      .stop = [] { return stop_signal() != 0; },
+  };
   if (options.verbose || options.dry_run) {
     // A reader that has gone (-v | head) or a full disk does not stop the run.
     request.listener = [](std::string_view what, const std::string& path) {
       print_later(fmt::format("{} {}\n", what, harmless(path)));
     };
   }
-  if (options.dry_run) {
-    const RunReport report = plan_run(request, extractor);
-    report_folders(report, options);
-    print(fmt::format("{}{}\n", planned(report), report.upgraded_from.empty() ? "" : "; would rebuild the index: was made with " + report.upgraded_from));
-    say_refused(run);
-    return run.entry.error.empty() ? 0 : 1;
+  return request;
+}
+
+// Of --dry-run.
+int print_plan(const IndexOptions& options, const RunRequest& request, const Extractor& extractor,
+               const ToldRun& run) {
+  const RunReport report = plan_run(request, extractor);
+  report_folders(report, options);
+  std::string line = planned(report);
+  if (!report.upgraded_from.empty()) {
+    line += "; would rebuild the index: was made with " + report.upgraded_from;
   }
+  print(line + '\n');
+  say_refused(run);
+  return run.entry.error.empty() ? 0 : 1;
+}
+
+int index(const IndexOptions& options, ToldRun& run) {
+  const Extractor extractor = Extractor::load(options.data);
+  RunRequest request = request_of(options);
+  request.started = [&](const RunLock& lock) { write_running(options, run, lock); };
+  request.aliases = read_aliases(options, run.entry.error);
+  request.removal_limit.largest_lately = largest_lately(options);
+  if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
+  if (options.dry_run) return print_plan(options, request, extractor, run);
   run.report = run_index(request, extractor);
   work_is_done();
   return tell(options, request, run);
@@ -225,7 +280,9 @@ int index(const IndexOptions& options) {
     ToldRun none;
     return index(options, none);
   }
-  const char* const action = options.rebuild ? "rebuild" : options.arguments.empty() && !options.forget.empty() ? "forget" : "index";
+  const char* const action = options.rebuild                                        ? "rebuild"
+                             : options.arguments.empty() && !options.forget.empty() ? "forget"
+                                                                                    : "index";
   return told(options, action, [&](ToldRun& run) { return index(options, run); });
 }
 
@@ -241,7 +298,10 @@ int adopt(const IndexOptions& options) {
     const Adopted adopted = adopt_generation(options.database, {options.wait});
     run.entry.documents = adopted.articles;
     report_warnings(adopted.passed_over);
-    if (!options.quiet) print(fmt::format("{} is the index again, {} articles\n", adopted.generation, adopted.articles));
+    if (!options.quiet) {
+      print(fmt::format("{} is the index again, {} articles\n", adopted.generation,
+                        adopted.articles));
+    }
     return 0;
   });
 }
@@ -254,9 +314,8 @@ int backup(const IndexOptions& options) {
 }
 
 int preview(const IndexOptions& options) {
-  preview_aliases(options.database, read_aliases(options.aliases_file), [](const std::string& line) {
-    print(harmless(line) + '\n');
-  });
+  preview_aliases(options.database, read_aliases(options.aliases_file),
+                  [](const std::string& line) { print(harmless(line) + '\n'); });
   return 0;
 }
 
@@ -268,11 +327,15 @@ int extract(const IndexOptions& options) {
     print("\n");
     return true;
   };
-  const auto window = options.any_date ? std::nullopt : std::optional(date_window(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())));
-  extract_files(list_files(options.arguments), extractor, options.threads, window, print_line, [&](const FileFailure& failure) {
-    report_failure(failure);
-    failed = true;
-  });
+  const auto window = options.any_date
+                          ? std::nullopt
+                          : std::optional(date_window(std::chrono::floor<std::chrono::days>(
+                                std::chrono::system_clock::now())));
+  extract_files(list_files(options.arguments), extractor, options.threads, window, print_line,
+                [&](const FileFailure& failure) {
+                  report_failure(failure);
+                  failed = true;
+                });
   return failed ? 1 : 0;
 }
 
@@ -293,12 +356,17 @@ int explain(const IndexOptions& options) {
 
 int check(const IndexOptions& options) {
   const auto result = check_index(options.database, note);
-  if (result == CheckResult::damaged) say("hint: rebuild the index with --rebuild, or restore a backup\n");
+  if (result == CheckResult::damaged) {
+    say("hint: rebuild the index with --rebuild, or restore a backup\n");
+  }
   if (result == CheckResult::sound && !options.quiet) print("no damage found\n");
   switch (result) {
-    case CheckResult::sound: return 0;
-    case CheckResult::unchecked: return 1;
-    case CheckResult::damaged: break;
+    case CheckResult::sound:
+      return 0;
+    case CheckResult::unchecked:
+      return 1;
+    case CheckResult::damaged:
+      break;
   }
   return 3;
 }
@@ -311,14 +379,18 @@ int health(const IndexOptions& options) {
 
 int stats(const IndexOptions& options) {
   const IndexStats stats = read_index_stats(options.database);
-  if (options.failed) print(options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
-  else print(options.json ? to_json(stats) + '\n' : to_text(stats));
+  if (options.failed) {
+    print(options.json ? failed_as_json_lines(stats) : failed_as_text(stats));
+  } else {
+    print(options.json ? to_json(stats) + '\n' : to_text(stats));
+  }
   return 0;
 }
 
 int print_audit(const IndexOptions& options) {
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  const Audit found = audit(read_dated_articles(options.database), read_index_stats(options.database).failed, options.audited, today);
+  const Audit found = audit(read_dated_articles(options.database),
+                            read_index_stats(options.database).failed, options.audited, today);
   print(options.json ? to_json(found) + '\n' : to_text(found));
   return 0;
 }
@@ -331,8 +403,9 @@ int dump(const IndexOptions& options) {
   return 0;
 }
 
-constexpr std::uint64_t kLeastSeconds = 5;             // of computing
-constexpr std::uint64_t kBytesASecond = 200'000;       // of a database: several times as long as the slowest, --dump, takes
+constexpr std::uint64_t kLeastSeconds = 5;  // of computing
+constexpr std::uint64_t kBytesASecond =
+    200'000;  // of a database: several times as long as the slowest, --dump, takes
 
 std::uint64_t most_seconds(const std::filesystem::path& database) {
   const auto generation = current_generation(database);
@@ -341,24 +414,30 @@ std::uint64_t most_seconds(const std::filesystem::path& database) {
   return kLeastSeconds + generation_bytes(database, *generation) / kBytesASecond;
 }
 
-// What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes wherever they lead, in a child here.
+// What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes
+// wherever they lead, in a child here.
 template <class Work>
 int reading(const IndexOptions& options, Work&& work) {
   flush_output();
   const auto ended = go_on_in_child(most_seconds(options.database));
   if (!ended) return work(options);
   if (ended->signal == 0) return ended->status;
-  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM || ended->signal == SIGHUP || ended->signal == SIGKILL;
+  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM ||
+                            ended->signal == SIGHUP || ended->signal == SIGKILL;
   if (asked_to_end) return 128 + ended->signal;
-  throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged", options.database.string(), ended->signal),
+  throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged",
+                          options.database.string(), ended->signal),
               "look for damage with dateline-index --check, rebuild with --rebuild");
 }
 
 std::string generated(Generated what) {
   switch (what) {
-    case Generated::manual: return manual_page(kIndexProgram, DATELINE_VERSION);
-    case Generated::bash: return bash_completion(kIndexProgram);
-    case Generated::zsh: return zsh_completion(kIndexProgram);
+    case Generated::manual:
+      return manual_page(kIndexProgram, DATELINE_VERSION);
+    case Generated::bash:
+      return bash_completion(kIndexProgram);
+    case Generated::zsh:
+      return zsh_completion(kIndexProgram);
   }
   return "";
 }
@@ -367,23 +446,44 @@ std::string generated(Generated what) {
 
 int run_index_program(const IndexOptions& options) {
   switch (options.action) {
-    case IndexAction::index: return index(options);
-    case IndexAction::extract: return extract(options);
-    case IndexAction::explain: return explain(options);
-    case IndexAction::preview_aliases: return reading(options, preview);
-    case IndexAction::dump: return reading(options, dump);
-    case IndexAction::check: return check(options);
-    case IndexAction::compact: return reading(options, compact);
-    case IndexAction::backup: return reading(options, backup);
-    case IndexAction::adopt: return adopt(options);
-    case IndexAction::stats: return reading(options, stats);
-    case IndexAction::health: return health(options);
-    case IndexAction::audit: return reading(options, print_audit);
-    case IndexAction::help: print(short_help(kIndexProgram)); return 0;
-    case IndexAction::help_all: print(long_help(kIndexProgram)); return 0;
-    case IndexAction::generate: print(generated(options.generated)); return 0;
+    case IndexAction::index:
+      return index(options);
+    case IndexAction::extract:
+      return extract(options);
+    case IndexAction::explain:
+      return explain(options);
+    case IndexAction::preview_aliases:
+      return reading(options, preview);
+    case IndexAction::dump:
+      return reading(options, dump);
+    case IndexAction::check:
+      return check(options);
+    case IndexAction::compact:
+      return reading(options, compact);
+    case IndexAction::backup:
+      return reading(options, backup);
+    case IndexAction::adopt:
+      return adopt(options);
+    case IndexAction::stats:
+      return reading(options, stats);
+    case IndexAction::health:
+      return health(options);
+    case IndexAction::audit:
+      return reading(options, print_audit);
+    case IndexAction::help:
+      print(short_help(kIndexProgram));
+      return 0;
+    case IndexAction::help_all:
+      print(long_help(kIndexProgram));
+      return 0;
+    case IndexAction::generate:
+      print(generated(options.generated));
+      return 0;
     case IndexAction::version:
-      print(fmt::format("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: GeoNames, www.geonames.org, CC BY 4.0\n", DATELINE_VERSION, kSchemaVersion));
+      print(
+          fmt::format("dateline-index {} (index schema {}), GPL-2.0-or-later\nPlace names: "
+                      "GeoNames, www.geonames.org, CC BY 4.0\n",
+                      DATELINE_VERSION, kSchemaVersion));
       return 0;
   }
   return 2;
