@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "common/terminal_text.h"
@@ -93,9 +94,16 @@ std::string removal_notice(const RunReport& report) {
   const std::uint64_t before = std::max(report.documents_before, report.removed);
   const bool many = report.removed > kFewRemovals && report.removed * 100 > before;
   if (!many && report.removed <= kAlwaysSaid) return "";
-  const std::uint64_t gone = report.removed - report.no_articles;
-  std::string why = gone > 0 ? "gone from the archive" : "no articles any more";
-  if (gone > 0 && report.no_articles > 0) why = fmt::format("{} gone from the archive, {} no articles any more", with_commas(gone), with_commas(report.no_articles));
+  const std::uint64_t told = report.no_articles + report.excluded + report.forgotten;
+  const std::array<std::pair<std::uint64_t, std::string_view>, 4> reasons = {{{report.removed - std::min(report.removed, told), "gone from the archive"},
+                                                                            {report.no_articles, "no articles any more"},
+                                                                            {report.excluded, "excluded"},
+                                                                            {report.forgotten, "forgotten"}}};
+  std::string why;
+  for (const auto& [count, reason] : reasons) {
+    if (count == report.removed) why = reason;
+    else if (count > 0) why += fmt::format("{}{} {}", why.empty() ? "" : ", ", with_commas(count), reason);
+  }
   return fmt::format("removed {} of {} articles: {} (first: {})", with_commas(report.removed), with_commas(before), why,
                      replace_invalid_utf8(report.removed_paths.front()));
 }

@@ -308,6 +308,7 @@ std::string to_json(const RunEntry& entry) {
   if (entry.index_bytes) j["index_bytes"] = *entry.index_bytes;
   if (!entry.newest_article.empty()) j["newest_article"] = entry.newest_article;
   j["alias_changes"] = entry.alias_changes;
+  j["removed_on_demand"] = entry.removed_on_demand;
   j["deletions_allowed"] = entry.deletions_allowed;
   j["stopped"] = entry.stopped;
   return j.dump();
@@ -338,6 +339,7 @@ std::optional<RunEntry> parse_run_entry(std::string_view line) {
   reader.read("index_bytes", entry.index_bytes);
   reader.read("newest_article", entry.newest_article);
   reader.read("alias_changes", entry.alias_changes);
+  reader.read("removed_on_demand", entry.removed_on_demand);
   reader.read("deletions_allowed", entry.deletions_allowed);
   reader.read("stopped", entry.stopped);
   if (!reader.ok() || entry.documents.value_or(0) > kMostDocuments) return std::nullopt;
@@ -376,8 +378,13 @@ std::vector<RunEntry> read_runs(const fs::path& database) {
 
 std::uint64_t largest_lately(const std::vector<RunEntry>& runs, sys_seconds now) {
   std::uint64_t largest = 0;
+  std::uint64_t removed_on_demand = 0;  // by later runs
   for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-    if (std::min(run->ended, now) >= now - kLately) largest = std::max(largest, run->documents.value_or(0));
+    if (std::min(run->ended, now) >= now - kLately) {
+      const std::uint64_t documents = run->documents.value_or(0);
+      largest = std::max(largest, documents - std::min(documents, removed_on_demand));
+    }
+    removed_on_demand += std::min(run->removed_on_demand, kMostDocuments);
     if (run->deletions_allowed && run->removed > 0 && run->documents) break;
   }
   return largest;

@@ -40,7 +40,8 @@ struct RunEntry {
   std::optional<std::uint64_t> index_bytes = {};
   std::string newest_article = {};     // day of publication, "2026-11-27"; "" when unknown
   std::uint64_t alias_changes = 0;
-  bool deletions_allowed = false;      // by --max-delete, --forget or --exclude-list
+  std::uint64_t removed_on_demand = 0; // of `removed`: by --forget or --exclude-list
+  bool deletions_allowed = false;      // by --max-delete
   bool stopped = false;                // by signal or time limit
   bool operator==(const RunEntry&) const = default;
 };
@@ -57,7 +58,8 @@ void append_run(const std::filesystem::path& database, const RunEntry& entry);
 // In the order in which the runs ended. Empty when there is no history; throws Error when it cannot be read.
 std::vector<RunEntry> read_runs(const std::filesystem::path& database);
 
-// The largest number of documents of the last 30 days, counted from the last removal that the user allowed; 0 when none is known. What lies
+// The largest number of documents of the last 30 days, counted from the last removal that --max-delete allowed and without
+// what was removed on demand since; 0 when none is known. What lies
 // ahead of `now` (the clock was set back) counts as of now.
 std::uint64_t largest_lately(const std::vector<RunEntry>& runs, std::chrono::sys_seconds now);
 

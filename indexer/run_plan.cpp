@@ -88,6 +88,7 @@ UpdatePlan plan_for(const RunRequest& request, const std::vector<IndexedEntry>& 
   report.failed_before = plan.failed;
   report.offline = plan.offline;
   report.excluded = plan.excluded;
+  report.forgotten = plan.forgotten;
   return plan;
 }
 

@@ -72,6 +72,7 @@ void add_report(Json& j, const RunReport& report) {
   j["offline"] = offline_folders(report);
   j["lost_elsewhere"] = report.lost_elsewhere;
   j["excluded"] = report.excluded;
+  j["forgotten"] = report.forgotten;
   j["kept_out"] = report.kept_out;
   j["future_dates"] = Json::array();
   for (const auto& future : report.future_dates) {
@@ -154,7 +155,7 @@ void take_report(RunEntry& entry, const RunReport& report) {
   entry.new_failures = new_failures(report);
   for (const auto& folder : report.offline) entry.offline.push_back(folder.path);
   entry.alias_changes = report.aliases_refused.empty() ? report.alias_changes.all() : 0;
-  entry.deletions_allowed = entry.deletions_allowed || report.excluded > 0;  // a list that is given every night allows nothing else
+  entry.removed_on_demand = report.excluded + report.forgotten;
   entry.stopped = report.stopped;
   entry.documents = report.documents;
   entry.index_bytes = report.index_bytes;

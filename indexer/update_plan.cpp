@@ -46,6 +46,7 @@ struct Vanished {
   const IndexedEntry* entry;
   bool counts;   // for the removal limit: not told to go, and nothing of it stays under another name
   bool moves;    // it may be a new file's document
+  bool forgotten = false;  // told to go with --forget
 };
 
 // Walks the files of the archive and the entries of the index side by side, both by path.
@@ -93,7 +94,7 @@ class Planner {
       vanished_.push_back({&entry, false, false});
       ++plan_.excluded;
     } else if (forgotten) {
-      vanished_.push_back({&entry, false, true});
+      vanished_.push_back({&entry, false, true, true});
     } else if (known) {
       vanished_.push_back({&entry, !is_found_under_another_name(entry.path), true});
     } else {
@@ -147,6 +148,7 @@ class Planner {
       if (vanished.entry == nullptr) continue;
       plan_.remove.push_back(*vanished.entry);
       gone_ += vanished.counts ? 1u : 0u;
+      plan_.forgotten += vanished.forgotten ? 1u : 0u;
     }
   }
 

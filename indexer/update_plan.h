@@ -41,6 +41,7 @@ struct UpdatePlan {
   std::vector<FailedFile> failed_elsewhere = {};  // failed before, where this run did not look
   std::vector<OfflineFolder> offline = {};        // folders asked for whose articles stay
   std::uint64_t excluded = 0;          // of those to be removed: on the list
+  std::uint64_t forgotten = 0;         // of those to be removed: below a folder to forget
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
 };

@@ -57,3 +57,12 @@ TEST_CASE("removals are said above twenty and a hundredth, or above a thousand")
   CHECK(removal_notice(removing(120, 9000, 20)) == "removed 120 of 9,000 articles: 100 gone from the archive, 20 no articles any more (first: /w/1.txt)");
   CHECK(removal_notice(removing(30, 100, 30)) == "removed 30 of 100 articles: no articles any more (first: /w/1.txt)");
 }
+
+TEST_CASE("what was removed because somebody asked for it is not said to be gone from the archive") {
+  RunReport report = removing(120, 9000, 20);
+  report.forgotten = 70;
+  CHECK(removal_notice(report) == "removed 120 of 9,000 articles: 30 gone from the archive, 20 no articles any more, 70 forgotten (first: /w/1.txt)");
+  report = removing(120, 9000);
+  report.excluded = 120;
+  CHECK(removal_notice(report) == "removed 120 of 9,000 articles: excluded (first: /w/1.txt)");
+}

@@ -46,6 +46,7 @@ RunEntry full_entry() {
   run.documents = 7, run.index_bytes = 8;
   run.newest_article = "2026-11-27";
   run.alias_changes = 9;
+  run.removed_on_demand = 10;
   run.deletions_allowed = run.stopped = true;
   return run;
 }
@@ -177,6 +178,9 @@ TEST_CASE("a long error and many folders still make a line that is read") {
 }
 
 TEST_CASE("the largest index lately is that of 30 days, since the last removal that was allowed") {
+  RunEntry forgotten = run_of(295, kNow - kDay, 5);
+  forgotten.removed_on_demand = 3;
+  CHECK(largest_lately({run_of(300, kNow - 2 * kDay), forgotten, run_of(290, kNow, 5)}, kNow) == 297);  // only what was asked for is not missed
   CHECK(largest_lately({}, kNow) == 0);
   CHECK(largest_lately({run_of(900, kNow - 31 * kDay), run_of(500, kNow - 29 * kDay), run_of(400, kNow)}, kNow) == 500);
   CHECK(largest_lately({run_of(500, kNow - 3 * kDay), run_of(300, kNow - 2 * kDay, 200, true), run_of(290, kNow, 10)}, kNow) == 300);
