@@ -19,7 +19,8 @@ namespace {
 void say_without_memory(std::string_view text) noexcept {
   std::array<char, 400> line;
   const auto size = std::min(text.size(), line.size());
-  std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), line.begin(), [](char c) { return c >= ' ' && c <= '~' ? c : '?'; });
+  std::transform(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), line.begin(),
+                 [](char c) { return c >= ' ' && c <= '~' ? c : '?'; });
   say({line.data(), size});
 }
 
@@ -42,7 +43,8 @@ void say(std::string_view text) noexcept {
   if (!nobody_reads && write_all(STDERR_FILENO, text) == EINTR) nobody_reads = true;
 }
 
-int complain(std::string_view program, std::string_view message, std::string_view hint, int status) noexcept {
+int complain(std::string_view program, std::string_view message, std::string_view hint,
+             int status) noexcept {
   say_line(program, message);
   if (!hint.empty()) say_line("hint", hint);
   return status;

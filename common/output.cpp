@@ -48,7 +48,7 @@ class Output {
  private:
   std::array<char, 1 << 16> buffer_{};
   std::size_t filled_ = 0;
-  int error_ = 0;      // errno of the first write that failed; nothing is written after it
+  int error_ = 0;  // errno of the first write that failed; nothing is written after it
   bool used_ = false;
 };
 

@@ -24,7 +24,8 @@ std::atomic<bool> done{false};
   _exit(done ? kOutputStatus : 3);
 }
 
-// O_PATH: neither read() nor write() succeeds, unlike with /dev/null, where output would be lost without a word.
+// O_PATH: neither read() nor write() succeeds, unlike with /dev/null, where output would be lost
+// without a word.
 bool take_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(descriptor, F_GETFD) >= 0 || errno != EBADF) continue;

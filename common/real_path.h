@@ -6,8 +6,8 @@
 
 namespace dateline {
 
-// Absolute, without "." and "..", each link followed as far as the file system can be read; what is not there (a link's missing
-// target, too) is kept as it is spelt. Never throws; "" stays "".
+// Absolute, without "." and "..", each link followed as far as the file system can be read; what is
+// not there (a link's missing target, too) is kept as it is spelt. Never throws; "" stays "".
 std::string real_path(const std::filesystem::path& path);
 
 // Absolute, "." and ".." taken away by spelling alone, no / at the end; "" stays "".

@@ -1,6 +1,7 @@
 // SIGTERM, SIGINT and SIGHUP as a request to come to an end, not as the end.
 //
-// A signal that was ignored when the program started (nohup: SIGHUP; a shell's background job: SIGINT) stays ignored.
+// A signal that was ignored when the program started (nohup: SIGHUP; a shell's background job:
+// SIGINT) stays ignored.
 #pragma once
 
 namespace dateline {

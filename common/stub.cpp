@@ -20,20 +20,22 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "gen-";
 constexpr std::size_t kFewestDigits = 6;
-constexpr std::size_t kMostDigits = 18;    // the number fits 64 bits
+constexpr std::size_t kMostDigits = 18;  // the number fits 64 bits
 constexpr std::string_view kWord = "auto ";
 constexpr std::size_t kLongestStub = 256;  // bytes; ours have 16
 
 constexpr const char* kUnreadableHint = "ask as a user who may read it, or name another with --db";
 constexpr const char* kForeignHint =
-    "do not use a database that you do not trust; in one of your own, dateline-index --db DB --adopt goes on with the newest whole generation";
+    "do not use a database that you do not trust; in one of your own, dateline-index --db DB "
+    "--adopt goes on with the newest whole generation";
 
 [[noreturn]] void refuse(const fs::path& path, std::string_view why) {
   throw Error(fmt::format("{}: {}", path.string(), why), kForeignHint);
 }
 
 [[noreturn]] void cannot_read(const fs::path& path, int error) {
-  throw UnreadableError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)), kUnreadableHint);
+  throw UnreadableError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)),
+                        kUnreadableHint);
 }
 
 std::string read_beginning(int descriptor, const fs::path& path) {
@@ -54,19 +56,25 @@ std::string read_beginning(int descriptor, const fs::path& path) {
 bool is_generation_name(std::string_view name) {
   if (!name.starts_with(kPrefix)) return false;
   const std::string_view digits = name.substr(kPrefix.size());
-  return digits.size() >= kFewestDigits && digits.size() <= kMostDigits && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  return digits.size() >= kFewestDigits && digits.size() <= kMostDigits &&
+         std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string stub_line(std::string_view generation) { return fmt::format("{}{}\n", kWord, generation); }
+std::string stub_line(std::string_view generation) {
+  return fmt::format("{}{}\n", kWord, generation);
+}
 
 std::optional<std::string> read_stub(const fs::path& database) {
   const fs::path path = database / kStubName;
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  const Descriptor file(
+      open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   if (!file) {
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
     struct stat link {};
     const int error = errno;
-    if (lstat(path.c_str(), &link) == 0 && !S_ISREG(link.st_mode)) refuse(path, "is no regular file");
+    if (lstat(path.c_str(), &link) == 0 && !S_ISREG(link.st_mode)) {
+      refuse(path, "is no regular file");
+    }
     cannot_read(path, error);
   }
   struct stat status {};
@@ -76,17 +84,22 @@ std::optional<std::string> read_stub(const fs::path& database) {
   std::string_view line = text;
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (!line.starts_with(kWord) || !is_generation_name(line.substr(kWord.size()))) {
-    refuse(path, fmt::format("\"{}\" names no generation of a Dateline index", line.substr(0, line.find('\n'))));
+    refuse(path, fmt::format("\"{}\" names no generation of a Dateline index",
+                             line.substr(0, line.find('\n'))));
   }
   return std::string(line.substr(kWord.size()));
 }
 
 std::string hint_without_stub(const fs::path& database, std::string_view usual) {
   std::error_code failure;
-  for (fs::directory_iterator item(database, failure); !failure && item != fs::directory_iterator(); item.increment(failure)) {
+  for (fs::directory_iterator item(database, failure); !failure && item != fs::directory_iterator();
+       item.increment(failure)) {
     const std::string name = item->path().filename().string();
     if (!is_generation_name(name) || !fs::is_directory(item->symlink_status(failure))) continue;
-    return fmt::format("its stub {} is lost, {} is there: dateline-index --db DB --adopt goes on with the newest whole generation", kStubName, name);
+    return fmt::format(
+        "its stub {} is lost, {} is there: dateline-index --db DB --adopt goes on with the newest "
+        "whole generation",
+        kStubName, name);
   }
   return std::string(usual);
 }
@@ -104,12 +117,18 @@ fs::path generation_folder(const fs::path& database, std::string_view generation
   for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
     const auto& path = item->path();
     if (path.filename() == kStubName) refuse(path, "no stub belongs inside a generation");
-    if (lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) refuse(path, "is no regular file");
+    if (lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+      refuse(path, "is no regular file");
+    }
     // Xapian takes a table that it may not open for an empty one.
     const bool is_table = path.extension() == ".glass" || path.filename() == "iamglass";
-    if (is_table && faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0 && errno != ENOENT) cannot_read(path, errno);
+    if (is_table && faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0 && errno != ENOENT) {
+      cannot_read(path, errno);
+    }
   }
-  if (failure && failure != std::errc::no_such_file_or_directory) cannot_read(folder, failure.value());
+  if (failure && failure != std::errc::no_such_file_or_directory) {
+    cannot_read(folder, failure.value());
+  }
   return folder;
 }
 

@@ -30,10 +30,14 @@ bool has_documents(const fs::path& folder) {
 
 // "" when a generation holds nothing, otherwise what it holds, for the message.
 std::string worth(const fs::path& database, const std::string& generation) try {
-  const Xapian::Database opened(generation_folder(database, generation).string(), Xapian::DB_BACKEND_GLASS);
-  return opened.get_doccount() == 0 ? "" : fmt::format("{} ({} articles)", generation, opened.get_doccount());
+  const Xapian::Database opened(generation_folder(database, generation).string(),
+                                Xapian::DB_BACKEND_GLASS);
+  return opened.get_doccount() == 0
+             ? ""
+             : fmt::format("{} ({} articles)", generation, opened.get_doccount());
 } catch (const Xapian::Error& error) {
-  return has_documents(database / generation) ? fmt::format("{} ({})", generation, error.get_msg()) : "";
+  return has_documents(database / generation) ? fmt::format("{} ({})", generation, error.get_msg())
+                                              : "";
 }
 
 // Why it is not whole.
@@ -67,23 +71,29 @@ std::optional<std::string> valid_stub(const fs::path& database) try {
 void refuse_unpublished_generations(const fs::path& database) {
   std::string kept;
   for (const auto& name : generations(database)) {
-    if (const std::string holds = worth(database, name); !holds.empty()) kept += (kept.empty() ? "" : ", ") + holds;
+    if (const std::string holds = worth(database, name); !holds.empty()) {
+      kept += (kept.empty() ? "" : ", ") + holds;
+    }
   }
   if (kept.empty()) return;
-  throw Error(fmt::format("{}: the stub {} is gone, but there is {}; nothing was changed", database.string(), kStubName, kept),
+  throw Error(fmt::format("{}: the stub {} is gone, but there is {}; nothing was changed",
+                          database.string(), kStubName, kept),
               "dateline-index --db DB --adopt goes on with the newest one that is whole");
 }
 
 Adopted adopt_generation(const fs::path& database, const LockWait& wait) {
   std::error_code failure;
   if (!fs::is_directory(database, failure) || generations(database).empty()) {
-    throw Error(fmt::format("{}: no generation of an index there", database.string()), "name the database with --db");
+    throw Error(fmt::format("{}: no generation of an index there", database.string()),
+                "name the database with --db");
   }
   const FolderRights rights(database);
   const RunLock lock(database, wait);
   rights.give(database / kLockName);
   if (const auto stub = valid_stub(database)) {
-    throw Error(fmt::format("{}: {} names {} already; nothing was changed", database.string(), kStubName, *stub), "look for damage with dateline-index --check");
+    throw Error(fmt::format("{}: {} names {} already; nothing was changed", database.string(),
+                            kStubName, *stub),
+                "look for damage with dateline-index --check");
   }
   Adopted adopted;
   const auto names = generations(database);
@@ -94,14 +104,16 @@ Adopted adopt_generation(const fs::path& database, const LockWait& wait) {
       continue;
     }
     adopted.generation = name;
-    adopted.articles = Xapian::Database((database / name).string(), Xapian::DB_BACKEND_GLASS).get_doccount();
+    adopted.articles =
+        Xapian::Database((database / name).string(), Xapian::DB_BACKEND_GLASS).get_doccount();
     sync_generation(database, name);
     publish_generation(database, name);
     return adopted;
   }
   std::string reasons;
   for (const auto& reason : adopted.passed_over) reasons += (reasons.empty() ? "" : "; ") + reason;
-  throw Error(fmt::format("{}: no generation is whole: {}", database.string(), reasons), "restore a backup, or index into a new folder");
+  throw Error(fmt::format("{}: no generation is whole: {}", database.string(), reasons),
+              "restore a backup, or index into a new folder");
 }
 
 }  // namespace dateline

@@ -1,7 +1,7 @@
 // The stub was lost: what is the index?
 //
-// A complete generation without a stub is an index that nobody sees, not rubbish. A run refuses to begin anew beside it; --adopt publishes the
-// newest one that is whole.
+// A complete generation without a stub is an index that nobody sees, not rubbish. A run refuses to
+// begin anew beside it; --adopt publishes the newest one that is whole.
 #pragma once
 
 #include <chrono>
@@ -19,8 +19,9 @@ constexpr const char* kUnfinishedKey = "dateline.rebuild";
 // In a generation while it is written as a copy of another: an empty file.
 constexpr const char* kUnfinishedFile = "unfinished.tmp";
 
-// Throws Error, naming them, when the folder has no stub but generations worth keeping. An empty one is what a first run leaves that was killed
-// before it published anything. REQUIRES: there is no stub.
+// Throws Error, naming them, when the folder has no stub but generations worth keeping. An empty
+// one is what a first run leaves that was killed before it published anything. REQUIRES: there is
+// no stub.
 void refuse_unpublished_generations(const std::filesystem::path& database);
 
 struct Adopted {
@@ -29,7 +30,8 @@ struct Adopted {
   std::vector<std::string> passed_over;  // newer ones, with the reason
 };
 
-// Publishes the newest generation that is whole. Throws Error when a stub is there or no generation is whole; LockedError.
+// Publishes the newest generation that is whole. Throws Error when a stub is there or no generation
+// is whole; LockedError.
 Adopted adopt_generation(const std::filesystem::path& database, const LockWait& wait);
 
 }  // namespace dateline

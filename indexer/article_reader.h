@@ -1,7 +1,8 @@
 // Bytes of article files, and of nothing else.
 //
-// Between scan and read anything may take a file's place. What is read is a regular file that lies in the folder that was scanned,
-// reached without following a link: a pipe never makes a run wait, a link never brings in what was not asked for.
+// Between scan and read anything may take a file's place. What is read is a regular file that lies
+// in the folder that was scanned, reached without following a link: a pipe never makes a run wait,
+// a link never brings in what was not asked for.
 #pragma once
 
 #include <string>
@@ -28,11 +29,12 @@ class ArticleReader {
   void close_folder();
 
   const Archive& archive_;
-  std::string folder_;    // that was entered last, "" for none
-  int descriptor_ = -1;   // its
+  std::string folder_;   // that was entered last, "" for none
+  int descriptor_ = -1;  // its
 };
 
-// A file that the user named, links followed. Throws ArticleError: unreadable (also when it is no regular file), too_large.
+// A file that the user named, links followed. Throws ArticleError: unreadable (also when it is no
+// regular file), too_large.
 std::string read_article_file(const std::string& path);
 
 }  // namespace dateline

@@ -20,7 +20,8 @@ constexpr std::uint64_t kAlwaysSaid = 1'000;
 std::string cause(const FileFailure& failure) {
   if (failure.reason != BadArticle::unreadable) return std::string(reason_code(failure.reason));
   const std::string start = replace_invalid_utf8(failure.path) + ": ";
-  return failure.message.starts_with(start) ? failure.message.substr(start.size()) : failure.message;
+  return failure.message.starts_with(start) ? failure.message.substr(start.size())
+                                            : failure.message;
 }
 
 std::string folder_of(const std::string& path) {
@@ -33,7 +34,9 @@ using Folders = std::map<std::string, std::vector<const FileFailure*>>;
 
 // The folders of the deepest level give what they hold to the ones above.
 Folders lifted(Folders folders) {
-  const auto depth = [](const std::string& folder) { return folder == "/" ? 0 : std::ranges::count(folder, '/'); };
+  const auto depth = [](const std::string& folder) {
+    return folder == "/" ? 0 : std::ranges::count(folder, '/');
+  };
   std::ptrdiff_t deepest = 0;
   for (const auto& [folder, files] : folders) deepest = std::max(deepest, depth(folder));
   Folders above;
@@ -55,25 +58,35 @@ Folders grouped(const std::vector<const FileFailure*>& failures) {
   return folders;
 }
 
-std::string counted(const std::string& folder, const std::vector<const FileFailure*>& files, std::string_view more) {
+std::string counted(const std::string& folder, const std::vector<const FileFailure*>& files,
+                    std::string_view more) {
   const std::string why = cause(*files.front());
   const std::string_view thing = why.starts_with("cannot be listed") ? "folder" : "file";
-  return fmt::format("{} {}{}{} below {}: {}", with_commas(files.size()), thing, files.size() == 1 ? "" : "s", more, replace_invalid_utf8(folder), why);
+  return fmt::format("{} {}{}{} below {}: {}", with_commas(files.size()), thing,
+                     files.size() == 1 ? "" : "s", more, replace_invalid_utf8(folder), why);
 }
 
-void complain_of_new(const std::vector<const FileFailure*>& failures, std::vector<std::string>& lines) {
+void complain_of_new(const std::vector<const FileFailure*>& failures,
+                     std::vector<std::string>& lines) {
   const std::size_t named = failures.size() <= kNamedOfAKind + 1 ? failures.size() : kNamedOfAKind;
-  for (std::size_t i = 0; i < named; ++i) lines.push_back(fmt::format("{}: {}", reason_code(failures[i]->reason), failures[i]->message));
-  for (const auto& [folder, files] : grouped({failures.begin() + static_cast<std::ptrdiff_t>(named), failures.end()})) {
+  for (std::size_t i = 0; i < named; ++i) {
+    lines.push_back(fmt::format("{}: {}", reason_code(failures[i]->reason), failures[i]->message));
+  }
+  for (const auto& [folder, files] :
+       grouped({failures.begin() + static_cast<std::ptrdiff_t>(named), failures.end()})) {
     lines.push_back(counted(folder, files, " more"));
   }
 }
 
-void complain_of_known(const std::vector<const FileFailure*>& failures, std::vector<std::string>& lines) {
+void complain_of_known(const std::vector<const FileFailure*>& failures,
+                       std::vector<std::string>& lines) {
   for (const auto& [folder, files] : grouped(failures)) {
-    const auto first = std::ranges::min_element(files, {}, [](const FileFailure* file) { return file->since; });
-    const std::string text = files.size() == 1 ? fmt::format("{}: {}", replace_invalid_utf8(files.front()->path), cause(*files.front()))
-                                               : counted(folder, files, "");
+    const auto first =
+        std::ranges::min_element(files, {}, [](const FileFailure* file) { return file->since; });
+    const std::string text = files.size() == 1
+                                 ? fmt::format("{}: {}", replace_invalid_utf8(files.front()->path),
+                                               cause(*files.front()))
+                                 : counted(folder, files, "");
     lines.push_back(fmt::format("{}, since {}", text, (*first)->since));
   }
 }
@@ -83,7 +96,9 @@ void complain_of_known(const std::vector<const FileFailure*>& failures, std::vec
 std::vector<std::string> complaints(const std::vector<FileFailure>& failures) {
   std::map<std::string, std::vector<const FileFailure*>> fresh;  // by cause
   std::map<std::string, std::vector<const FileFailure*>> known;
-  for (const auto& failure : failures) (failure.is_new ? fresh : known)[cause(failure)].push_back(&failure);
+  for (const auto& failure : failures) {
+    (failure.is_new ? fresh : known)[cause(failure)].push_back(&failure);
+  }
   std::vector<std::string> lines;
   for (const auto& [kind, files] : fresh) complain_of_new(files, lines);
   for (const auto& [kind, files] : known) complain_of_known(files, lines);
@@ -95,23 +110,28 @@ std::string removal_notice(const RunReport& report) {
   const bool many = report.removed > kFewRemovals && report.removed * 100 > before;
   if (!many && report.removed <= kAlwaysSaid) return "";
   const std::uint64_t told = report.no_articles + report.excluded + report.forgotten;
-  const std::array<std::pair<std::uint64_t, std::string_view>, 4> reasons = {{{report.removed - std::min(report.removed, told), "gone from the archive"},
-                                                                            {report.no_articles, "no articles any more"},
-                                                                            {report.excluded, "excluded"},
-                                                                            {report.forgotten, "forgotten"}}};
+  const std::array<std::pair<std::uint64_t, std::string_view>, 4> reasons = {
+      {{report.removed - std::min(report.removed, told), "gone from the archive"},
+       {report.no_articles, "no articles any more"},
+       {report.excluded, "excluded"},
+       {report.forgotten, "forgotten"}}};
   std::string why;
   for (const auto& [count, reason] : reasons) {
-    if (count == report.removed) why = reason;
-    else if (count > 0) why += fmt::format("{}{} {}", why.empty() ? "" : ", ", with_commas(count), reason);
+    if (count == report.removed) {
+      why = reason;
+    } else if (count > 0) {
+      why += fmt::format("{}{} {}", why.empty() ? "" : ", ", with_commas(count), reason);
+    }
   }
-  return fmt::format("removed {} of {} articles: {} (first: {})", with_commas(report.removed), with_commas(before), why,
-                     replace_invalid_utf8(report.removed_paths.front()));
+  return fmt::format("removed {} of {} articles: {} (first: {})", with_commas(report.removed),
+                     with_commas(before), why, replace_invalid_utf8(report.removed_paths.front()));
 }
 
 std::vector<std::string> folder_notices(const RunReport& report) {
   std::vector<std::string> lines;
   for (const auto& folder : report.offline) {
-    lines.push_back(fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
+    lines.push_back(
+        fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
   }
   for (const auto& folder : report.forgot_nothing) {
     lines.push_back(fmt::format("--forget {}: no indexed article lies below it", folder));
@@ -134,7 +154,8 @@ std::vector<std::string> date_notices(const RunReport& report) {
 std::string alias_notice(const RunReport& report) {
   const AliasChanges& changes = report.alias_changes;
   if (changes.all() == 0 || !report.aliases_refused.empty()) return "";
-  return fmt::format("aliases: {} added, {} removed, {} changed", with_commas(changes.added), with_commas(changes.removed), with_commas(changes.changed));
+  return fmt::format("aliases: {} added, {} removed, {} changed", with_commas(changes.added),
+                     with_commas(changes.removed), with_commas(changes.changed));
 }
 
 }  // namespace dateline

@@ -18,7 +18,8 @@ constexpr std::size_t kNamedOfAKind = 20;
 // The new ones first. `failures` by path.
 std::vector<std::string> complaints(const std::vector<FileFailure>& failures);
 
-// Removals that nobody should overlook: more than 20 that are more than a hundredth of the index, or more than 1,000; "" for fewer.
+// Removals that nobody should overlook: more than 20 that are more than a hundredth of the index,
+// or more than 1,000; "" for fewer.
 std::string removal_notice(const RunReport& report);
 
 // Folders that were offline, and those to forget that the index has no article of.

@@ -8,13 +8,17 @@ Coverage::Coverage(const Archive& archive) {
     if (folder.given != folder.path) spelt_.emplace_back(folder.given, folder.path);
   }
   for (const auto& folder : archive.unreadable) unknown_.add(folder);
-  for (const auto& respelling : archive.respelt) respelt_.emplace(respelling.folder, respelling.scanned_as);
+  for (const auto& respelling : archive.respelt) {
+    respelt_.emplace(respelling.folder, respelling.scanned_as);
+  }
 }
 
 Covered Coverage::of_real(std::string_view path) const {
   const std::string* known = known_.holder(path);
   const std::string* unknown = unknown_.holder(path);
-  if (unknown != nullptr && (known == nullptr || unknown->size() >= known->size())) return Covered::unknown;
+  if (unknown != nullptr && (known == nullptr || unknown->size() >= known->size())) {
+    return Covered::unknown;
+  }
   return known != nullptr ? Covered::known : Covered::outside;
 }
 
@@ -30,7 +34,9 @@ std::string Coverage::scanned_name(std::string_view path) const {
       if (is_below(path, {given})) return real + std::string(path.substr(given.size()));
     }
     const auto slash = path.rfind('/');
-    const auto found = slash == std::string_view::npos ? respelt_.end() : respelt_.find(std::string(path.substr(0, slash)));
+    const auto found = slash == std::string_view::npos
+                           ? respelt_.end()
+                           : respelt_.find(std::string(path.substr(0, slash)));
     if (found != respelt_.end()) return found->second + std::string(path.substr(slash));
   }
   return std::string(path);

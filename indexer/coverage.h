@@ -1,4 +1,5 @@
-// What does a run know of a path: is it below a folder that was listed, below one that could not be, or outside of all?
+// What does a run know of a path: is it below a folder that was listed, below one that could not
+// be, or outside of all?
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@ enum class Covered : std::uint8_t {
   unknown,  // asked for, but offline or not to be listed
 };
 
-// The deepest folder that holds a path decides. A path below a folder's given spelling is taken for the real one.
+// The deepest folder that holds a path decides. A path below a folder's given spelling is taken for
+// the real one.
 class Coverage {
  public:
   explicit Coverage(const Archive& archive);
@@ -27,7 +29,8 @@ class Coverage {
   void set_offline(const ArchiveFolder& folder) { unknown_.add(folder.path); }
   Covered of(std::string_view path) const;
 
-  // The name under which the run would have found the file; the path itself when that is its real one.
+  // The name under which the run would have found the file; the path itself when that is its real
+  // one.
   std::string scanned_name(std::string_view path) const;
 
  private:
@@ -35,8 +38,9 @@ class Coverage {
 
   PathTree known_;
   PathTree unknown_;
-  std::vector<std::pair<std::string, std::string>> spelt_;    // given, real
-  std::unordered_map<std::string, std::string> respelt_;      // exactly this folder, not what is below it
+  std::vector<std::pair<std::string, std::string>> spelt_;  // given, real
+  // Of exactly this folder, not of what is below it.
+  std::unordered_map<std::string, std::string> respelt_;
 };
 
 }  // namespace dateline

@@ -30,28 +30,34 @@ bool any_below(const std::vector<std::string>& paths, std::string_view folder) {
   return at != paths.end() && at->starts_with(begin);
 }
 
-// The highest folder above the path that holds nothing of `kept`; the path itself when there is none.
+// The highest folder above the path that holds nothing of `kept`; the path itself when there is
+// none.
 std::string_view highest_without(const std::vector<std::string>& kept, std::string_view path) {
   std::string_view found = path;
-  for (auto folder = parent(path); folder != "/" && !any_below(kept, folder); folder = parent(folder)) found = folder;
+  for (auto folder = parent(path); folder != "/" && !any_below(kept, folder);
+       folder = parent(folder)) {
+    found = folder;
+  }
   return found;
 }
 
 std::string common_folder(std::string_view one, std::string_view other) {
-  while (!(other.starts_with(one) && (other.size() == one.size() || other[one.size()] == '/'))) one = parent(one);
+  while (!(other.starts_with(one) && (other.size() == one.size() || other[one.size()] == '/'))) {
+    one = parent(one);
+  }
   return std::string(one);
 }
 
 }  // namespace
 
-Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed, const PlanOptions& options,
-                         const StopAsked& stop) {
+Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>& indexed,
+                         const PlanOptions& options, const StopAsked& stop) {
   const Coverage coverage(archive);
   Elsewhere found;
   std::vector<std::string> lost;
   std::vector<std::string> kept;
   std::string_view folder;
-  std::string real;  // the folder's real path
+  std::string real;                         // the folder's real path
   const std::string* scanned_as = nullptr;  // the folder under the name that this run scanned
   for (const auto& entry : indexed) {
     if (stop && stop()) throw StoppedError("stopped");
@@ -64,9 +70,12 @@ Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>
       folder = parent(entry.path);
       real = options.exclude.empty() ? "" : real_path(folder);
       scanned_as = archive.scanned_as(std::string(folder));
-      if (scanned_as != nullptr && *scanned_as != folder) found.respelt.push_back({std::string(folder), *scanned_as});
+      if (scanned_as != nullptr && *scanned_as != folder) {
+        found.respelt.push_back({std::string(folder), *scanned_as});
+      }
     }
-    if (!real.empty() && options.exclude.holds(real + entry.path.substr(folder == "/" ? 0 : folder.size()))) {
+    if (!real.empty() &&
+        options.exclude.holds(real + entry.path.substr(folder == "/" ? 0 : folder.size()))) {
       found.excluded.push_back(entry.path);
       continue;
     }
@@ -78,7 +87,8 @@ Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>
   return found;
 }
 
-std::vector<std::string> common_folders(const std::vector<std::string>& lost, const std::vector<std::string>& kept) {
+std::vector<std::string> common_folders(const std::vector<std::string>& lost,
+                                        const std::vector<std::string>& kept) {
   std::vector<std::string> folders;
   std::string within;  // what holds nothing of `kept` and holds folders.back()
   for (const auto& path : lost) {

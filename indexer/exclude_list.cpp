@@ -27,8 +27,12 @@ std::string mistake(std::string_view line) {
   if (line.find('\0') != std::string_view::npos) return "holds a NUL byte";
   if (real_path(line) == "/" || spelt_path(line) == "/") return "would leave out everything";
   if (is_there(line)) return "";
-  if (line.find_first_of("*?[") != std::string_view::npos) return "there is no such path, and patterns are not taken";
-  if (line.starts_with('~')) return "there is no such path, and ~ does not stand for a home folder here";
+  if (line.find_first_of("*?[") != std::string_view::npos) {
+    return "there is no such path, and patterns are not taken";
+  }
+  if (line.starts_with('~')) {
+    return "there is no such path, and ~ does not stand for a home folder here";
+  }
   return "";
 }
 
@@ -53,7 +57,9 @@ ExcludeList parse_exclude_list(std::string_view text, const std::string& file) {
 
 std::string to_text(const ExcludeList& list) {
   std::string text;
-  for (const auto& path : list) text.append(path.spelt).append(1, '\0').append(path.real).append(1, '\0');
+  for (const auto& path : list) {
+    text.append(path.spelt).append(1, '\0').append(path.real).append(1, '\0');
+  }
   return text;
 }
 
@@ -75,7 +81,9 @@ PathTree excluded_paths(const ExcludeList& list, const Archive& archive) {
     paths.add(real);
     for (const fs::path path : {spelt, real}) {
       if (const auto* folder = archive.scanned_as(path.string())) paths.add(*folder);
-      if (const auto* folder = archive.scanned_as(path.parent_path().string())) paths.add((fs::path(*folder) / path.filename()).string());
+      if (const auto* folder = archive.scanned_as(path.parent_path().string())) {
+        paths.add((fs::path(*folder) / path.filename()).string());
+      }
     }
   }
   return paths;
@@ -87,7 +95,9 @@ std::size_t leave_out(const PathTree& excluded, Archive& archive) {
   for (const auto& entry : archive.entries) {
     if (!is_out(entry)) continue;
     // A folder of which all is excluded is neither empty nor offline.
-    for (auto& folder : archive.folders) folder.reached_before = folder.reached_before || is_below(entry.path, {folder.path});
+    for (auto& folder : archive.folders) {
+      folder.reached_before = folder.reached_before || is_below(entry.path, {folder.path});
+    }
   }
   return std::erase_if(archive.entries, is_out);
 }

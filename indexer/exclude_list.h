@@ -1,7 +1,8 @@
 // Paths that stay out of the index though the files are there: a court order, an embargo.
 //
-// The file of --exclude-list has a path a line, absolute or relative to the current folder; # begins a comment; what names a folder means
-// all below. The index remembers the list, so that a run without the option keeps it.
+// The file of --exclude-list has a path a line, absolute or relative to the current folder;
+// # begins a comment; what names a folder means all below. The index remembers the list, so that a
+// run without the option keeps it.
 #pragma once
 
 #include <string>
@@ -21,7 +22,8 @@ struct ExcludedPath {
 
 using ExcludeList = std::vector<ExcludedPath>;
 
-// Throws Error that names file and line. A path that is not there (any more) is taken as it is spelt.
+// Throws Error that names file and line. A path that is not there (any more) is taken as it is
+// spelt.
 ExcludeList parse_exclude_list(std::string_view text, const std::string& file);
 
 // As the index keeps it: pairs of paths, each ended by a NUL.

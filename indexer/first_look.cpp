@@ -15,12 +15,16 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint64_t kLeastSeconds = 10;         // of computing
-constexpr std::uint64_t kBytesASecond = 1'000'000;  // of a database: a hundredth of what reading its values takes
-constexpr const char* kDamageHint = "look for damage with --check, rebuild with --rebuild or restore a backup";
+constexpr std::uint64_t kLeastSeconds = 10;  // of computing
+// Of a database: a hundred times as long as reading its values takes.
+constexpr std::uint64_t kBytesASecond = 1'000'000;
+constexpr const char* kDamageHint =
+    "look for damage with --check, rebuild with --rebuild or restore a backup";
 
 std::int64_t days_since_1970() {
-  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch().count();
+  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())
+      .time_since_epoch()
+      .count();
 }
 
 template <class Look>
@@ -44,16 +48,23 @@ int read_state(const std::filesystem::path& database) try {
 void require_no_damage(const std::filesystem::path& database) {
   const auto check = looked([&] { return quick_check(database, days_since_1970()); });
   if (!check || check->damage.empty()) return;
-  throw Error(fmt::format("{}: {}: the index is damaged; nothing was changed", database.string(), check->damage.front()), kDamageHint);
+  throw Error(fmt::format("{}: {}: the index is damaged; nothing was changed", database.string(),
+                          check->damage.front()),
+              kDamageHint);
 }
 
 std::string end_of_reading_state(const std::filesystem::path& database) {
   const auto outcome = looked([&] {
     const auto bytes = generation_bytes(database, current_generation(database).value_or(""));
-    return run_in_child([&](int) { return read_state(database); }, kLeastSeconds + bytes / kBytesASecond);
+    return run_in_child([&](int) { return read_state(database); },
+                        kLeastSeconds + bytes / kBytesASecond);
   });
-  if (!outcome || outcome->signal == 0 || outcome->signal == SIGKILL) return "";  // killed from outside: no sign of damage
-  if (outcome->signal == SIGXCPU) return fmt::format("{}: reading it came to no end", database.string());
+  if (!outcome || outcome->signal == 0 || outcome->signal == SIGKILL) {
+    return "";  // killed from outside: no sign of damage
+  }
+  if (outcome->signal == SIGXCPU) {
+    return fmt::format("{}: reading it came to no end", database.string());
+  }
   return fmt::format("{}: reading it was ended by signal {}", database.string(), outcome->signal);
 }
 

@@ -28,14 +28,17 @@ std::string name_of(uid_t user) {
 }
 
 [[noreturn]] void refuse(const fs::path& path, std::string_view why, uid_t owner) {
-  throw Error(fmt::format("{}: {}", path.string(), why), fmt::format("run it as {}, to whom the database's folder belongs", name_of(owner)));
+  throw Error(fmt::format("{}: {}", path.string(), why),
+              fmt::format("run it as {}, to whom the database's folder belongs", name_of(owner)));
 }
 
 }  // namespace
 
 FolderRights::FolderRights(const fs::path& folder) : folder_(folder) {
   struct stat status {};
-  if (stat(folder.c_str(), &status) != 0) throw Error(fmt::format("{}: {}", folder.string(), std::strerror(errno)));
+  if (stat(folder.c_str(), &status) != 0) {
+    throw Error(fmt::format("{}: {}", folder.string(), std::strerror(errno)));
+  }
   owner_ = status.st_uid;
   group_ = status.st_gid;
   mode_ = status.st_mode & 07777;
@@ -45,13 +48,17 @@ FolderRights::FolderRights(const fs::path& folder) : folder_(folder) {
     throw Error(fmt::format("{}: {}", folder.string(), why));
   }
   const uid_t self = geteuid();
-  if (self != 0 && self != owner_ && (mode_ & kWrittenByOthers) == 0) refuse(folder, "belongs to another user", owner_);
+  if (self != 0 && self != owner_ && (mode_ & kWrittenByOthers) == 0) {
+    refuse(folder, "belongs to another user", owner_);
+  }
 }
 
 void FolderRights::give_one(const fs::path& made) const {
   const int file = open(made.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (file < 0) {
-    if (errno == ENOENT || errno == ELOOP) return;  // Xapian's own temporary file has gone; a link is not ours
+    if (errno == ENOENT || errno == ELOOP) {
+      return;  // Xapian's own temporary file has gone; a link is not ours
+    }
     throw Error(fmt::format("{}: {}", made.string(), std::strerror(errno)));
   }
   struct stat status {};
@@ -59,7 +66,8 @@ void FolderRights::give_one(const fs::path& made) const {
   const bool known = fstat(file, &status) == 0;
   const bool is_folder = S_ISDIR(status.st_mode);
   // A second name of a file could be one outside the database.
-  if (known && status.st_uid == self && (is_folder || (S_ISREG(status.st_mode) && status.st_nlink == 1))) {
+  if (known && status.st_uid == self &&
+      (is_folder || (S_ISREG(status.st_mode) && status.st_nlink == 1))) {
     const mode_t mode = is_folder ? folder_mode() | (mode_ & S_ISGID) : file_mode();
     const uid_t owner = self == 0 ? owner_ : self;
     bool given = true;
@@ -80,11 +88,16 @@ void FolderRights::give(const fs::path& made) const {
   std::error_code failure;
   if (!fs::is_directory(fs::symlink_status(made, failure))) return;
   fs::directory_iterator item(made, failure);
-  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) give_one(item->path());
-  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", made.string(), failure.message()));
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    give_one(item->path());
+  }
+  if (failure) {
+    throw Error(fmt::format("{}: cannot be listed: {}", made.string(), failure.message()));
+  }
 }
 
-FolderModes::FolderModes(const FolderRights& rights) : before_(umask(static_cast<mode_t>(~rights.folder_mode() & 0777))) {}
+FolderModes::FolderModes(const FolderRights& rights)
+    : before_(umask(static_cast<mode_t>(~rights.folder_mode() & 0777))) {}
 FolderModes::~FolderModes() { umask(before_); }
 
 }  // namespace dateline

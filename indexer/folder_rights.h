@@ -1,7 +1,8 @@
 // Who may read and replace what a run makes?
 //
-// Owner, group and mode are those of the database's folder, whoever runs and whatever the umask: of a folder "drwxr-s--- dateline readers"
-// a generation's files are "-rw-r----- dateline readers", also when root's hand ran --compact once.
+// Owner, group and mode are those of the database's folder, whoever runs and whatever the umask: of
+// a folder "drwxr-s--- dateline readers" a generation's files are "-rw-r----- dateline readers",
+// also when root's hand ran --compact once.
 #pragma once
 
 #include <sys/types.h>
@@ -12,11 +13,13 @@ namespace dateline {
 
 class FolderRights {
  public:
-  // Throws Error, saying as whom to run, when files of this user could not be replaced by the folder's owner.
+  // Throws Error, saying as whom to run, when files of this user could not be replaced by the
+  // folder's owner.
   explicit FolderRights(const std::filesystem::path& folder);
 
-  // Gives a file, or a folder and the files in it, to the owner and group of the database's folder, with its mode. Links are left alone, and
-  // files of another user. Throws Error when the owner could not replace them.
+  // Gives a file, or a folder and the files in it, to the owner and group of the database's folder,
+  // with its mode. Links are left alone, and files of another user. Throws Error when the owner
+  // could not replace them.
   void give(const std::filesystem::path& made) const;
 
   // The mode of a file; of a folder.

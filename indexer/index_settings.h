@@ -5,7 +5,8 @@
 
 namespace dateline {
 
-constexpr const char* kAnyDateKey = "dateline.any-date";  // index metadata: "1" once --any-date was given
+constexpr const char* kAnyDateKey =
+    "dateline.any-date";  // index metadata: "1" once --any-date was given
 constexpr const char* kExcludeKey = "dateline.excluded";  // index metadata: exclude_list.h
 
 struct IndexSettings {

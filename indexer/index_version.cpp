@@ -44,7 +44,8 @@ std::string difference(const IndexVersion& found, const IndexVersion& own) {
     return fmt::format("schema version {}, this program writes {}", found.schema, own.schema);
   }
   if (found.rules == own.rules) return "other data tables (names, places, cues)";
-  return found.tables == own.tables ? "other rules" : "other rules and data tables (names, places, cues)";
+  return found.tables == own.tables ? "other rules"
+                                    : "other rules and data tables (names, places, cues)";
 }
 
 }  // namespace dateline

@@ -31,9 +31,11 @@ void wait_for(int descriptor, const StopAsked& stop) {
 
 }  // namespace
 
-std::string read_named_file(const std::filesystem::path& file, const std::string& hint, const StopAsked& stop) {
+std::string read_named_file(const std::filesystem::path& file, const std::string& hint,
+                            const StopAsked& stop) {
   const auto fail = [&](std::string_view why) {
-    throw Error(fmt::format("{}: cannot be read: {}", replace_invalid_utf8(file.string()), why), hint);
+    throw Error(fmt::format("{}: cannot be read: {}", replace_invalid_utf8(file.string()), why),
+                hint);
   };
   // Opening a pipe would wait, and a signal that came just before would not end it.
   const Descriptor named(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
@@ -47,7 +49,9 @@ std::string read_named_file(const std::filesystem::path& file, const std::string
     if (got < 0) fail(std::strerror(errno));
     if (got == 0) return bytes;
     bytes.append(piece.data(), static_cast<std::size_t>(got));
-    if (bytes.size() > kLargestNamedFile) fail(fmt::format("more than {} bytes", kLargestNamedFile));
+    if (bytes.size() > kLargestNamedFile) {
+      fail(fmt::format("more than {} bytes", kLargestNamedFile));
+    }
   }
 }
 

@@ -10,8 +10,9 @@ namespace dateline {
 
 constexpr std::size_t kLargestNamedFile = 256u << 20;  // bytes
 
-// Also a pipe, as shells write <(...): it is waited for, until `stop` says so (it may be empty). Throws Error that names the file and
-// the reason, with the hint; StoppedError.
-std::string read_named_file(const std::filesystem::path& file, const std::string& hint, const StopAsked& stop = {});
+// Also a pipe, as shells write <(...): it is waited for, until `stop` says so (it may be empty).
+// Throws Error that names the file and the reason, with the hint; StoppedError.
+std::string read_named_file(const std::filesystem::path& file, const std::string& hint,
+                            const StopAsked& stop = {});
 
 }  // namespace dateline

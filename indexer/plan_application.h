@@ -23,8 +23,8 @@ struct ArticleSources {
   const Archive& archive;
   const Extractor& extractor;
   const IndexSettings& settings;
-  std::filesystem::path stored =
-      {};  // the generation whose texts serve for files that cannot be read; "" for none
+  // The generation whose texts serve for files that cannot be read; "" for none.
+  std::filesystem::path stored = {};
 };
 
 // Writes what the files hold, in their order, until the request's progress says stop

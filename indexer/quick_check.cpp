@@ -27,11 +27,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostSeconds = 20;      // of computing
-constexpr unsigned kMostWaiting = 60;           // in all: a disk may have gone
-constexpr int kTries = 3;                       // beside a run that commits
-constexpr Xapian::docid kSamples = 64;          // documents that are read
-constexpr std::uint64_t kBlock = 8192;          // bytes, of Xapian's tables
+constexpr std::uint64_t kMostSeconds = 20;  // of computing
+constexpr unsigned kMostWaiting = 60;       // in all: a disk may have gone
+constexpr int kTries = 3;                   // beside a run that commits
+constexpr Xapian::docid kSamples = 64;      // documents that are read
+constexpr std::uint64_t kBlock = 8192;      // bytes, of Xapian's tables
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
@@ -47,21 +47,27 @@ void require(bool held, const std::string& text) {
 std::string newest_day(const Xapian::Database& database, std::int64_t today) {
   const PublicationDays days = publication_days(database, Day(std::chrono::days(today + 1)));
   require(days.articles == database.get_doccount(),
-          fmt::format("{} of {} articles have a day of publication", days.articles, database.get_doccount()));
+          fmt::format("{} of {} articles have a day of publication", days.articles,
+                      database.get_doccount()));
   return days.newest ? to_string(*days.newest) : "";
 }
 
 void read_whole(const Xapian::Database& database, Xapian::docid id) {
   const Xapian::Document document = database.get_document(id);
-  require(!document.get_value(number(Slot::path)).empty(), fmt::format("document {} has no path", id));
-  require(document.get_data().find('\n') != std::string::npos, fmt::format("document {} has no record", id));
+  require(!document.get_value(number(Slot::path)).empty(),
+          fmt::format("document {} has no path", id));
+  require(document.get_data().find('\n') != std::string::npos,
+          fmt::format("document {} has no record", id));
   std::string word;  // one with positions
   for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
     if (word.empty() && term.positionlist_count() > 0) word = *term;
   }
   if (word.empty()) return;
   std::uint64_t positions = 0;
-  for (auto at = database.positionlist_begin(id, word); at != database.positionlist_end(id, word); ++at) ++positions;
+  for (auto at = database.positionlist_begin(id, word); at != database.positionlist_end(id, word);
+       ++at) {
+    ++positions;
+  }
   require(positions > 0, fmt::format("document {} has no positions of \"{}\"", id, word));
 }
 
@@ -77,13 +83,16 @@ void read_samples(const Xapian::Database& database) {
   }
 }
 
-bool is_empty_text(const Xapian::Database& database) { return database.get_doccount() == 0 || database.get_average_length() < 0.5; }
+bool is_empty_text(const Xapian::Database& database) {
+  return database.get_doccount() == 0 || database.get_average_length() < 0.5;
+}
 
 void require_whole_blocks(const fs::path& generation) {
   for (const auto& file : fs::directory_iterator(generation)) {
     if (file.path().extension() != ".glass") continue;
     const auto bytes = file.file_size();
-    require(bytes % kBlock == 0, fmt::format("{} has {} bytes, no whole number of blocks", file.path().filename().string(), bytes));
+    require(bytes % kBlock == 0, fmt::format("{} has {} bytes, no whole number of blocks",
+                                             file.path().filename().string(), bytes));
   }
 }
 
@@ -120,8 +129,9 @@ IndexFacts read_facts(const fs::path& path, std::int64_t today) {
 }
 
 std::string lines_of(const IndexFacts& facts) {
-  return fmt::format("articles {}\nnewest {}\nfailed {}\nbytes {}\nmixed {}\nother_schema {}\n", facts.articles, facts.newest, facts.failed,
-                     facts.bytes, facts.mixed ? 1 : 0, facts.other_schema ? 1 : 0);
+  return fmt::format("articles {}\nnewest {}\nfailed {}\nbytes {}\nmixed {}\nother_schema {}\n",
+                     facts.articles, facts.newest, facts.failed, facts.bytes, facts.mixed ? 1 : 0,
+                     facts.other_schema ? 1 : 0);
 }
 
 std::string one_line(std::string_view text) { return harmless(text.substr(0, 300)); }
@@ -134,7 +144,8 @@ std::string checked(const fs::path& path, std::int64_t today) {
       return "damage " + one_line(finding.text) + '\n';
     } catch (const Xapian::DatabaseModifiedError& error) {
       if (attempt == kTries) return "unchecked a run changes the index meanwhile\n";
-    } catch (const Xapian::DatabaseOpeningError& error) {  // a run may have taken the generation away
+    } catch (
+        const Xapian::DatabaseOpeningError& error) {  // a run may have taken the generation away
       if (attempt == kTries) return "damage " + one_line(error.get_description()) + '\n';
     } catch (const Xapian::Error& error) {
       return "damage " + one_line(error.get_description()) + '\n';
@@ -152,25 +163,43 @@ std::uint64_t as_number(std::string_view text) {
 
 void take_line(std::string_view line, QuickCheck& check, IndexFacts& facts) {
   const std::string_view key = take_until(line, ' ');
-  if (key == "damage") check.damage.emplace_back(line);
-  else if (key == "unchecked") check.unchecked.emplace_back(line);
-  else if (key == "articles") facts.articles = as_number(line);
-  else if (key == "newest") facts.newest = line;
-  else if (key == "failed") facts.failed = as_number(line);
-  else if (key == "bytes") facts.bytes = as_number(line);
-  else if (key == "mixed") facts.mixed = line == "1";
-  else if (key == "other_schema") facts.other_schema = line == "1";
-  else check.damage.push_back(one_line(std::string(key) + ' ' + std::string(line)));
+  if (key == "damage") {
+    check.damage.emplace_back(line);
+  } else if (key == "unchecked") {
+    check.unchecked.emplace_back(line);
+  } else if (key == "articles") {
+    facts.articles = as_number(line);
+  } else if (key == "newest") {
+    facts.newest = line;
+  } else if (key == "failed") {
+    facts.failed = as_number(line);
+  } else if (key == "bytes") {
+    facts.bytes = as_number(line);
+  } else if (key == "mixed") {
+    facts.mixed = line == "1";
+  } else if (key == "other_schema") {
+    facts.other_schema = line == "1";
+  } else {
+    check.damage.push_back(one_line(std::string(key) + ' ' + std::string(line)));
+  }
 }
 
 QuickCheck result_of(const ChildOutcome& outcome) {
   QuickCheck check;
   IndexFacts facts;
-  for (std::string_view rest = outcome.output; !rest.empty();) take_line(take_until(rest, '\n'), check, facts);
-  if (outcome.signal == SIGALRM) check.unchecked.push_back(fmt::format("it took more than {} seconds", kMostWaiting));
-  else if (outcome.signal == SIGXCPU) check.damage.emplace_back("reading it came to no end");
-  else if (outcome.signal != 0) check.damage.push_back(fmt::format("reading it was ended by signal {}", outcome.signal));
-  if (outcome.signal == 0 && outcome.status != 0 && check.damage.empty()) check.unchecked.emplace_back("the check did not end");
+  for (std::string_view rest = outcome.output; !rest.empty();) {
+    take_line(take_until(rest, '\n'), check, facts);
+  }
+  if (outcome.signal == SIGALRM) {
+    check.unchecked.push_back(fmt::format("it took more than {} seconds", kMostWaiting));
+  } else if (outcome.signal == SIGXCPU) {
+    check.damage.emplace_back("reading it came to no end");
+  } else if (outcome.signal != 0) {
+    check.damage.push_back(fmt::format("reading it was ended by signal {}", outcome.signal));
+  }
+  if (outcome.signal == 0 && outcome.status != 0 && check.damage.empty()) {
+    check.unchecked.emplace_back("the check did not end");
+  }
   if (check.damage.empty() && check.unchecked.empty()) check.facts = facts;
   return check;
 }
@@ -179,9 +208,15 @@ QuickCheck result_of(const ChildOutcome& outcome) {
 std::string why_unreadable(const fs::path& generation) {
   std::error_code failure;
   const fs::directory_iterator files(generation, failure);
-  if (failure) return failure == std::errc::no_such_file_or_directory ? "" : fmt::format("{}: {}", generation.string(), failure.message());
+  if (failure) {
+    return failure == std::errc::no_such_file_or_directory
+               ? ""
+               : fmt::format("{}: {}", generation.string(), failure.message());
+  }
   for (const auto& file : files) {
-    if (access(file.path().c_str(), R_OK) != 0 && errno != ENOENT) return fmt::format("{}: {}", file.path().string(), std::strerror(errno));
+    if (access(file.path().c_str(), R_OK) != 0 && errno != ENOENT) {
+      return fmt::format("{}: {}", file.path().string(), std::strerror(errno));
+    }
   }
   return "";
 }
@@ -189,12 +224,18 @@ std::string why_unreadable(const fs::path& generation) {
 }  // namespace
 
 QuickCheck quick_check(const fs::path& path, std::int64_t today) {
-  if (const std::string why = why_unreadable(path / current_generation(path).value_or("")); !why.empty()) return {.unchecked = {why}};
-  return result_of(run_in_child([&](int descriptor) {
-    alarm(kMostWaiting);
-    const std::string text = checked(path, today);
-    return write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) ? 0 : 1;
-  }, kMostSeconds));
+  if (const std::string why = why_unreadable(path / current_generation(path).value_or(""));
+      !why.empty()) {
+    return {.unchecked = {why}};
+  }
+  return result_of(run_in_child(
+      [&](int descriptor) {
+        alarm(kMostWaiting);
+        const std::string text = checked(path, today);
+        return write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) ? 0
+                                                                                                : 1;
+      },
+      kMostSeconds));
 }
 
 }  // namespace dateline

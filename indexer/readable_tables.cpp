@@ -83,7 +83,9 @@ void ReadableTables::link_to_copy(const fs::path& table) {
   close(from);
   unlink(named.c_str());
   if (error != 0) fail(table, "cannot be copied to a temporary file", error);
-  if (symlink(fmt::format("/proc/self/fd/{}", to).c_str(), named.c_str()) != 0) fail(named, "cannot be made", errno);
+  if (symlink(fmt::format("/proc/self/fd/{}", to).c_str(), named.c_str()) != 0) {
+    fail(named, "cannot be made", errno);
+  }
 }
 
 void ReadableTables::remove() {

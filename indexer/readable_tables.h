@@ -1,7 +1,8 @@
 // Tables that Xapian's check can open.
 //
-// The check opens each table for writing although it writes nothing: one who may only read the index, or has it on a read-only disk, could not
-// check it. Then the tables are copied to temporary files, which have no name and go with the process, however it ends.
+// The check opens each table for writing although it writes nothing: one who may only read the
+// index, or has it on a read-only disk, could not check it. Then the tables are copied to temporary
+// files, which have no name and go with the process, however it ends.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +18,8 @@ class ReadableTables {
   ReadableTables& operator=(const ReadableTables&) = delete;
   ~ReadableTables();
 
-  // The generation itself when its tables may be written; otherwise a folder of links to the copies.
+  // The generation itself when its tables may be written; otherwise a folder of links to the
+  // copies.
   const std::filesystem::path& folder() const { return folder_; }
 
  private:

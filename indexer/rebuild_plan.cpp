@@ -27,13 +27,15 @@ std::set<std::string_view> gone(const UpdatePlan& plan) {
 }
 
 // All that the new index is to hold, by path, whether it has it already or not.
-std::vector<PlannedFile> wanted(const Archive& archive, const std::vector<IndexedEntry>& old_index, const UpdatePlan& plan) {
+std::vector<PlannedFile> wanted(const Archive& archive, const std::vector<IndexedEntry>& old_index,
+                                const UpdatePlan& plan) {
   std::map<std::string_view, PlannedFile> files;
   for (const auto& file : archive.entries) files.emplace(file.path, PlannedFile{.file = file});
   const auto removed = gone(plan);
   for (const auto& entry : old_index) {
     if (removed.contains(entry.path)) continue;
-    const auto [at, only_stored] = files.try_emplace(entry.path, PlannedFile{.file = entry_of(entry)});
+    const auto [at, only_stored] =
+        files.try_emplace(entry.path, PlannedFile{.file = entry_of(entry)});
     at->second.stored = entry.document;
     at->second.on_disk = !only_stored;
   }
@@ -45,8 +47,8 @@ std::vector<PlannedFile> wanted(const Archive& archive, const std::vector<Indexe
 bool is_written(const PlannedFile& planned, const IndexedEntry& written) {
   const FileState& state = written.state;
   const ArchiveEntry& file = planned.file;
-  return state.size == file.size && state.modified == file.modified && state.changed == file.changed &&
-         state.inode == file.inode;
+  return state.size == file.size && state.modified == file.modified &&
+         state.changed == file.changed && state.inode == file.inode;
 }
 
 }  // namespace
@@ -56,7 +58,9 @@ RebuildPlan plan_rebuild(const Archive& archive, const std::vector<IndexedEntry>
   RebuildPlan todo;
   auto written = new_index.begin();
   for (auto& planned : wanted(archive, old_index, plan)) {
-    for (; written != new_index.end() && written->path < planned.file.path; ++written) todo.remove.push_back(*written);
+    for (; written != new_index.end() && written->path < planned.file.path; ++written) {
+      todo.remove.push_back(*written);
+    }
     if (written != new_index.end() && written->path == planned.file.path) {
       const IndexedEntry& entry = *written++;
       if (is_written(planned, entry)) continue;

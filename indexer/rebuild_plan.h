@@ -1,8 +1,10 @@
-// The new index beside the old one: which articles are still to be written, and where is their text?
+// The new index beside the old one: which articles are still to be written, and where is their
+// text?
 //
-// Pure. Every article of the old index goes into the new one unless update_plan says that it is gone: from its file, or, where
-// the file lies outside the folders or cannot be read, from the text that the old index stores. A rebuild that was stopped
-// goes on: what the new index has already, in the same state, is not written again.
+// Pure. Every article of the old index goes into the new one unless update_plan says that it is
+// gone: from its file, or, where the file lies outside the folders or cannot be read, from the text
+// that the old index stores. A rebuild that was stopped goes on: what the new index has already, in
+// the same state, is not written again.
 #pragma once
 
 #include <vector>
@@ -12,8 +14,10 @@
 namespace dateline {
 
 struct RebuildPlan {
-  std::vector<PlannedFile> write;    // by path; `document` counts in the new index, `stored` in the old one
-  std::vector<IndexedEntry> remove;  // of the new index: gone since a stopped rebuild wrote them
+  // By path; `document` counts in the new index, `stored` in the old one.
+  std::vector<PlannedFile> write;
+  // Of the new index: gone since a stopped rebuild wrote them.
+  std::vector<IndexedEntry> remove;
 };
 
 // `old_index` and `new_index` by path; `plan` is that of the old index.

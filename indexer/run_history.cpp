@@ -30,15 +30,16 @@ using Json = nlohmann::ordered_json;
 using std::chrono::sys_seconds;
 
 constexpr const char* kFreshName = "runs.jsonl.new";
-constexpr std::size_t kLongestLine = 1 << 16;       // bytes
+constexpr std::size_t kLongestLine = 1 << 16;  // bytes
 constexpr std::size_t kLongestError = 1'000;
 constexpr std::size_t kLongestFolder = 400;
-constexpr std::size_t kMostFolders = 12;            // all these, each byte escaped by six, are less than kLongestLine
+// All these, each byte escaped by six, are less than kLongestLine.
+constexpr std::size_t kMostFolders = 12;
 constexpr std::uint64_t kMostDocuments = 0xffff'ffff;  // of a Xapian database
 constexpr std::uint64_t kMostBytesRead = 4 * kLargestHistory;
-constexpr int kDeepest = 3;                         // arrays within an entry
+constexpr int kDeepest = 3;  // arrays within an entry
 constexpr std::chrono::hours kLately{30 * 24};
-constexpr std::chrono::seconds kPatience{10};       // for others who append; they need milliseconds
+constexpr std::chrono::seconds kPatience{10};  // for others who append; they need milliseconds
 
 [[noreturn]] void fail(const fs::path& file) {
   throw Error(fmt::format("{}: {}", replace_invalid_utf8(file.string()), std::strerror(errno)));
@@ -59,7 +60,8 @@ Json cut(const std::vector<std::string>& names) {
   return list;
 }
 
-// Reads the members of one line; a member of another type than it should have makes the line none of ours.
+// Reads the members of one line; a member of another type than it should have makes the line none
+// of ours.
 class EntryReader {
  public:
   explicit EntryReader(const Json& json) : json_(json) {}
@@ -123,15 +125,16 @@ class EntryReader {
 
 bool is_generation(const char* name) {
   const std::string_view text = name;
-  return text.starts_with("gen-") && text.size() >= 10 && text.find_first_not_of("0123456789", 4) == std::string_view::npos;
+  return text.starts_with("gen-") && text.size() >= 10 &&
+         text.find_first_not_of("0123456789", 4) == std::string_view::npos;
 }
 
 struct CloseFolder {
   void operator()(DIR* folder) const { closedir(folder); }
 };
 
-// A folder that an index is in, be it damaged, or one that holds nothing but what a run left that was just begun. Never somebody's
-// folder that was named by mistake.
+// A folder that an index is in, be it damaged, or one that holds nothing but what a run left that
+// was just begun. Never somebody's folder that was named by mistake.
 bool is_ours(const Descriptor& folder, const std::filesystem::path& database) {
   const int copy = openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, CloseFolder> open(copy < 0 ? nullptr : fdopendir(copy));
@@ -145,11 +148,19 @@ bool is_ours(const Descriptor& folder, const std::filesystem::path& database) {
   bool foreign = false;
   while (const dirent* item = readdir(open.get())) {
     const std::string_view name = item->d_name;
-    if (name == "." || name == ".." || name == kHistoryName || name == kFreshName || name == "XAPIANDB.new") continue;
-    if (name == "XAPIANDB") stub = true;
-    else if (name == "lock") lock = true;
-    else if (is_generation(item->d_name)) generation = true;
-    else foreign = true;
+    if (name == "." || name == ".." || name == kHistoryName || name == kFreshName ||
+        name == "XAPIANDB.new") {
+      continue;
+    }
+    if (name == "XAPIANDB") {
+      stub = true;
+    } else if (name == "lock") {
+      lock = true;
+    } else if (is_generation(item->d_name)) {
+      generation = true;
+    } else {
+      foreign = true;
+    }
   }
   const int signs = (stub ? 1 : 0) + (lock ? 1 : 0) + (generation ? 1 : 0);
   return signs >= 2 || (signs == 1 && !foreign && is_database_folder(database));
@@ -159,13 +170,18 @@ Descriptor open_history(const Descriptor& folder, const char* name, int flags) {
   return Descriptor(openat(folder.get(), name, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
 }
 
-// Who may read and write the database's folder may do so with the history: a night of root's must not shut out the user's.
+// Who may read and write the database's folder may do so with the history: a night of root's must
+// not shut out the user's.
 bool give_as_folder(const Descriptor& folder, const Descriptor& file) {
   struct stat wanted {};
   struct stat have {};
   if (fstat(folder.get(), &wanted) != 0 || fstat(file.get(), &have) != 0) return false;
-  if ((have.st_uid != wanted.st_uid || have.st_gid != wanted.st_gid) && fchown(file.get(), wanted.st_uid, wanted.st_gid) != 0) {
-    if (have.st_gid != wanted.st_gid && fchown(file.get(), static_cast<uid_t>(-1), wanted.st_gid) != 0) return true;  // another's: kept private
+  if ((have.st_uid != wanted.st_uid || have.st_gid != wanted.st_gid) &&
+      fchown(file.get(), wanted.st_uid, wanted.st_gid) != 0) {
+    if (have.st_gid != wanted.st_gid &&
+        fchown(file.get(), static_cast<uid_t>(-1), wanted.st_gid) != 0) {
+      return true;  // another's: kept private
+    }
   }
   return fchmod(file.get(), (wanted.st_mode & 0666) | 0600) == 0;
 }
@@ -183,11 +199,12 @@ bool lock_patiently(const Descriptor& file) {
 // Somebody may have put a new file in this one's place before we had its lock.
 bool is_still_named(const Descriptor& folder, const struct stat& state) {
   struct stat named {};
-  return fstatat(folder.get(), kHistoryName, &named, AT_SYMLINK_NOFOLLOW) == 0 && named.st_ino == state.st_ino &&
-         named.st_dev == state.st_dev;
+  return fstatat(folder.get(), kHistoryName, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         named.st_ino == state.st_ino && named.st_dev == state.st_dev;
 }
 
-std::optional<std::string> read_from(const Descriptor& file, std::uint64_t offset, std::uint64_t end) {
+std::optional<std::string> read_from(const Descriptor& file, std::uint64_t offset,
+                                     std::uint64_t end) {
   std::string text;
   std::array<char, 1 << 16> buffer;
   while (offset < end) {
@@ -221,15 +238,17 @@ std::string_view newer_half(std::string_view text) {
 }
 
 // With the file's lock held.
-bool replace_by_newer_half(const Descriptor& folder, const Descriptor& file, std::uint64_t size, const std::string& line) {
+bool replace_by_newer_half(const Descriptor& folder, const Descriptor& file, std::uint64_t size,
+                           const std::string& line) {
   const auto text = read_from(file, size - std::min(size, kLargestHistory), size);
   if (!text) return false;
   if (unlinkat(folder.get(), kFreshName, 0) != 0 && errno != ENOENT) return false;
   const Descriptor fresh = open_history(folder, kFreshName, O_WRONLY | O_CREAT | O_EXCL);
   std::string kept(newer_half(*text));
   if (!kept.empty() && !kept.ends_with('\n')) kept += '\n';
-  const bool written = fresh && give_as_folder(folder, fresh) && write_once(fresh, kept + line) && sync(fresh) &&
-                       renameat(folder.get(), kFreshName, folder.get(), kHistoryName) == 0 && sync(folder);
+  const bool written =
+      fresh && give_as_folder(folder, fresh) && write_once(fresh, kept + line) && sync(fresh) &&
+      renameat(folder.get(), kFreshName, folder.get(), kHistoryName) == 0 && sync(folder);
   if (written) return true;
   const int why = errno;
   unlinkat(folder.get(), kFreshName, 0);
@@ -273,7 +292,8 @@ Append try_append(const Descriptor& folder, const std::string& line) {
   if (!is_still_named(folder, state)) return Append::again;
   const auto size = static_cast<std::uint64_t>(state.st_size);
   const bool large = size + line.size() > kLargestHistory;
-  const bool written = large ? replace_by_newer_half(folder, file, size, line) : append_line(file, size, line);
+  const bool written =
+      large ? replace_by_newer_half(folder, file, size, line) : append_line(file, size, line);
   return written ? Append::done : Append::failed;
 }
 
@@ -365,7 +385,9 @@ std::vector<RunEntry> read_runs(const fs::path& database) {
   if (!file && (errno == ENOENT || errno == ENOTDIR)) return {};
   struct stat state {};
   if (!file || fstat(file.get(), &state) != 0) fail(name);
-  if (!S_ISREG(state.st_mode)) throw Error(fmt::format("{}: is no file", replace_invalid_utf8(name.string())));
+  if (!S_ISREG(state.st_mode)) {
+    throw Error(fmt::format("{}: is no file", replace_invalid_utf8(name.string())));
+  }
   const auto size = static_cast<std::uint64_t>(state.st_size);
   const auto text = read_from(file, size - std::min(size, kMostBytesRead), size);
   if (!text) fail(name);
@@ -411,8 +433,9 @@ std::string to_text(sys_seconds time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss clock(time - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 std::optional<sys_seconds> parse_time(std::string_view text) {
@@ -427,11 +450,14 @@ std::optional<sys_seconds> parse_time(std::string_view text) {
     std::from_chars(text.data() + from, text.data() + from + digits, value);
     return value;
   };
-  const std::chrono::year_month_day date{std::chrono::year(number(0, 4)), std::chrono::month(static_cast<unsigned>(number(5, 2))),
+  const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
                                          std::chrono::day(static_cast<unsigned>(number(8, 2)))};
-  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 60) return std::nullopt;
-  return std::chrono::sys_days(date) + std::chrono::hours(number(11, 2)) + std::chrono::minutes(number(14, 2)) +
-         std::chrono::seconds(number(17, 2));
+  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 60) {
+    return std::nullopt;
+  }
+  return std::chrono::sys_days(date) + std::chrono::hours(number(11, 2)) +
+         std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2));
 }
 
 }  // namespace dateline

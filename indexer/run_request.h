@@ -23,8 +23,9 @@ namespace dateline {
 // done is committed.
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
 
-// What happens to one path, for -v: "added", "updated", "moved", "removed", "failed" or "decoded" (a
-// second word of one that was added or updated); --dry-run says "add", "check", "move", "remove".
+// What happens to one path, for -v: "added", "updated", "moved", "removed", "failed" or "decoded"
+// (a second word of one that was added or updated); --dry-run says "add", "check", "move",
+// "remove".
 using PathListener = std::function<void(std::string_view what, const std::string& path)>;
 
 // Documents a commit: above 10,000 flushing gets slower and memory grows (measured on 200,000

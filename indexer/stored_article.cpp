@@ -14,7 +14,8 @@ StoredArticles::StoredArticles(const std::filesystem::path& generation)
 
 StoredArticle StoredArticles::read(std::uint32_t document, const std::string& path) const try {
   const Xapian::Document stored = database_.get_document(document);
-  const auto state = unpack_file_state(stored.get_value(static_cast<Xapian::valueno>(Slot::file_state)));
+  const auto state =
+      unpack_file_state(stored.get_value(static_cast<Xapian::valueno>(Slot::file_state)));
   if (!state) throw Error("no file state");
   const std::string data = stored.get_data();
   const auto end = data.find('\n');
@@ -23,11 +24,15 @@ StoredArticle StoredArticles::read(std::uint32_t document, const std::string& pa
   article.encoding = parse_listed(std::string_view(data).substr(0, end)).encoding;
   return {.article = std::move(article), .state = *state};
 } catch (const Xapian::Error& error) {
-  throw ArticleError(BadArticle::unreadable, fmt::format("{}: its stored text: {}", replace_invalid_utf8(path), error.get_msg()));
+  throw ArticleError(
+      BadArticle::unreadable,
+      fmt::format("{}: its stored text: {}", replace_invalid_utf8(path), error.get_msg()));
 } catch (const ArticleError& error) {
-  throw ArticleError(BadArticle::unreadable, fmt::format("{}: its stored text is no article", replace_invalid_utf8(path)));
+  throw ArticleError(BadArticle::unreadable,
+                     fmt::format("{}: its stored text is no article", replace_invalid_utf8(path)));
 } catch (const Error& error) {
-  throw ArticleError(BadArticle::unreadable, fmt::format("{}: its stored text: {}", replace_invalid_utf8(path), error.what()));
+  throw ArticleError(BadArticle::unreadable, fmt::format("{}: its stored text: {}",
+                                                         replace_invalid_utf8(path), error.what()));
 }
 
 }  // namespace dateline

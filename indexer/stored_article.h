@@ -1,4 +1,5 @@
-// An article as the index stores it: searching, and a rebuild when its file cannot be read, need no more.
+// An article as the index stores it: searching, and a rebuild when its file cannot be read, need no
+// more.
 #pragma once
 
 #include <xapian.h>

@@ -17,30 +17,39 @@ Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 class Verification {
  public:
-  Verification(const Xapian::Database& database, const fs::path& folder) : database_(database), folder_(folder) {}
+  Verification(const Xapian::Database& database, const fs::path& folder)
+      : database_(database), folder_(folder) {}
 
   void run() const {
     documents();
     facets();
-    // Without its table of positions Xapian takes a phrase for its words. Only words count in a document's length, and each has a position.
-    if (database_.get_total_length() > 0 && !database_.has_positions()) fail("the positions of words are missing");
+    // Without its table of positions Xapian takes a phrase for its words. Only words count in a
+    // document's length, and each has a position.
+    if (database_.get_total_length() > 0 && !database_.has_positions()) {
+      fail("the positions of words are missing");
+    }
   }
 
   void compare(const Xapian::Database& source) const {
     if (database_.get_doccount() != source.get_doccount()) {
-      fail(fmt::format("{} documents were written of {}", database_.get_doccount(), source.get_doccount()));
+      fail(fmt::format("{} documents were written of {}", database_.get_doccount(),
+                       source.get_doccount()));
     }
-    if (database_.get_total_length() != source.get_total_length() || database_.get_lastdocid() != source.get_lastdocid()) {
+    if (database_.get_total_length() != source.get_total_length() ||
+        database_.get_lastdocid() != source.get_lastdocid()) {
       fail("the documents' lengths or numbers are others");
     }
-    if (database_.has_positions() != source.has_positions()) fail("the positions of words are missing");
+    if (database_.has_positions() != source.has_positions()) {
+      fail("the positions of words are missing");
+    }
     metadata(source);
     terms(source);
   }
 
  private:
   [[noreturn]] void fail(const std::string& what) const {
-    throw Error(fmt::format("{}: {}: it was not taken", folder_.string(), what), "look for damage with dateline-index --check");
+    throw Error(fmt::format("{}: {}: it was not taken", folder_.string(), what),
+                "look for damage with dateline-index --check");
   }
 
   void documents() const {
@@ -53,9 +62,12 @@ class Verification {
       if (database_.get_unique_terms(id) == 0) fail(fmt::format("document {} has no terms", id));
       ++count;
     }
-    if (count != database_.get_doccount()) fail(fmt::format("{} documents have {} paths", database_.get_doccount(), count));
+    if (count != database_.get_doccount()) {
+      fail(fmt::format("{} documents have {} paths", database_.get_doccount(), count));
+    }
     if (sum.to_text() != database_.get_metadata(kContentSumKey)) {
-      fail(fmt::format("the documents' content sum is {}, committed was \"{}\"", sum.to_text(), database_.get_metadata(kContentSumKey)));
+      fail(fmt::format("the documents' content sum is {}, committed was \"{}\"", sum.to_text(),
+                       database_.get_metadata(kContentSumKey)));
     }
   }
 
@@ -67,7 +79,9 @@ class Verification {
       const auto end = database_.valuestream_end(number(facet.slot));
       for (auto value = database_.valuestream_begin(number(facet.slot)); value != end; ++value) {
         for (const Ordinal ordinal : unpack_ordinals(*value)) {
-          if (ordinal >= names.size() || names[ordinal].empty()) fail(fmt::format("{} {} has no name", facet.name, ordinal));
+          if (ordinal >= names.size() || names[ordinal].empty()) {
+            fail(fmt::format("{} {} has no name", facet.name, ordinal));
+          }
         }
       }
     }
@@ -76,8 +90,12 @@ class Verification {
   void metadata(const Xapian::Database& source) const {
     auto copied = database_.metadata_keys_begin();
     const auto end = database_.metadata_keys_end();
-    for (auto key = source.metadata_keys_begin(); key != source.metadata_keys_end(); ++key, ++copied) {
-      if (copied == end || *copied != *key || database_.get_metadata(*key) != source.get_metadata(*key)) fail(fmt::format("\"{}\" is missing", *key));
+    for (auto key = source.metadata_keys_begin(); key != source.metadata_keys_end();
+         ++key, ++copied) {
+      if (copied == end || *copied != *key ||
+          database_.get_metadata(*key) != source.get_metadata(*key)) {
+        fail(fmt::format("\"{}\" is missing", *key));
+      }
     }
     if (copied != end) fail(fmt::format("\"{}\" is too much", *copied));
   }
@@ -86,7 +104,9 @@ class Verification {
     auto copied = database_.allterms_begin();
     const auto end = database_.allterms_end();
     for (auto term = source.allterms_begin(); term != source.allterms_end(); ++term, ++copied) {
-      if (copied == end || *copied != *term || copied.get_termfreq() != term.get_termfreq()) fail(fmt::format("the term \"{}\" is missing", *term));
+      if (copied == end || *copied != *term || copied.get_termfreq() != term.get_termfreq()) {
+        fail(fmt::format("the term \"{}\" is missing", *term));
+      }
     }
     if (copied != end) fail(fmt::format("the term \"{}\" is too much", *copied));
   }
