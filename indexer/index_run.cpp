@@ -131,11 +131,13 @@ OldIndex read_old(const std::filesystem::path& database) try {
   return {.state = {}, .unreadable = error.what()};
 }
 
-// Of a rebuild that was stopped: readers see the old index still.
+// Of a rebuild that was stopped: readers see the old index still, and nothing is removed from it.
 void tell_of_old(const std::filesystem::path& database, const std::string& generation,
                  RunReport& report) try {
   report.documents = report.documents_before;
   report.newest_article.clear();
+  report.removed = report.no_articles = report.excluded = report.forgotten = 0;
+  report.removed_paths.clear();
   report.index_bytes = generation_bytes(database, generation);
 } catch (const Error& error) {
   report.index_bytes = 0;

@@ -115,6 +115,21 @@ TEST_CASE("an upgrade that is stopped before it began is no failure and goes on 
   CHECK(bench.run().rebuild == Rebuild::done);
 }
 
+TEST_CASE("a rebuild that is stopped has removed nothing yet") {
+  UpgradeBench bench;
+  bench.run();
+  fs::remove(bench.archive / "0.txt");
+  RunRequest request = bench.request();
+  request.rebuild = true;
+  request.progress = [](std::uint64_t done, std::uint64_t) { return done < 3; };
+  const RunReport report = run_index(request, extractor());
+  CHECK(report.rebuild == Rebuild::unfinished);
+  CHECK(report.removed == 0);
+  CHECK(report.removed_paths.empty());
+  CHECK(report.documents == 6);
+  CHECK(bench.run().removed == 1);
+}
+
 TEST_CASE("an upgrade counts a known bad file once") {
   UpgradeBench bench;
   write_file(bench.archive / "bad.txt", "no date\n");
