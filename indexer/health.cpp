@@ -97,7 +97,7 @@ class Judge {
 
   void age(const LockState& lock) {
     if (runs_.empty()) {
-      if (!lock.held) add(warning, "no_history", "no run is recorded yet");
+      if (!lock.held && !lock.ended) add(warning, "no_history", "no run is recorded yet");
       return;
     }
     const RunEntry* good = last_good_run(runs_);
@@ -110,16 +110,20 @@ class Judge {
     }
   }
 
-  // Whoever had the lock wrote a line when it ended; without one it was killed, or the machine went
-  // down.
+  // Whoever had the lock wrote a line when it ended, and its end into the lock; without both it was
+  // killed, or the machine went down. With its end alone the history was lost, or could not be
+  // written.
   void died(const LockState& lock) {
     if (lock.held || lock.pid == 0 || !lock.since) return;
     const bool recorded = std::ranges::any_of(runs_, [&](const RunEntry& run) {
       return run.pid == lock.pid && run.ended >= *lock.since;
     });
-    if (!recorded) {
-      add(critical, "run_died",
-          fmt::format("the run of {} died (process {})", shown(*lock.since), lock.pid));
+    if (recorded) return;
+    const std::string when = shown(*lock.since);
+    if (lock.ended) {
+      add(warning, "no_history", fmt::format("the run of {} is not in the history of runs", when));
+    } else {
+      add(critical, "run_died", fmt::format("the run of {} died (process {})", when, lock.pid));
     }
   }
 
@@ -206,7 +210,9 @@ void read_holder(int descriptor, LockState& state) {
   if (std::from_chars(text.data(), text.data() + blank, state.pid).ptr != text.data() + blank) {
     state.pid = 0;
   }
-  state.since = parse_time(text.substr(blank + 1, text.find('\n') - blank - 1));
+  const auto line = text.find('\n');
+  state.since = parse_time(text.substr(blank + 1, line - blank - 1));
+  state.ended = line != std::string_view::npos && line + 1 < text.size();
 }
 
 // The lock is tried for a moment only when its last holder has left no line, so that hardly any run

@@ -41,6 +41,7 @@ struct LockState {
   bool held = false;
   std::uint64_t pid = 0;  // 0: nobody yet, or it cannot be read
   std::optional<std::chrono::sys_seconds> since = {};
+  bool ended = false;                                   // its holder came to its end
 };
 
 struct Health {

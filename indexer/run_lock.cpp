@@ -30,7 +30,7 @@ std::string note_of(int descriptor) {
   return {buffer.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
 }
 
-// "4711 2023-03-03T02:00:00Z\n" or the beginning of it, for a run may be killed while it writes. Nothing else is ever overwritten.
+// "4711 2023-03-03T02:00:00Z\n", a second time when the run has ended, or the beginning of it, for a run may be killed while it writes. Nothing else is ever overwritten.
 bool is_note_of_run(std::string_view text) {
   static const std::regex kNote("([0-9]+( [-0-9TZ:\n]*)?)?");
   return std::regex_match(text.begin(), text.end(), kNote);
@@ -144,6 +144,13 @@ RunLock RunLock::shared() const {
   const int copy = fcntl(descriptor_, F_DUPFD_CLOEXEC, 0);
   if (copy < 0) throw Error(fmt::format("the lock cannot be held: {}", std::strerror(errno)));
   return RunLock(copy);
+}
+
+// What cannot be written here costs --health a word, and the run nothing.
+void RunLock::note_end() const {
+  const std::string note = note_of(descriptor_);
+  const std::string text = note.substr(0, note.find('\n')) + fmt::format("\n{:%Y-%m-%dT%H:%M:%SZ}\n", fmt::gmtime(std::time(nullptr)));
+  [[maybe_unused]] const auto written = pwrite(descriptor_, text.data(), text.size(), 0);
 }
 
 RunLock::~RunLock() {

@@ -45,6 +45,9 @@ class RunLock {
   // The same lock once more: other runs wait until both have gone. Throws Error.
   RunLock shared() const;
 
+  // Writes beside pid and start that the run came to its end: it was not killed, though its line in the history may be lost.
+  void note_end() const;
+
  private:
   explicit RunLock(int descriptor) : descriptor_(descriptor) {}
 

@@ -83,6 +83,7 @@ int end_run(const IndexOptions& options, ToldRun& run, int status) {
   }));
   const bool changed = summarised && status != before && is_replaceable(options.summary_file);
   if (changed) is_told(run, write_summary);
+  if (run.lock) run.lock->note_end();
   return status;
 }
 

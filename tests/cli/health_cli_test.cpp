@@ -366,3 +366,16 @@ TEST_CASE("aliases that are all gone are refused, the old ones stay, and the nig
   CHECK(meant.out == "0 aliases in the index\n");
   CHECK(bench.ask({"--max-alias-changes", "12", bench.archive}).status == 2);
 }
+
+TEST_CASE("a history that was lost is no run that died") {
+  const Bench bench;
+  bench.article(1);
+  REQUIRE(bench.night().status == 0);
+  const fs::path history = fs::path(bench.database) / "runs.jsonl";
+  for (const std::string& text : {std::string(), std::string("{\"hello\":1}\n")}) {
+    write_file(history, text);
+    const Outcome health = bench.health();
+    CHECK(health.status == 1);
+    CHECK_THAT(health.out, Catch::StartsWith("WARNING: ") && Catch::Contains("is not in the history of runs"));
+  }
+}

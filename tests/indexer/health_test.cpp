@@ -65,6 +65,8 @@ TEST_CASE("a lock that nobody holds, of a run that left no line, is a run that d
   CHECK(codes({good}, {.pid = 8, .since = kNow - 2 * kHour}) == Codes{"run_died"});
   CHECK(codes({good}, {.pid = 7, .since = kNow}) == Codes{"run_died"});                // the number was used again
   CHECK(codes({}, {.pid = 7, .since = kNow}) == Codes{"no_history", "run_died"});
+  CHECK(codes({}, {.pid = 7, .since = kNow, .ended = true}) == Codes{"no_history"});      // the history was lost, the run was well
+  CHECK(codes({good}, {.pid = 8, .since = kNow, .ended = true}) == Codes{"no_history"});  // or could not be written
   CHECK(codes({}, {.pid = 7, .since = kNow}, {.articles = 100, .newest = "2026-11-27", .other_schema = true}) == Codes{"no_history", "other_schema"});
   CHECK(codes({good}, {.held = true, .pid = 8, .since = kNow}).empty());
 }
