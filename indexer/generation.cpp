@@ -33,8 +33,12 @@ std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code failure;
   fs::directory_iterator item(folder, failure);
-  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) names.push_back(item->path().filename().string());
-  if (failure) throw Error(fmt::format("{}: cannot be listed: {}", folder.string(), failure.message()));
+  for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
+    names.push_back(item->path().filename().string());
+  }
+  if (failure) {
+    throw Error(fmt::format("{}: cannot be listed: {}", folder.string(), failure.message()));
+  }
   std::ranges::sort(names);
   return names;
 }
@@ -46,12 +50,14 @@ bool is_own_folder(const fs::path& path) {
 
 // What Xapian and we make in a generation.
 bool is_table(const std::string& name) {
-  return name == "iamglass" || name == "flintlock" || name.ends_with(".glass") || name.ends_with(".tmp");
+  return name == "iamglass" || name == "flintlock" || name.ends_with(".glass") ||
+         name.ends_with(".tmp");
 }
 
 std::uint64_t number_of(const std::string& generation) {
   std::uint64_t number = 0;
-  std::from_chars(generation.data() + kPrefix.size(), generation.data() + generation.size(), number);
+  std::from_chars(generation.data() + kPrefix.size(), generation.data() + generation.size(),
+                  number);
   return number;
 }
 
@@ -77,7 +83,8 @@ int written(int descriptor, std::string_view text) {
 
 // A file that was not there, its bytes on the disk. When it cannot be, it is not there either.
 void write_new_file(const fs::path& file, std::string_view text) {
-  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kStubMode);
+  const int descriptor =
+      open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kStubMode);
   if (descriptor < 0) fail(file, "cannot be made", errno);
   int error = written(descriptor, text);
   if (error == 0 && fsync(descriptor) != 0) error = errno;
@@ -93,7 +100,9 @@ void write_stub(const fs::path& database, const std::string& generation) {
   write_new_file(fresh, stub_line(generation));
   try {
     FolderRights(database).give(fresh);
-    if (rename(fresh.c_str(), (database / kStubName).c_str()) != 0) fail(database / kStubName, "cannot be replaced", errno);
+    if (rename(fresh.c_str(), (database / kStubName).c_str()) != 0) {
+      fail(database / kStubName, "cannot be replaced", errno);
+    }
   } catch (const Error&) {
     unlink(fresh.c_str());
     throw;
@@ -103,8 +112,11 @@ void write_stub(const fs::path& database, const std::string& generation) {
 // As far as can be: what failed is told by who calls.
 void put_back_stub(const fs::path& database, const std::optional<std::string>& generation) {
   try {
-    if (generation) write_stub(database, *generation);
-    else unlink((database / kStubName).c_str());
+    if (generation) {
+      write_stub(database, *generation);
+    } else {
+      unlink((database / kStubName).c_str());
+    }
   } catch (const Error&) {
   }
 }
@@ -116,16 +128,21 @@ bool is_left_by_first_run(const fs::path& database, const std::string& name) {
   if (lstat(path.c_str(), &status) != 0) return false;
   if (name == kLockName) return is_lock_of_run(path);
   if (name.starts_with(kHistoryName) || name == kNewStubName) return S_ISREG(status.st_mode);
-  return is_generation_name(name) && S_ISDIR(status.st_mode) && std::ranges::all_of(names_in(path), is_table);
+  return is_generation_name(name) && S_ISDIR(status.st_mode) &&
+         std::ranges::all_of(names_in(path), is_table);
 }
 
 }  // namespace
 
-std::optional<std::string> current_generation(const fs::path& database) { return read_stub(database); }
+std::optional<std::string> current_generation(const fs::path& database) {
+  return read_stub(database);
+}
 
 std::vector<std::string> generations(const fs::path& database) {
   auto names = names_in(database);
-  std::erase_if(names, [&](const std::string& name) { return !is_generation_name(name) || !is_own_folder(database / name); });
+  std::erase_if(names, [&](const std::string& name) {
+    return !is_generation_name(name) || !is_own_folder(database / name);
+  });
   std::ranges::sort(names, {}, number_of);
   return names;
 }
@@ -149,13 +166,17 @@ std::string make_generation(const fs::path& database) {
 }
 
 void sync_folder(const fs::path& folder) {
-  if (const int error = synced(folder, O_DIRECTORY); error != 0) fail(folder, "cannot be brought to the disk", error);
+  if (const int error = synced(folder, O_DIRECTORY); error != 0) {
+    fail(folder, "cannot be brought to the disk", error);
+  }
 }
 
 void sync_generation(const fs::path& database, const std::string& generation) {
   const fs::path folder = database / generation;
   for (const auto& name : names_in(folder)) {
-    if (const int error = synced(folder / name, 0); error != 0) fail(folder / name, "cannot be brought to the disk", error);
+    if (const int error = synced(folder / name, 0); error != 0) {
+      fail(folder / name, "cannot be brought to the disk", error);
+    }
   }
   sync_folder(folder);
   sync_folder(database);
@@ -178,28 +199,40 @@ void publish_generation(const fs::path& database, const std::string& generation)
 
 std::string remove_generation(const fs::path& database, const std::string& generation) try {
   const fs::path folder = database / generation;
-  if (!is_generation_name(generation) || !is_own_folder(folder)) return fmt::format("{}: is no generation; it was left", folder.string());
-  if (current_generation(database) == generation) return fmt::format("{}: is what readers see; it was left", folder.string());
+  if (!is_generation_name(generation) || !is_own_folder(folder)) {
+    return fmt::format("{}: is no generation; it was left", folder.string());
+  }
+  if (current_generation(database) == generation) {
+    return fmt::format("{}: is what readers see; it was left", folder.string());
+  }
   const auto names = names_in(folder);
   for (const auto& name : names) {
-    if (!is_table(name)) return fmt::format("{}: holds \"{}\", which is none of an index; it was left", folder.string(), name);
+    if (!is_table(name)) {
+      return fmt::format("{}: holds \"{}\", which is none of an index; it was left",
+                         folder.string(), name);
+    }
   }
   // What opens a half removed generation should find no database.
   std::string first_failure;
   const auto remove = [&](const std::string& name) {
-    if (unlink((folder / name).c_str()) != 0 && errno != ENOENT && first_failure.empty()) first_failure = std::strerror(errno);
+    if (unlink((folder / name).c_str()) != 0 && errno != ENOENT && first_failure.empty()) {
+      first_failure = std::strerror(errno);
+    }
   };
   if (std::ranges::find(names, "iamglass") != names.end()) remove("iamglass");
   for (const auto& name : names) {
     if (first_failure.empty() && name != "iamglass") remove(name);
   }
   if (first_failure.empty() && rmdir(folder.c_str()) != 0) first_failure = std::strerror(errno);
-  return first_failure.empty() ? "" : fmt::format("{}: cannot be removed: {}", folder.string(), first_failure);
+  return first_failure.empty()
+             ? ""
+             : fmt::format("{}: cannot be removed: {}", folder.string(), first_failure);
 } catch (const Error& error) {
   return error.what();
 }
 
-std::vector<std::string> remove_other_generations(const fs::path& database, const std::vector<std::string>& kept) try {
+std::vector<std::string> remove_other_generations(const fs::path& database,
+                                                  const std::vector<std::string>& kept) try {
   std::vector<std::string> left;
   for (const auto& name : generations(database)) {
     if (std::ranges::find(kept, name) != kept.end()) continue;
@@ -224,7 +257,9 @@ std::uint64_t generation_bytes(const fs::path& database, const std::string& gene
   std::uint64_t total = 0;
   for (const auto& name : names_in(database / generation)) {
     struct stat status {};
-    if (lstat((database / generation / name).c_str(), &status) == 0 && S_ISREG(status.st_mode)) total += static_cast<std::uint64_t>(status.st_size);
+    if (lstat((database / generation / name).c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
+      total += static_cast<std::uint64_t>(status.st_size);
+    }
   }
   return total;
 }
@@ -232,7 +267,9 @@ std::uint64_t generation_bytes(const fs::path& database, const std::string& gene
 bool is_database_folder(const fs::path& database) try {
   if (read_stub(database)) return true;
   const auto names = names_in(database);
-  return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) { return is_left_by_first_run(database, name); });
+  return !names.empty() && std::ranges::all_of(names, [&](const std::string& name) {
+    return is_left_by_first_run(database, name);
+  });
 } catch (const Error&) {
   return false;
 }
@@ -264,14 +301,19 @@ void prepare_database_folder(const fs::path& database) {
     return;
   }
   if (failure) throw Error(fmt::format("{}: {}", database.string(), failure.message()));
-  if (status.type() != fs::file_type::directory) throw Error(fmt::format("{}: is no folder", database.string()), "name a folder of its own with --db");
+  if (status.type() != fs::file_type::directory) {
+    throw Error(fmt::format("{}: is no folder", database.string()),
+                "name a folder of its own with --db");
+  }
   if (read_stub(database)) {
     FolderRights{database};  // says as whom to run
     return;
   }
   for (const auto& name : names_in(database)) {
     if (is_left_by_first_run(database, name)) continue;
-    throw Error(fmt::format("{}: is no Dateline index and not empty: \"{}\"", database.string(), name), "name an empty or new folder with --db");
+    throw Error(
+        fmt::format("{}: is no Dateline index and not empty: \"{}\"", database.string(), name),
+        "name an empty or new folder with --db");
   }
 }
 

@@ -1,7 +1,8 @@
 // Where in a database's folder is the index that readers see?
 //
-// `XAPIANDB` is a stub file, "auto gen-000003"; a rebuild writes gen-000004 beside it and renames a new stub over the old one. Only what has
-// the name of a generation, is a folder and holds nothing but tables is ever removed, and never what the stub names.
+// `XAPIANDB` is a stub file, "auto gen-000003"; a rebuild writes gen-000004 beside it and renames a
+// new stub over the old one. Only what has the name of a generation, is a folder and holds nothing
+// but tables is ever removed, and never what the stub names.
 #pragma once
 
 #include <cstdint>
@@ -16,31 +17,39 @@ namespace dateline {
 
 constexpr const char* kNewStubName = "XAPIANDB.new";  // until it is renamed
 
-// Name of the generation the stub names; absent when there is no stub. Throws Error when it is not one of ours.
+// Name of the generation the stub names; absent when there is no stub. Throws Error when it is not
+// one of ours.
 std::optional<std::string> current_generation(const std::filesystem::path& database);
 
-// The folders that have the name of a generation, in order. Throws Error when the database's folder cannot be listed.
+// The folders that have the name of a generation, in order. Throws Error when the database's folder
+// cannot be listed.
 std::vector<std::string> generations(const std::filesystem::path& database);
 
-// Makes an empty folder of a name no generation has had: one above the highest there. It gets the rights of the database's folder.
+// Makes an empty folder of a name no generation has had: one above the highest there. It gets the
+// rights of the database's folder.
 std::string make_generation(const std::filesystem::path& database);
 
-// Brings the names in a folder to the disk: what is new, renamed or removed there may be another after a power cut until then. Throws Error.
+// Brings the names in a folder to the disk: what is new, renamed or removed there may be another
+// after a power cut until then. Throws Error.
 void sync_folder(const std::filesystem::path& folder);
 
-// Brings all its files and its own entries to the disk. Throws Error when any of it fails: then nothing is known of them.
+// Brings all its files and its own entries to the disk. Throws Error when any of it fails: then
+// nothing is known of them.
 void sync_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Atomically and durably makes readers see the generation. When that fails an Error is thrown and the stub is what it was.
-// REQUIRES: the generation was verified (indexer/verification.h) and synced.
+// Atomically and durably makes readers see the generation. When that fails an Error is thrown and
+// the stub is what it was. REQUIRES: the generation was verified (indexer/verification.h) and
+// synced.
 void publish_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Removes a generation's folder, however far it was written. "" or why it was left: it is what the stub names, holds what is no table, ...
+// Removes a generation's folder, however far it was written. "" or why it was left: it is what the
+// stub names, holds what is no table, ...
 std::string remove_generation(const std::filesystem::path& database, const std::string& generation);
 
-// Removes every other generation: replaced ones and those of a rebuild that is not gone on with. What could not be removed, a line each: the
-// index is as good as without it.
-std::vector<std::string> remove_other_generations(const std::filesystem::path& database, const std::vector<std::string>& kept);
+// Removes every other generation: replaced ones and those of a rebuild that is not gone on with.
+// What could not be removed, a line each: the index is as good as without it.
+std::vector<std::string> remove_other_generations(const std::filesystem::path& database,
+                                                  const std::vector<std::string>& kept);
 
 // "damaged-gen-000003": no run looks at a folder of such a name or removes it.
 std::string damaged_name(const std::string& generation);
@@ -49,15 +58,19 @@ std::string damaged_name(const std::string& generation);
 void set_aside_generation(const std::filesystem::path& database, const std::string& generation);
 
 // Of its files.
-std::uint64_t generation_bytes(const std::filesystem::path& database, const std::string& generation);
+std::uint64_t generation_bytes(const std::filesystem::path& database,
+                               const std::string& generation);
 
-// A stub of ours is there, or nothing but what a first run leaves that was killed. False also when that cannot be known.
+// A stub of ours is there, or nothing but what a first run leaves that was killed. False also when
+// that cannot be known.
 bool is_database_folder(const std::filesystem::path& database);
 
-// Makes the folder and those above it that are missing, durably; those it made, the outermost first. Throws Error, and then none is left.
+// Makes the folder and those above it that are missing, durably; those it made, the outermost
+// first. Throws Error, and then none is left.
 std::vector<std::filesystem::path> make_folders(const std::filesystem::path& path);
 
-// Makes the folder when there is none. Throws Error when it is there, not empty and no index of ours.
+// Makes the folder when there is none. Throws Error when it is there, not empty and no index of
+// ours.
 void prepare_database_folder(const std::filesystem::path& database);
 
 }  // namespace dateline

@@ -24,7 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "1" while documents are committed that the alias table does not know: set by each batch, cleared at the end of the run.
+// "1" while documents are committed that the alias table does not know: set by each batch, cleared
+// at the end of the run.
 constexpr const char* kAliasesDueKey = "dateline.aliases_due";
 
 // What the user told an index, which a rebuild does not ask again.
@@ -33,24 +34,31 @@ constexpr std::array kUserSettings = {kUserAliasKey, kAnyDateKey, kExcludeKey};
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 // How many documents have each ordinal of a facet.
-std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot, std::size_t names) {
+std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot,
+                                          std::size_t names) {
   std::vector<std::uint64_t> counts(names, 0);
-  for (auto value = database.valuestream_begin(number(slot)); value != database.valuestream_end(number(slot)); ++value) {
+  for (auto value = database.valuestream_begin(number(slot));
+       value != database.valuestream_end(number(slot)); ++value) {
     for (const Ordinal ordinal : unpack_ordinals(*value)) {
-      if (ordinal >= names) throw Error("a document has a facet value without a name: the index is damaged", "rebuild the index with --rebuild");
+      if (ordinal >= names) {
+        throw Error("a document has a facet value without a name: the index is damaged",
+                    "rebuild the index with --rebuild");
+      }
       ++counts[ordinal];
     }
   }
   return counts;
 }
 
-// Xapian makes a table's file with the first entry and syncs no name. All are made, empty, before the generation's folder is synced: so no
-// later commit can be on the disk without its tables.
+// Xapian makes a table's file with the first entry and syncs no name. All are made, empty, before
+// the generation's folder is synced: so no later commit can be on the disk without its tables.
 void make_tables(const fs::path& generation) {
   for (const char* name : {"docdata.glass", "position.glass", "postlist.glass", "termlist.glass"}) {
     const fs::path file = generation / name;
     const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (descriptor < 0) throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+    if (descriptor < 0) {
+      throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+    }
     close(descriptor);
   }
   sync_folder(generation);
@@ -58,13 +66,17 @@ void make_tables(const fs::path& generation) {
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version, Target target)
+IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version,
+                         Target target)
     : path_(std::move(database)), rights_(path_), modes_(rights_) {
   rights_.give(path_ / kLockName);
   try {
     translating_xapian_errors(path_, [&] {
-      if (target == Target::current) open_current(version);
-      else open_beside(version);
+      if (target == Target::current) {
+        open_current(version);
+      } else {
+        open_beside(version);
+      }
       start();
     });
   } catch (...) {
@@ -87,14 +99,16 @@ void IndexWriter::open_current(const IndexVersion& version) {
   if (const auto unfinished = unfinished_rebuild(path_, version)) kept.push_back(*unfinished);
   remove_others(kept);
   generation_ = *current;
-  database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+  database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),
+                                       Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
 }
 
 void IndexWriter::open_beside(const IndexVersion& version) {
   beside_ = true;
   if (const auto unfinished = unfinished_rebuild(path_, version)) {
     generation_ = *unfinished;
-    database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+    database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),
+                                         Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
   } else {
     remove_others({current_generation(path_).value_or("")});
     create(version);
@@ -109,9 +123,11 @@ void IndexWriter::remove_others(const std::vector<std::string>& kept) {
 
 void IndexWriter::create(const IndexVersion& version) try {
   generation_ = make_generation(path_);
-  database_ = Xapian::WritableDatabase((path_ / generation_).string(), Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
+  database_ = Xapian::WritableDatabase((path_ / generation_).string(),
+                                       Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   write_version(database_, version);
-  database_.set_metadata(kContentSumKey, ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
+  database_.set_metadata(kContentSumKey,
+                         ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
   if (beside_) database_.set_metadata(std::string(kRebuildKey), "1");
   database_.commit();
   make_tables(path_ / generation_);
@@ -137,17 +153,21 @@ void IndexWriter::load_dictionaries() {
 }
 
 std::vector<IndexedEntry> IndexWriter::indexed() const {
-  return translating_xapian_errors(path_, [&] { return read_indexed_state(database_, path_).entries; });
+  return translating_xapian_errors(path_,
+                                   [&] { return read_indexed_state(database_, path_).entries; });
 }
 
 std::vector<FailedFile> IndexWriter::failed_files() const {
-  return translating_xapian_errors(path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
+  return translating_xapian_errors(
+      path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
 }
 
 void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(files);
-    if (database_.get_metadata(kFailedFilesKey) != text) database_.set_metadata(kFailedFilesKey, text);
+    if (database_.get_metadata(kFailedFilesKey) != text) {
+      database_.set_metadata(kFailedFilesKey, text);
+    }
   });
 }
 
@@ -166,7 +186,8 @@ void IndexWriter::set_settings(const IndexSettings& settings) {
 }
 
 UserAliases IndexWriter::user_aliases() const {
-  return translating_xapian_errors(path_, [&] { return stored_user_aliases(database_.get_metadata(kUserAliasKey)); });
+  return translating_xapian_errors(
+      path_, [&] { return stored_user_aliases(database_.get_metadata(kUserAliasKey)); });
 }
 
 void IndexWriter::set_user_aliases(const UserAliases& aliases) {
@@ -181,11 +202,14 @@ void IndexWriter::set_user_aliases(const UserAliases& aliases) {
 void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(countries);
-    if (database_.get_metadata(std::string(kCountriesKey)) != text) database_.set_metadata(std::string(kCountriesKey), text);
+    if (database_.get_metadata(std::string(kCountriesKey)) != text) {
+      database_.set_metadata(std::string(kCountriesKey), text);
+    }
   });
 }
 
-// A rebuilt index keeps what the user told the old one; what a damaged one was told has to be said again.
+// A rebuilt index keeps what the user told the old one; what a damaged one was told has to be said
+// again.
 void IndexWriter::keep_user_settings() try {
   const Xapian::Database old = open_index(path_);
   for (const auto* key : kUserSettings) database_.set_metadata(key, old.get_metadata(key));
@@ -215,7 +239,9 @@ std::vector<std::string> IndexWriter::new_names(Facet facet) const {
 void IndexWriter::fill_slots(PreparedDocument& prepared) {
   for (auto& dictionary : dictionaries_) {
     const auto& values = prepared.facets[static_cast<std::size_t>(dictionary.facet())];
-    if (!values.empty()) prepared.document.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
+    if (!values.empty()) {
+      prepared.document.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
+    }
   }
   changed_ = true;
   ++pending_;
@@ -285,7 +311,8 @@ void IndexWriter::commit() {
 }
 
 // The names of a facet that documents have, by ordinal; those in `organisations` are marked so.
-std::vector<NameCount> IndexWriter::names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const {
+std::vector<NameCount> IndexWriter::names_in_use(
+    const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const {
   const auto& names = dictionary.entries();
   const auto counts = count_ordinals(database_, info(dictionary.facet()).slot, names.size());
   std::vector<NameCount> used;
@@ -296,8 +323,10 @@ std::vector<NameCount> IndexWriter::names_in_use(const FacetDictionary& dictiona
 }
 
 // A name that only an article had which is gone must not go on into the next backup.
-void IndexWriter::forget_unused_names(FacetDictionary& dictionary, const std::set<Ordinal>& canonical) {
-  const auto counts = count_ordinals(database_, info(dictionary.facet()).slot, dictionary.entries().size());
+void IndexWriter::forget_unused_names(FacetDictionary& dictionary,
+                                      const std::set<Ordinal>& canonical) {
+  const auto counts =
+      count_ordinals(database_, info(dictionary.facet()).slot, dictionary.entries().size());
   std::vector<bool> used;
   for (const std::uint64_t count : counts) used.push_back(count > 0);
   for (const Ordinal ordinal : canonical) used[ordinal] = true;
@@ -305,10 +334,14 @@ void IndexWriter::forget_unused_names(FacetDictionary& dictionary, const std::se
 }
 
 void IndexWriter::update_names() {
-  const auto dictionary = [&](Facet facet) -> FacetDictionary& { return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet); };
+  const auto dictionary = [&](Facet facet) -> FacetDictionary& {
+    return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet);
+  };
   const UserAliases user = stored_user_aliases(database_.get_metadata(kUserAliasKey));
   std::unordered_set<std::string> organisations;
-  for (auto& used : names_in_use(dictionary(Facet::organisation), {})) organisations.insert(std::move(used.name));
+  for (auto& used : names_in_use(dictionary(Facet::organisation), {})) {
+    organisations.insert(std::move(used.name));
+  }
   std::map<Facet, std::set<Ordinal>> canonical;  // ordinals that others are counted under
   for (const Facet facet : {Facet::speaker, Facet::organisation}) {
     const auto used = names_in_use(dictionary(facet), organisations);
@@ -318,7 +351,9 @@ void IndexWriter::update_names() {
     for (const auto& name : used) {
       const auto alias = table.find(name_key(name.name));
       if (alias == table.end() || alias->second == name.name) continue;
-      const auto ordinal = [&](const std::string& text) { return dictionary(facet).ordinal_of({text, text}); };
+      const auto ordinal = [&](const std::string& text) {
+        return dictionary(facet).ordinal_of({text, text});
+      };
       std::string counted_under;
       if (!alias->second.empty()) {
         const Ordinal shown = ordinal(alias->second);
@@ -332,15 +367,18 @@ void IndexWriter::update_names() {
   for (auto& names : dictionaries_) forget_unused_names(names, canonical[names.facet()]);
 }
 
-// The documents are committed before their names are counted: Xapian's iterators write what is pending, and end the program when that fails.
-// A run that ends between the two leaves word (kAliasesDueKey).
+// The documents are committed before their names are counted: Xapian's iterators write what is
+// pending, and end the program when that fails. A run that ends between the two leaves word
+// (kAliasesDueKey).
 void IndexWriter::finish() {
   if (changed_) {
     commit();
     translating_xapian_errors(path_, [&] { update_names(); });
     changed_ = false;
   }
-  if (beside_) translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kRebuildKey), ""); });
+  if (beside_) {
+    translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kRebuildKey), ""); });
+  }
   commit();
   if (!beside_) return;
   const auto old = current_generation(path_);
@@ -361,7 +399,8 @@ void IndexWriter::keep_aside(const std::string& old) try {
   set_aside_generation(path_, old);
   set_aside_ = damaged_name(old);
 } catch (const Error& error) {
-  warnings_.push_back(fmt::format("{}; the next run removes {}", error.what(), (path_ / old).string()));
+  warnings_.push_back(
+      fmt::format("{}; the next run removes {}", error.what(), (path_ / old).string()));
 }
 
 void IndexWriter::abandon() {

@@ -1,8 +1,9 @@
 // The one who writes the index: documents in, a committed generation out.
 //
-// Written under the run's lock. Nothing is visible to readers before commit(); documents, the ordinals they use and
-// their dictionary are committed together. Work in destructors: none, what is not committed is dropped: a transaction is open all the
-// time, for Xapian's destructor would commit the documents of a run that ends in an exception, without their dictionary.
+// Written under the run's lock. Nothing is visible to readers before commit(); documents, the
+// ordinals they use and their dictionary are committed together. Work in destructors: none, what is
+// not committed is dropped: a transaction is open all the time, for Xapian's destructor would
+// commit the documents of a run that ends in an exception, without their dictionary.
 #pragma once
 
 #include <xapian.h>
@@ -33,19 +34,22 @@ namespace dateline {
 // A document without its facet slots, and the values that will fill them.
 struct PreparedDocument {
   Xapian::Document document;
-  std::array<std::vector<FacetValue>, kFacets.size()> facets;  // by Facet; empty for those without ordinals
+  // By Facet; empty for those without ordinals.
+  std::array<std::vector<FacetValue>, kFacets.size()> facets;
 };
 
 class IndexWriter {
  public:
   enum class Target : std::uint8_t {
     current,  // the generation that readers see, or a first one, empty, which they see at once
-    beside,   // a new one of `version`, which they see with finish(); one that was not finished goes on
+    beside,  // a new one of `version`, which they see with finish(); one that was not finished goes
+             // on
   };
 
-  // REQUIRES: prepare_database_folder(); the lock is held while the writer lives; for `beside` there is a generation that readers see.
-  // Throws Error.
-  IndexWriter(std::filesystem::path database, const RunLock& lock, const IndexVersion& version, Target target);
+  // REQUIRES: prepare_database_folder(); the lock is held while the writer lives; for `beside`
+  // there is a generation that readers see. Throws Error.
+  IndexWriter(std::filesystem::path database, const RunLock& lock, const IndexVersion& version,
+              Target target);
 
   // What is indexed, by path, and which files failed before.
   std::vector<IndexedEntry> indexed() const;
@@ -60,16 +64,19 @@ class IndexWriter {
   void add(PreparedDocument prepared);
   void replace(Xapian::docid document, PreparedDocument prepared);
   void remove(Xapian::docid document);
-  void refresh_state(Xapian::docid document, const FileState& state);  // same content, other time stamp
+  void refresh_state(Xapian::docid document,
+                     const FileState& state);  // same content, other time stamp
 
   // Articles added, replaced or removed since the last commit.
   std::uint64_t pending() const { return pending_; }
   void commit();
 
-  // Recomputes the alias table when documents changed, commits, and lets readers see a generation written beside theirs.
+  // Recomputes the alias table when documents changed, commits, and lets readers see a generation
+  // written beside theirs.
   void finish();
 
-  // Gives up: what is not committed is dropped, and everything of a generation that readers do not see. Nothing may be called afterwards.
+  // Gives up: what is not committed is dropped, and everything of a generation that readers do not
+  // see. Nothing may be called afterwards.
   void abandon();
 
   // finish() keeps the generation that readers saw before, under another name: not all of it could
@@ -89,8 +96,9 @@ class IndexWriter {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   std::uint64_t document_count() const;
-  std::string newest_article(Day latest) const;  // day of publication, not after `latest`; "" when there is none. REQUIRES: all is committed.
-  std::uint64_t bytes() const;  // of the generation's files
+  std::string newest_article(Day latest) const;  // day of publication, not after `latest`; "" when
+                                                 // there is none. REQUIRES: all is committed.
+  std::uint64_t bytes() const;                   // of the generation's files
 
  private:
   void open_current(const IndexVersion& version);
@@ -103,7 +111,8 @@ class IndexWriter {
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
   void forget_content(Xapian::docid id);
-  std::vector<NameCount> names_in_use(const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const;
+  std::vector<NameCount> names_in_use(const FacetDictionary& dictionary,
+                                      const std::unordered_set<std::string>& organisations) const;
   void update_names();
   void forget_unused_names(FacetDictionary& dictionary, const std::set<Ordinal>& canonical);
   void keep_user_settings();
@@ -112,7 +121,7 @@ class IndexWriter {
   FolderRights rights_;
   FolderModes modes_;
   std::string generation_;
-  bool beside_ = false;   // readers do not see this generation yet
+  bool beside_ = false;  // readers do not see this generation yet
   bool set_aside_old_ = false;
   std::string set_aside_;
   bool changed_ = false;  // documents or aliases, since the alias table was computed
@@ -121,7 +130,7 @@ class IndexWriter {
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
   ContentSum content_;
   std::vector<std::string> warnings_;
-  std::vector<std::size_t> known_names_;       // of each dictionary, when the index was opened
+  std::vector<std::size_t> known_names_;  // of each dictionary, when the index was opened
 };
 
 }  // namespace dateline

@@ -28,23 +28,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kTries = 3;                                  // of copying beside a writer that commits meanwhile
-constexpr std::chrono::hours kPatience{24};                // then its run is waited for
+constexpr int kTries = 3;                    // of copying beside a writer that commits meanwhile
+constexpr std::chrono::hours kPatience{24};  // then its run is waited for
 
 std::string require_generation(const fs::path& database) {
   const auto generation = current_generation(database);
-  if (!generation) throw Error(fmt::format("{}: no index there", database.string()), hint_without_stub(database, "name the database with --db"));
+  if (!generation) {
+    throw Error(fmt::format("{}: no index there", database.string()),
+                hint_without_stub(database, "name the database with --db"));
+  }
   return *generation;
 }
 
 // Writes what the source holds into the empty generation and makes sure of it.
-void write_compacted(const Xapian::Database& source, const fs::path& database, const std::string& generation) {
+void write_compacted(const Xapian::Database& source, const fs::path& database,
+                     const std::string& generation) {
   // compact() is declared non-const in Xapian 1.4 only for its options.
-  Xapian::Database(source).compact((database / generation).string(), Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+  Xapian::Database(source).compact((database / generation).string(),
+                                   Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
   verify_copy(source, database / generation);
 }
 
-// The same for the index in `from` of this moment. When a writer is faster: again, and at last while it waits.
+// The same for the index in `from` of this moment. When a writer is faster: again, and at last
+// while it waits.
 void copy_index(const fs::path& from, const fs::path& to, const std::string& generation) {
   const auto copy = [&] {
     const Xapian::Database source = open_index(from);
@@ -71,20 +77,25 @@ bool is_inside(const fs::path& path, const fs::path& database) {
   if (stat(database.c_str(), &home) != 0) return false;
   for (fs::path at = real_path(path);; at = at.parent_path()) {
     struct stat status {};
-    if (stat(at.c_str(), &status) == 0 && status.st_dev == home.st_dev && status.st_ino == home.st_ino) return true;
+    if (stat(at.c_str(), &status) == 0 && status.st_dev == home.st_dev &&
+        status.st_ino == home.st_ino) {
+      return true;
+    }
     if (!at.has_relative_path()) return false;
   }
 }
 
 constexpr const char* kFirstGeneration = "gen-000001";
 
-// Is this what a backup leaves that was killed? Its generation is marked until it can be read, or has nothing in it yet.
+// Is this what a backup leaves that was killed? Its generation is marked until it can be read, or
+// has nothing in it yet.
 bool is_unfinished_backup(const fs::path& target) {
   if (current_generation(target)) return false;
   const fs::path generation = target / kFirstGeneration;
   for (const auto& item : fs::directory_iterator(target)) {
     const fs::path name = item.path().filename();
-    const bool known = name == kNewStubName || name == kHistoryName || (name == kLockName && is_lock_of_run(item.path()));
+    const bool known = name == kNewStubName || name == kHistoryName ||
+                       (name == kLockName && is_lock_of_run(item.path()));
     if (!known && item.path() != generation) return false;
   }
   struct stat status {};
@@ -94,21 +105,26 @@ bool is_unfinished_backup(const fs::path& target) {
 
 void require_room_for_backup(const fs::path& database, const fs::path& target) {
   if (is_inside(target, database)) {
-    throw Error(fmt::format("{}: is inside the database itself", target.string()), "name a folder elsewhere with --backup");
+    throw Error(fmt::format("{}: is inside the database itself", target.string()),
+                "name a folder elsewhere with --backup");
   }
   if (!fs::exists(target)) return;
   if (fs::is_directory(target) && (fs::is_empty(target) || is_unfinished_backup(target))) return;
-  throw Error(fmt::format("{}: is there and not empty", target.string()), "name an empty or new folder with --backup");
+  throw Error(fmt::format("{}: is there and not empty", target.string()),
+              "name an empty or new folder with --backup");
 }
 
 // Nobody else writes a backup into the folder while this lives.
 class TargetLock {
  public:
-  explicit TargetLock(const fs::path& target) : number_(open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  explicit TargetLock(const fs::path& target)
+      : number_(open(target.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
     if (number_ >= 0 && flock(number_, LOCK_EX | LOCK_NB) == 0) return;
     const int error = errno;
     if (number_ >= 0) close(number_);
-    if (error == EWOULDBLOCK) throw LockedError(fmt::format("{}: another backup is being written there", target.string()));
+    if (error == EWOULDBLOCK) {
+      throw LockedError(fmt::format("{}: another backup is being written there", target.string()));
+    }
     throw Error(fmt::format("{}: cannot be locked: {}", target.string(), std::strerror(error)));
   }
   TargetLock(const TargetLock&) = delete;
@@ -121,8 +137,11 @@ class TargetLock {
 
 void mark_unfinished(const fs::path& generation) {
   const fs::path file = generation / kUnfinishedFile;
-  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-  if (descriptor < 0) throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+  const int descriptor =
+      open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+  if (descriptor < 0) {
+    throw Error(fmt::format("{}: cannot be made: {}", file.string(), std::strerror(errno)));
+  }
   close(descriptor);
 }
 
@@ -131,7 +150,9 @@ void write_backup(const fs::path& database, const fs::path& target) {
   const FolderModes modes(rights);
   const TargetLock lock(target);
   if (!fs::is_empty(target)) {
-    if (const std::string why = remove_generation(target, kFirstGeneration); !why.empty()) throw Error(why, "name an empty or new folder with --backup");
+    if (const std::string why = remove_generation(target, kFirstGeneration); !why.empty()) {
+      throw Error(why, "name an empty or new folder with --backup");
+    }
   }
   const std::string generation = make_generation(target);
   try {
@@ -150,7 +171,8 @@ void write_backup(const fs::path& database, const fs::path& target) {
 
 }  // namespace
 
-std::vector<std::string> compact_index(const fs::path& database, std::chrono::duration<double> wait) {
+std::vector<std::string> compact_index(const fs::path& database,
+                                       std::chrono::duration<double> wait) {
   require_generation(database);
   const FolderRights rights(database);
   const FolderModes modes(rights);

@@ -30,7 +30,8 @@ std::string note_of(int descriptor) {
   return {buffer.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
 }
 
-// "4711 2023-03-03T02:00:00Z\n", a second time when the run has ended, or the beginning of it, for a run may be killed while it writes. Nothing else is ever overwritten.
+// "4711 2023-03-03T02:00:00Z\n", a second time when the run has ended, or the beginning of it, for
+// a run may be killed while it writes. Nothing else is ever overwritten.
 bool is_note_of_run(std::string_view text) {
   static const std::regex kNote("([0-9]+( [-0-9TZ:\n]*)?)?");
   return std::regex_match(text.begin(), text.end(), kNote);
@@ -40,21 +41,27 @@ std::string holder(int descriptor) {
   const std::string text = note_of(descriptor);
   const auto blank = text.find(' ');
   if (blank == std::string::npos || !is_note_of_run(text)) return "another run";
-  return fmt::format("process {} since {}", text.substr(0, blank), text.substr(blank + 1, text.find('\n') - blank - 1));
+  return fmt::format("process {} since {}", text.substr(0, blank),
+                     text.substr(blank + 1, text.find('\n') - blank - 1));
 }
 
 bool write_holder(int descriptor) {
-  const std::string text = fmt::format("{} {:%Y-%m-%dT%H:%M:%SZ}\n", getpid(), fmt::gmtime(std::time(nullptr)));
-  return ftruncate(descriptor, 0) == 0 && pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  const std::string text =
+      fmt::format("{} {:%Y-%m-%dT%H:%M:%SZ}\n", getpid(), fmt::gmtime(std::time(nullptr)));
+  return ftruncate(descriptor, 0) == 0 &&
+         pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-constexpr int kFirstPause = 20;  // milliseconds; who only looked at the lock (--health) has gone then
+// Milliseconds; who only looked at the lock (--health) has gone then.
+constexpr int kFirstPause = 20;
 constexpr int kPause = 200;
 
 enum class Locking { done, held, stopped, failed };
 
-// flock() cannot wait for a given time; five tries a second are enough for a person and nothing for the machine. A signal ends the pause.
-Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until, const std::function<bool()>& stop) {
+// flock() cannot wait for a given time; five tries a second are enough for a person and nothing for
+// the machine. A signal ends the pause.
+Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until,
+                   const std::function<bool()>& stop) {
   for (bool first = true;; first = false) {
     if (stop && stop()) return Locking::stopped;
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Locking::done;
@@ -64,25 +71,36 @@ Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until, 
   }
 }
 
-[[noreturn]] void throw_unlocked(const std::filesystem::path& database, Locking locking, const std::string& error, const std::string& holder) {
-  if (locking == Locking::stopped) throw StoppedError(fmt::format("{}: stopped before anything was changed", database.string()));
-  if (locking == Locking::failed) throw Error(fmt::format("{}: cannot be locked: {}", database.string(), error));
+[[noreturn]] void throw_unlocked(const std::filesystem::path& database, Locking locking,
+                                 const std::string& error, const std::string& holder) {
+  if (locking == Locking::stopped) {
+    throw StoppedError(fmt::format("{}: stopped before anything was changed", database.string()));
+  }
+  if (locking == Locking::failed) {
+    throw Error(fmt::format("{}: cannot be locked: {}", database.string(), error));
+  }
   throw LockedError(fmt::format("{}: is being written by {}", database.string(), holder),
                     "let that run end, or wait for it with --wait SECONDS");
 }
 
-[[noreturn]] void fail(const std::filesystem::path& file, int error) { throw Error(fmt::format("{}: {}", file.string(), std::strerror(error))); }
+[[noreturn]] void fail(const std::filesystem::path& file, int error) {
+  throw Error(fmt::format("{}: {}", file.string(), std::strerror(error)));
+}
 
 // The file as it is, or a new one; closed unless it is released. What is there is not touched.
 class OpenLock {
  public:
-  explicit OpenLock(const std::filesystem::path& file) : number_(open(file.c_str(), O_RDWR | kSafely)) {
-    if (number_ < 0 && errno == ENOENT) number_ = open(file.c_str(), O_RDWR | O_CREAT | kSafely, 0644);
+  explicit OpenLock(const std::filesystem::path& file)
+      : number_(open(file.c_str(), O_RDWR | kSafely)) {
+    if (number_ < 0 && errno == ENOENT) {
+      number_ = open(file.c_str(), O_RDWR | O_CREAT | kSafely, 0644);
+    }
     writable_ = number_ >= 0;
     if (number_ < 0 && errno == EACCES) number_ = open(file.c_str(), O_RDONLY | kSafely);
     if (number_ < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO) fail(file, errno);
     struct stat status {};
-    if (number_ < 0 || fstat(number_, &status) != 0 || !S_ISREG(status.st_mode) || status.st_nlink > 1) {
+    if (number_ < 0 || fstat(number_, &status) != 0 || !S_ISREG(status.st_mode) ||
+        status.st_nlink > 1) {
       if (number_ >= 0) close(number_);
       throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
     }
@@ -100,7 +118,8 @@ class OpenLock {
   bool is_file_of(const std::filesystem::path& file) const {
     struct stat opened {};
     struct stat named {};
-    return fstat(number_, &opened) == 0 && lstat(file.c_str(), &named) == 0 && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+    return fstat(number_, &opened) == 0 && lstat(file.c_str(), &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
   }
 
  private:
@@ -112,12 +131,15 @@ class OpenLock {
 
 RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) : descriptor_(-1) {
   const auto file = database / kLockName;
-  const auto until = std::chrono::steady_clock::now() + std::chrono::duration_cast<std::chrono::steady_clock::duration>(wait.time);
+  const auto until = std::chrono::steady_clock::now() +
+                     std::chrono::duration_cast<std::chrono::steady_clock::duration>(wait.time);
   while (descriptor_ < 0) {
     OpenLock opened(file);
-    if (const auto locking = lock_until(opened.number(), until, wait.stop); locking != Locking::done) {
+    if (const auto locking = lock_until(opened.number(), until, wait.stop);
+        locking != Locking::done) {
       const std::string error = std::strerror(errno);
-      throw_unlocked(database, locking, error, locking == Locking::held ? holder(opened.number()) : "");
+      throw_unlocked(database, locking, error,
+                     locking == Locking::held ? holder(opened.number()) : "");
     }
     if (!opened.is_file_of(file)) continue;  // another run put a new one in its place meanwhile
     if (!opened.writable()) {
@@ -125,7 +147,9 @@ RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) : 
       if (unlink(file.c_str()) != 0) fail(file, errno);
       continue;
     }
-    if (!is_note_of_run(note_of(opened.number()))) throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
+    if (!is_note_of_run(note_of(opened.number()))) {
+      throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
+    }
     if (!write_holder(opened.number())) fail(file, errno);
     descriptor_ = opened.release();
   }
@@ -135,7 +159,8 @@ bool is_lock_of_run(const std::filesystem::path& file) {
   const int number = open(file.c_str(), O_RDONLY | kSafely);
   if (number < 0) return false;
   struct stat status {};
-  const bool ours = fstat(number, &status) == 0 && S_ISREG(status.st_mode) && is_note_of_run(note_of(number));
+  const bool ours =
+      fstat(number, &status) == 0 && S_ISREG(status.st_mode) && is_note_of_run(note_of(number));
   close(number);
   return ours;
 }
@@ -149,7 +174,9 @@ RunLock RunLock::shared() const {
 // What cannot be written here costs --health a word, and the run nothing.
 void RunLock::note_end() const {
   const std::string note = note_of(descriptor_);
-  const std::string text = note.substr(0, note.find('\n')) + fmt::format("\n{:%Y-%m-%dT%H:%M:%SZ}\n", fmt::gmtime(std::time(nullptr)));
+  const std::string text =
+      note.substr(0, note.find('\n')) +
+      fmt::format("\n{:%Y-%m-%dT%H:%M:%SZ}\n", fmt::gmtime(std::time(nullptr)));
   [[maybe_unused]] const auto written = pwrite(descriptor_, text.data(), text.size(), 0);
 }
 

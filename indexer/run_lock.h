@@ -1,7 +1,8 @@
 // One writer at a time.
 //
-// The file `lock` in the database's folder is locked (flock) for the whole run and says who holds it: "4711 2023-03-03T02:00:00Z".
-// The kernel drops the lock when the process ends, however it ends; the file stays.
+// The file `lock` in the database's folder is locked (flock) for the whole run and says who holds
+// it: "4711 2023-03-03T02:00:00Z". The kernel drops the lock when the process ends, however it
+// ends; the file stays.
 #pragma once
 
 #include <chrono>
@@ -34,8 +35,9 @@ struct LockWait {
 
 class RunLock {
  public:
-  // Throws LockedError naming the holder when another run has it, Error when the file cannot be made or locked, or is none of ours.
-  // Tries again for `wait.time` when another run has it; throws StoppedError when `wait.stop` says so, before or while it waits.
+  // Throws LockedError naming the holder when another run has it, Error when the file cannot be
+  // made or locked, or is none of ours. Tries again for `wait.time` when another run has it; throws
+  // StoppedError when `wait.stop` says so, before or while it waits.
   explicit RunLock(const std::filesystem::path& database, const LockWait& wait = {});
   ~RunLock();
   RunLock(RunLock&& other) noexcept;
