@@ -417,7 +417,7 @@ std::uint64_t most_seconds(const std::filesystem::path& database) {
 // What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes
 // wherever they lead, in a child here.
 template <class Work>
-int reading(const IndexOptions& options, Work&& work) {
+int in_child(const IndexOptions& options, Work&& work) {
   flush_output();
   const auto ended = go_on_in_child(most_seconds(options.database));
   if (!ended) return work(options);
@@ -453,23 +453,23 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::explain:
       return explain(options);
     case IndexAction::preview_aliases:
-      return reading(options, preview);
+      return in_child(options, preview);
     case IndexAction::dump:
-      return reading(options, dump);
+      return in_child(options, dump);
     case IndexAction::check:
       return check(options);
     case IndexAction::compact:
-      return reading(options, compact);
+      return in_child(options, compact);
     case IndexAction::backup:
-      return reading(options, backup);
+      return in_child(options, backup);
     case IndexAction::adopt:
       return adopt(options);
     case IndexAction::stats:
-      return reading(options, stats);
+      return in_child(options, stats);
     case IndexAction::health:
       return health(options);
     case IndexAction::audit:
-      return reading(options, print_audit);
+      return in_child(options, print_audit);
     case IndexAction::help:
       print(short_help(kIndexProgram));
       return 0;
