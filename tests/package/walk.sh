@@ -43,6 +43,7 @@ sed -i 's/^Version: .*/Version: 99.0-1/' "$work/newer/DEBIAN/control"
 dpkg-deb --root-owner-group -b "$work/newer" "$root/walk/newer.deb" >/dev/null
 cp -r "$checkout/data/sample" "$root/walk/sample"
 rm -f "$root/walk/sample/README.md"
+cp -r "$checkout/tests/data/index_schema_3" "$root/walk/schema_3"
 printf '#!/bin/sh\ncat >>/var/mail/walk\n' >"$root/usr/sbin/sendmail"
 chmod 755 "$root/usr/sbin/sendmail"
 chmod 1777 "$root/var/mail"  # cron sends mail as the user of its line
@@ -149,6 +150,20 @@ check 'rebuild' "sudo -u dateline dateline-index --db $default_db --rebuild /srv
 check 'check' "sudo -u dateline dateline-index --db $default_db --check"
 check 'audit' "dateline-index --db $default_db --audit 2023-03 >/walk/audit; [ -s /walk/audit ]"
 
+echo '== monitors'
+says 'all is well' "sudo -u nobody dateline-index --health --db $default_db" 'OK: 85 articles, last good run'
+check 'as plugins of Nagios say it' "dateline-index --health --db $default_db && { dateline-index --health --db /nowhere; [ \$? -eq 3 ]; }"
+check 'metrics' "dateline-index --health --prometheus --db $default_db | grep -q '^dateline_articles.* 85\$'"
+check 'the files that fail' "dateline-index --db $default_db --stats --failed"
+check 'a line for every run' "grep -q '\"action\":\"backup\"' $default_db/runs.jsonl || grep -q '\"action\": *\"rebuild\"' $default_db/runs.jsonl"
+
+echo '== a lost stub, and root by hand'
+check 'without its stub a night fails' "mv $default_db/XAPIANDB /walk/stub; ! systemctl start dateline-index"
+says 'a search says what to do' "dateline-query --db $default_db treaty" '--adopt'
+check 'adopted' "sudo -u dateline dateline-index --db $default_db --adopt && systemctl start dateline-index && $(articles $default_db 85)"
+check 'root rebuilds and compacts once' "dateline-index --db $default_db --rebuild /srv/archive && dateline-index --db $default_db --compact"
+check 'all is still the user'"'"'s' "[ -z \"\$(find $default_db ! -user dateline)\" ] && touch /srv/archive/new.txt && systemctl start dateline-index && $(articles $default_db 85)"
+
 echo '== removal on demand, an archive that moves'
 check 'an excluded article is gone with the next night' "echo /srv/archive/newer.txt >/etc/dateline/excluded; sed -i 's|^DATELINE_OPTIONS=.*|DATELINE_OPTIONS=--exclude-list /etc/dateline/excluded|' /etc/dateline/nightly.conf
   systemctl start dateline-index && $(articles $default_db 84)"
@@ -164,6 +179,11 @@ check 'the conf stays' 'tail -n 1 /etc/dateline/nightly.conf | grep -q "# mine"'
 check 'the timer stays on' 'systemctl is-enabled -q dateline-index.timer && systemctl is-active -q dateline-index.timer'
 check 'and the night goes on' 'systemctl start dateline-index'
 check 'installed a second time' 'dpkg -i /walk/newer.deb'
+check 'an index of an older schema' "cp -r /walk/schema_3 /srv/schema_3.db && chown -R dateline: /srv/schema_3.db && cp /etc/dateline/nightly.conf /walk/ &&
+  sed -i 's|^DATELINE_DB=.*|DATELINE_DB=/srv/schema_3.db|; s|^DATELINE_ARCHIVE=.*|DATELINE_ARCHIVE=\"/home/ann/my archive\"|' /etc/dateline/nightly.conf"
+says 'is searched before' 'dateline-query --db /srv/schema_3.db ferry' 'lake-ferry.txt'
+check 'and rebuilt by the night, with all that it held' "systemctl start dateline-index; mv /walk/nightly.conf /etc/dateline/
+  $(articles /srv/schema_3.db 86) && grep -q '\"rebuilt\": *true' /var/lib/dateline/last-run.json"
 
 echo '== remove and purge'
 check 'remove' 'apt-get remove -qy dateline'
