@@ -1,6 +1,7 @@
 #include "indexer/child_process.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,10 +17,24 @@
 namespace dateline {
 namespace {
 
-std::string read_all(int descriptor) {
+constexpr int kPause = 100;  // milliseconds
+
+bool has_ended(pid_t child) {
+  siginfo_t news{};
+  return waitid(P_PID, static_cast<id_t>(child), &news, WEXITED | WNOHANG | WNOWAIT) == 0 && news.si_pid == child;
+}
+
+// All that the child writes. Its end counts as the end of the text: somebody else may hold the pipe open.
+std::string read_all(int descriptor, pid_t child) {
   std::string text;
   std::array<char, 1 << 14> buffer;
   for (;;) {
+    pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
+    const bool ended = has_ended(child);
+    if (poll(&waiting, 1, ended ? 0 : kPause) == 0) {
+      if (ended) return text;
+      continue;
+    }
     const auto got = read(descriptor, buffer.data(), buffer.size());
     if (got > 0) text.append(buffer.data(), static_cast<std::size_t>(got));
     else if (got == 0 || errno != EINTR) return text;
@@ -80,7 +95,7 @@ ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::u
   }
   close(pipe_ends[1]);
   ChildOutcome outcome;
-  outcome.output = read_all(pipe_ends[0]);
+  outcome.output = read_all(pipe_ends[0], child);
   close(pipe_ends[0]);
   const ChildOutcome ended = wait_for(child);
   outcome.status = ended.status;

@@ -30,3 +30,16 @@ TEST_CASE("a child that crashes or comes to no end is ended by a signal, and its
   }, 1);
   CHECK((endless.signal == SIGXCPU || endless.signal == SIGKILL));
 }
+
+TEST_CASE("who holds the pipe after the child has ended does not keep the parent waiting") {
+  const auto outcome = run_in_child([](int descriptor) {
+    if (fork() == 0) {
+      for (const int standard : {0, 1, 2}) close(standard);
+      alarm(20);
+      for (;;) pause();
+    }
+    return write(descriptor, "two", 3) == 3 ? 7 : 1;
+  }, 10);
+  CHECK(outcome.status == 7);
+  CHECK(outcome.output == "two");
+}
