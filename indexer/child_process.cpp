@@ -55,9 +55,11 @@ void limit_time(std::uint64_t cpu_seconds) {
   setrlimit(RLIMIT_CPU, &limit);
 }
 
+// A child whose end nobody saw has not done its work.
 ChildOutcome wait_for(pid_t child) {
   int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw Error(fmt::format("how a child process ended is not known: {}", std::strerror(errno)));
   }
   return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0, .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0, .output = {}};
 }
@@ -65,6 +67,7 @@ ChildOutcome wait_for(pid_t child) {
 }  // namespace
 
 std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds) {
+  std::signal(SIGCHLD, SIG_DFL);  // whoever started the program may ignore it: then no child can be waited for
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
@@ -76,6 +79,7 @@ std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds) {
 }
 
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds) {
+  std::signal(SIGCHLD, SIG_DFL);
   std::array<int, 2> pipe_ends{};
   if (pipe(pipe_ends.data()) != 0) throw Error(fmt::format("no pipe: {}", std::strerror(errno)));
   const pid_t parent = getpid();

@@ -31,7 +31,6 @@ constexpr std::uint64_t kMostSeconds = 20;  // of computing
 constexpr unsigned kMostWaiting = 60;       // in all: a disk may have gone
 constexpr int kTries = 3;                   // beside a run that commits
 constexpr Xapian::docid kSamples = 64;      // documents that are read
-constexpr std::uint64_t kBlock = 8192;      // bytes, of Xapian's tables
 
 Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
@@ -87,15 +86,6 @@ bool is_empty_text(const Xapian::Database& database) {
   return database.get_doccount() == 0 || database.get_average_length() < 0.5;
 }
 
-void require_whole_blocks(const fs::path& generation) {
-  for (const auto& file : fs::directory_iterator(generation)) {
-    if (file.path().extension() != ".glass") continue;
-    const auto bytes = file.file_size();
-    require(bytes % kBlock == 0, fmt::format("{} has {} bytes, no whole number of blocks",
-                                             file.path().filename().string(), bytes));
-  }
-}
-
 // Xapian takes a missing table for an empty one.
 void require_tables(const fs::path& generation, bool with_positions, bool with_documents) {
   std::vector<std::string> names{"iamglass", "postlist.glass"};
@@ -110,7 +100,6 @@ void require_tables(const fs::path& generation, bool with_positions, bool with_d
 }
 
 IndexFacts read_facts(const fs::path& path, std::int64_t today) {
-  require_whole_blocks(path / current_generation(path).value_or(""));
   const Xapian::Database database = open_index(path);
   const std::string schema = database.get_metadata(std::string(kSchemaKey));
   const std::string generation = current_generation(path).value_or("");

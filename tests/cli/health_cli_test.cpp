@@ -123,7 +123,7 @@ TEST_CASE("--health sees damage that a quick look can see, and a stub that is lo
   }
   SECTION("a table that was cut") {
     fs::resize_file(generation / "docdata.glass", fs::file_size(generation / "docdata.glass") / 2 + 1);
-    critical("docdata.glass");
+    critical("EOF reading block");
   }
   SECTION("a table of nothing but zeros") {
     write_file(generation / "termlist.glass", std::string(fs::file_size(generation / "termlist.glass"), '\0'));

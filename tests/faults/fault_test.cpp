@@ -1,7 +1,7 @@
 // One call of the system goes wrong, in each job, in each way, once or from then on.
 //
 // DATELINE_LONG_TESTS=1 tries every call there is (of allocations, which are too many, a sample);
-// else 150 random ones, whose seed is printed: DATELINE_FAULT_SEED=N tries the same again.
+// else 150 of them by chance: DATELINE_FAULT_SEED=N tries others.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 // The power is cut at any moment of a job: the index is that of the last commit.
 //
-// DATELINE_LONG_TESTS=1 makes 1000 cuts, else 50; DATELINE_FAULT_SEED=N makes the same again.
+// DATELINE_LONG_TESTS=1 makes 1000 cuts, else 50; DATELINE_FAULT_SEED=N makes others.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -43,3 +43,9 @@ TEST_CASE("who holds the pipe after the child has ended does not keep the parent
   CHECK(outcome.status == 7);
   CHECK(outcome.output == "two");
 }
+
+TEST_CASE("a program that was started with SIGCHLD ignored learns how its child ended all the same") {
+  std::signal(SIGCHLD, SIG_IGN);
+  CHECK(run_in_child([](int) { return 7; }, 10).status == 7);
+  CHECK(std::signal(SIGCHLD, SIG_DFL) == SIG_DFL);
+}
