@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <regex>
 #include <string_view>
 #include <utility>
 
@@ -30,17 +29,18 @@ std::string note_of(int descriptor) {
   return {buffer.data(), static_cast<std::size_t>(got > 0 ? got : 0)};
 }
 
-// "4711 2023-03-03T02:00:00Z\n", a second time when the run has ended, or the beginning of it, for
-// a run may be killed while it writes. Nothing else is ever overwritten.
+// "4711 2023-03-03T02:00:00Z\n", a second time when the run has ended, or a part of it, for a run may
+// be killed while it writes; where the power was cut, with NULs in it. Nothing else is ever overwritten.
 bool is_note_of_run(std::string_view text) {
-  static const std::regex kNote("([0-9]+( [-0-9TZ:\n]*)?)?");
-  return std::regex_match(text.begin(), text.end(), kNote);
+  constexpr std::string_view kOfNotes{"0123456789 -:TZ\n\0", 17};
+  return text.find_first_not_of(kOfNotes) == std::string_view::npos;
 }
 
 std::string holder(int descriptor) {
   const std::string text = note_of(descriptor);
   const auto blank = text.find(' ');
-  if (blank == std::string::npos || !is_note_of_run(text)) return "another run";
+  const bool whole = text.find('\0') == std::string::npos && is_note_of_run(text);
+  if (blank == std::string::npos || !whole) return "another run";
   return fmt::format("process {} since {}", text.substr(0, blank),
                      text.substr(blank + 1, text.find('\n') - blank - 1));
 }
@@ -173,11 +173,11 @@ RunLock RunLock::shared() const {
 
 // What cannot be written here costs --health a word, and the run nothing.
 void RunLock::note_end() const {
-  const std::string note = note_of(descriptor_);
-  const std::string text =
-      note.substr(0, note.find('\n')) +
-      fmt::format("\n{:%Y-%m-%dT%H:%M:%SZ}\n", fmt::gmtime(std::time(nullptr)));
-  [[maybe_unused]] const auto written = pwrite(descriptor_, text.data(), text.size(), 0);
+  const auto line = note_of(descriptor_).find('\n');
+  if (line == std::string::npos) return;
+  const std::string text = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}\n", fmt::gmtime(std::time(nullptr)));
+  [[maybe_unused]] const auto written =
+      pwrite(descriptor_, text.data(), text.size(), static_cast<off_t>(line + 1));
 }
 
 RunLock::~RunLock() {
