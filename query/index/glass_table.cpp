@@ -181,8 +181,6 @@ struct GlassTable::Inflater {
 
 GlassTable::~GlassTable() = default;
 
-FileDescriptor::~FileDescriptor() { close(number_); }
-
 GlassTable::GlassTable(int file, std::uint64_t bytes, Kind kind, std::uint32_t root, std::size_t levels, std::size_t block_size,
                        std::uint64_t revision)
     : file_(file), bytes_(bytes), kind_(kind), root_(root), levels_(levels), block_size_(block_size), revision_(revision) {}
@@ -221,7 +219,7 @@ const GlassTable::Block& GlassTable::at_level(const Block& block, std::size_t le
 GlassTable::Block GlassTable::read_block(std::uint32_t number, std::size_t level) const {
   auto bytes = std::make_shared_for_overwrite<std::uint8_t[]>(block_size_);
   const auto offset = static_cast<off_t>(number) * static_cast<off_t>(block_size_);
-  if (pread(file_.number(), bytes.get(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
+  if (pread(file_.get(), bytes.get(), block_size_, offset) != static_cast<ssize_t>(block_size_)) damaged("a block cannot be read");
   if (number_of_four(bytes.get()) > revision_) throw Xapian::DatabaseModifiedError("a block was overwritten by a later commit");
   Block block{bytes, block_size_};
   const std::size_t end = directory_end(block);

@@ -22,20 +22,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "common/descriptor.h"
+
 namespace dateline {
-
-// An open file, closed when it goes.
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int number) : number_(number) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor();
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
 
 class GlassTable {
  public:
@@ -103,7 +92,7 @@ class GlassTable {
   Block read_block(std::uint32_t number, std::size_t level) const;
   static const Block& at_level(const Block& block, std::size_t level);
 
-  FileDescriptor file_;
+  Descriptor file_;
   std::uint64_t bytes_;
   Kind kind_;
   std::uint32_t root_;
