@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <exception>
+#include <new>
 
 #include "common/error.h"
 #include "common/message.h"
@@ -35,6 +36,20 @@ bool take_standard_descriptors() {
 }
 
 }  // namespace
+
+int status_of_caught(std::string_view program) noexcept try {
+  throw;
+} catch (const OutputError& error) {
+  return error.reader_is_gone() ? 0 : complain(program, error.what(), "", kOutputStatus);
+} catch (const Error& error) {
+  return complain(program, error.what(), error.hint(), 3);
+} catch (const std::bad_alloc&) {
+  return complain(program, "out of memory", "", 3);
+} catch (const std::exception& error) {
+  return complain(program, error.what(), "", 3);
+} catch (...) {
+  return complain(program, "an error that has no words", "", 3);
+}
 
 void work_is_done() noexcept { done = true; }
 

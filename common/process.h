@@ -14,6 +14,10 @@ namespace dateline {
 // False when the descriptors cannot be taken: then nothing may be opened. `program` is a literal.
 bool begin_process(std::string_view program) noexcept;
 
+// For the last catch of main: says what the exception at hand says, and gives the status: of a reader
+// of the output that has gone 0, of other errors of the output 74, of all else 3. Works without memory.
+int status_of_caught(std::string_view program) noexcept;
+
 // From now on the work is done and only telling of it is left: the last net ends with 74, "could
 // not be told".
 void work_is_done() noexcept;

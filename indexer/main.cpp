@@ -1,8 +1,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
-#include <new>
 
 #include "common/message.h"
 #include "common/output.h"
@@ -37,16 +35,8 @@ int run(int argc, char** argv) try {
   return dateline::complain(kName, error.what(), error.hint(), 75);
 } catch (const dateline::StoppedError&) {
   return stopped_by(dateline::stop_signal());
-} catch (const dateline::Error& error) {
-  return dateline::complain(kName, error.what(), error.hint(), 3);
-} catch (const dateline::OutputError& error) {  // the reader of --extract or --dump may have seen enough
-  return error.reader_is_gone() ? 0 : dateline::complain(kName, error.what(), "", dateline::kOutputStatus);
-} catch (const std::bad_alloc&) {
-  return dateline::complain(kName, "out of memory", "", 3);
-} catch (const std::exception& error) {
-  return dateline::complain(kName, error.what(), "", 3);
 } catch (...) {
-  return dateline::complain(kName, "an error that has no words", "", 3);
+  return dateline::status_of_caught(kName);
 }
 
 }  // namespace

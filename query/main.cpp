@@ -1,6 +1,3 @@
-#include <exception>
-#include <new>
-
 #include "common/message.h"
 #include "common/output.h"
 #include "common/process.h"
@@ -22,16 +19,8 @@ int run(int argc, char** argv) try {
   return answer(dateline::parse_query_options(argc, argv));
 } catch (const dateline::UsageError& error) {
   return dateline::complain(kName, error.what(), error.hint(), 2);
-} catch (const dateline::OutputError& error) {
-  return error.reader_is_gone() ? 0 : dateline::complain(kName, error.what(), "", dateline::kOutputStatus);
-} catch (const dateline::Error& error) {
-  return dateline::complain(kName, error.what(), error.hint(), 3);
-} catch (const std::bad_alloc&) {
-  return dateline::complain(kName, "out of memory", "", 3);
-} catch (const std::exception& error) {
-  return dateline::complain(kName, error.what(), "", 3);
 } catch (...) {
-  return dateline::complain(kName, "an error that has no words", "", 3);
+  return dateline::status_of_caught(kName);
 }
 
 }  // namespace
