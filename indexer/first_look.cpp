@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <csignal>
 #include <optional>
 
@@ -20,12 +19,6 @@ constexpr std::uint64_t kLeastSeconds = 10;  // of computing
 constexpr std::uint64_t kBytesASecond = 1'000'000;
 constexpr const char* kDamageHint =
     "look for damage with --check, rebuild with --rebuild or restore a backup";
-
-std::int64_t days_since_1970() {
-  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())
-      .time_since_epoch()
-      .count();
-}
 
 template <class Look>
 auto looked(Look&& look) -> std::optional<decltype(look())> {
@@ -45,8 +38,8 @@ int read_state(const std::filesystem::path& database) try {
 
 }  // namespace
 
-void require_no_damage(const std::filesystem::path& database) {
-  const auto check = looked([&] { return quick_check(database, days_since_1970()); });
+void require_no_damage(const std::filesystem::path& database, Day today) {
+  const auto check = looked([&] { return quick_check(database, today.time_since_epoch().count()); });
   if (!check || check->damage.empty()) return;
   throw Error(fmt::format("{}: {}: the index is damaged; nothing was changed", database.string(),
                           check->damage.front()),

@@ -8,11 +8,13 @@
 #include <filesystem>
 #include <string>
 
+#include "common/partial_date.h"
+
 namespace dateline {
 
 // Looks at what quick_check() looks at, some milliseconds whatever the size. Throws Error (hint:
 // --check, --rebuild) when there is damage. REQUIRES: this process has no other thread.
-void require_no_damage(const std::filesystem::path& database);
+void require_no_damage(const std::filesystem::path& database, Day today);
 
 // Of a child that read all of what the index knows of the archive's files: how it was ended, ""
 // when it was not. Takes as long as reading it. REQUIRES: as above.

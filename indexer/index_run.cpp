@@ -270,7 +270,7 @@ std::optional<IndexVersion> version_of(const RunRequest& request) try {
 
 Found look(const RunRequest& request, const IndexVersion& own) {
   if (!current_generation(request.database)) return {};
-  if (!request.rebuild) require_no_damage(request.database);
+  if (!request.rebuild) require_no_damage(request.database, today_of(request));
   const auto found = version_of(request);
   if (found && found->schema > own.schema) {
     throw Error(fmt::format("{}: {}: a newer version of Dateline made it",
