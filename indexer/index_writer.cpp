@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
+#include <set>
+#include <unordered_set>
 
 #include "common/error.h"
 #include "common/name_key.h"
@@ -48,6 +50,28 @@ std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot
     }
   }
   return counts;
+}
+
+// The names of a facet that documents have, by ordinal; those in `organisations` are marked so.
+std::vector<NameCount> names_in_use(
+    const FacetDictionary& dictionary, const std::vector<std::uint64_t>& counts,
+    const std::unordered_set<std::string>& organisations) {
+  const auto& names = dictionary.entries();
+  std::vector<NameCount> used;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (counts[i] > 0) used.push_back({names[i], counts[i], organisations.contains(names[i])});
+  }
+  return used;
+}
+
+// A name that only an article had which is gone must not go on into the next backup.
+void forget_unused_names(FacetDictionary& dictionary, const std::vector<std::uint64_t>& counts,
+                         const std::set<Ordinal>& canonical) {
+  std::vector<bool> used;
+  for (const std::uint64_t count : counts) used.push_back(count > 0);
+  used.resize(dictionary.entries().size());  // an alias may have added names
+  for (const Ordinal ordinal : canonical) used[ordinal] = true;
+  dictionary.forget_unused(used);
 }
 
 // Xapian makes a table's file with the first entry and syncs no name. All are made, empty, before
@@ -310,41 +334,23 @@ void IndexWriter::commit() {
   pending_ = 0;
 }
 
-// The names of a facet that documents have, by ordinal; those in `organisations` are marked so.
-std::vector<NameCount> IndexWriter::names_in_use(
-    const FacetDictionary& dictionary, const std::unordered_set<std::string>& organisations) const {
-  const auto& names = dictionary.entries();
-  const auto counts = count_ordinals(database_, info(dictionary.facet()).slot, names.size());
-  std::vector<NameCount> used;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (counts[i] > 0) used.push_back({names[i], counts[i], organisations.contains(names[i])});
-  }
-  return used;
-}
-
-// A name that only an article had which is gone must not go on into the next backup.
-void IndexWriter::forget_unused_names(FacetDictionary& dictionary,
-                                      const std::set<Ordinal>& canonical) {
-  const auto counts =
-      count_ordinals(database_, info(dictionary.facet()).slot, dictionary.entries().size());
-  std::vector<bool> used;
-  for (const std::uint64_t count : counts) used.push_back(count > 0);
-  for (const Ordinal ordinal : canonical) used[ordinal] = true;
-  dictionary.forget_unused(used);
-}
-
 void IndexWriter::update_names() {
   const auto dictionary = [&](Facet facet) -> FacetDictionary& {
     return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet);
   };
+  std::map<Facet, std::vector<std::uint64_t>> counts;  // of documents, by ordinal
+  for (const auto& names : dictionaries_) {
+    counts[names.facet()] =
+        count_ordinals(database_, info(names.facet()).slot, names.entries().size());
+  }
   const UserAliases user = stored_user_aliases(database_.get_metadata(kUserAliasKey));
   std::unordered_set<std::string> organisations;
-  for (auto& used : names_in_use(dictionary(Facet::organisation), {})) {
+  for (auto& used : names_in_use(dictionary(Facet::organisation), counts[Facet::organisation], {})) {
     organisations.insert(std::move(used.name));
   }
   std::map<Facet, std::set<Ordinal>> canonical;  // ordinals that others are counted under
   for (const Facet facet : {Facet::speaker, Facet::organisation}) {
-    const auto used = names_in_use(dictionary(facet), organisations);
+    const auto used = names_in_use(dictionary(facet), counts[facet], organisations);
     const AliasTable table = make_alias_table(used, user);
     if (facet == Facet::speaker) database_.set_metadata(std::string(kAliasKey), to_text(table));
     std::string merged;
@@ -364,7 +370,9 @@ void IndexWriter::update_names() {
     }
     database_.set_metadata(alias_ordinals_key(facet), merged);
   }
-  for (auto& names : dictionaries_) forget_unused_names(names, canonical[names.facet()]);
+  for (auto& names : dictionaries_) {
+    forget_unused_names(names, counts[names.facet()], canonical[names.facet()]);
+  }
 }
 
 // The documents are committed before their names are counted: Xapian's iterators write what is

@@ -13,9 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "common/country_name.h"
@@ -111,10 +109,7 @@ class IndexWriter {
   void fill_slots(PreparedDocument& prepared);
   void count_content(const Xapian::Document& document);
   void forget_content(Xapian::docid id);
-  std::vector<NameCount> names_in_use(const FacetDictionary& dictionary,
-                                      const std::unordered_set<std::string>& organisations) const;
   void update_names();
-  void forget_unused_names(FacetDictionary& dictionary, const std::set<Ordinal>& canonical);
   void keep_user_settings();
 
   std::filesystem::path path_;
