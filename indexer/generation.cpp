@@ -12,6 +12,7 @@
 #include <ranges>
 
 #include "common/error.h"
+#include "indexer/adoption.h"
 #include "indexer/folder_rights.h"
 #include "indexer/run_history.h"
 #include "indexer/run_lock.h"
@@ -311,6 +312,7 @@ void prepare_database_folder(const fs::path& database) {
   }
   for (const auto& name : names_in(database)) {
     if (is_left_by_first_run(database, name)) continue;
+    refuse_unpublished_generations(database);
     throw Error(
         fmt::format("{}: is no Dateline index and not empty: \"{}\"", database.string(), name),
         "name an empty or new folder with --db");

@@ -70,7 +70,7 @@ bool is_database_folder(const std::filesystem::path& database);
 std::vector<std::filesystem::path> make_folders(const std::filesystem::path& path);
 
 // Makes the folder when there is none. Throws Error when it is there, not empty and no index of
-// ours.
+// ours; when the stub of one was lost beside files of others, it says so.
 void prepare_database_folder(const std::filesystem::path& database);
 
 }  // namespace dateline

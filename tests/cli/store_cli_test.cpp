@@ -148,6 +148,25 @@ TEST_CASE("a lost stub: no run begins anew, --adopt goes on with the newest whol
   CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do"));
 }
 
+TEST_CASE("a lost stub beside files of others: the generation is named, --adopt goes on with it") {
+  const Bench bench;
+  const std::string before = bench.dump();
+  write_file(bench.in_database("notes.txt"), "mine");
+  fs::remove(bench.in_database("XAPIANDB"));
+  const auto there = names_in(bench.database);
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}}) {
+    const Outcome outcome = bench.on_database(call);
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("gen-000001 (3 articles)") &&
+                                Catch::Contains("--adopt") && !Catch::Contains("no Dateline index"));
+    CHECK(names_in(bench.database) == there);
+  }
+  CHECK(bench.on_database({"--adopt"}).status == 0);
+  CHECK(bench.dump() == before);
+  CHECK(read_file(bench.in_database("notes.txt")) == "mine");
+}
+
 TEST_CASE("nothing is adopted where no generation is whole") {
   const Bench bench;
   fs::remove(bench.in_database("XAPIANDB"));
