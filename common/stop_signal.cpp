@@ -28,6 +28,16 @@ void note_stop_signals() {
   }
 }
 
+void end_at_stop_signals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction now {};
+    if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler == note) {
+      std::signal(signal, SIG_DFL);
+    }
+  }
+  noted = false;
+}
+
 bool stop_signals_are_noted() { return noted; }
 
 int stop_signal() { return first_signal; }

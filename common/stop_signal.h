@@ -9,6 +9,9 @@ namespace dateline {
 // From now on the signals only leave a note; the handlers interrupt system calls (no SA_RESTART).
 void note_stop_signals();
 
+// Takes that back: they end the process.
+void end_at_stop_signals();
+
 // Was note_stop_signals() called?
 bool stop_signals_are_noted();
 

@@ -18,6 +18,7 @@ namespace dateline {
 namespace {
 
 constexpr int kPause = 100;  // milliseconds
+constexpr int kShortPause = 20;
 
 bool has_ended(pid_t child) {
   siginfo_t news{};
@@ -61,16 +62,28 @@ ChildOutcome wait_for(pid_t child) {
   while (waitpid(child, &status, 0) < 0) {
     if (errno != EINTR) throw Error(fmt::format("how a child process ended is not known: {}", std::strerror(errno)));
   }
-  return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0, .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0, .output = {}};
+  return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0, .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0, .output = {}, .pid = child};
+}
+
+// Until it has ended, or its end cannot be seen. A signal to this process ends the pause.
+void pass_on_signals(pid_t child, const std::function<int()>& stop) {
+  siginfo_t news{};
+  while (waitid(P_PID, static_cast<id_t>(child), &news, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         news.si_pid != child) {
+    if (const int signal = stop(); signal != 0) kill(child, signal);
+    poll(nullptr, 0, kShortPause);
+  }
 }
 
 }  // namespace
 
-std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds) {
+std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds,
+                                           const std::function<int()>& stop) {
   std::signal(SIGCHLD, SIG_DFL);  // whoever started the program may ignore it: then no child can be waited for
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
+  if (child > 0 && stop) pass_on_signals(child, stop);
   if (child > 0) return wait_for(child);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(3);  // it ended before that

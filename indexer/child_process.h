@@ -1,6 +1,8 @@
 // Work that may crash, done where a crash is only news: in a child process.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -12,6 +14,7 @@ struct ChildOutcome {
   int status = 0;      // what `work` returned, 0 to 255
   int signal = 0;      // that ended it, 0 when none did
   std::string output;  // what `work` wrote to its descriptor
+  pid_t pid = 0;
 };
 
 // Runs `work(descriptor)` in a fork of this process, which must have no other thread; after so many seconds of computing SIGXCPU ends
@@ -20,6 +23,7 @@ ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::u
 
 // Forks, and returns in both: in the child nothing, which goes on with the work and ends as this process would have; in this process, when
 // the child has ended, how. Nothing may be waiting in a buffer to be printed. The child ends when this process does. Throws as above.
-std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds);
+// `stop`, when it is not empty, is asked again and again while the child is at work: the signal it gives is passed on, 0 is none.
+std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds, const std::function<int()>& stop = {});
 
 }  // namespace dateline

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 
 #include "common/completion.h"
 #include "common/manual.h"
@@ -286,15 +287,84 @@ int index(const IndexOptions& options) {
   return told(options, action, [&](ToldRun& run) { return index(options, run); });
 }
 
+constexpr std::uint64_t kLeastSeconds = 5;  // of computing
+constexpr std::uint64_t kBytesASecond =
+    200'000;  // of a database: several times as long as the slowest, --dump, takes
+
+std::uint64_t most_seconds(const std::filesystem::path& database) {
+  const auto generation = current_generation(database);
+  if (!generation) return kLeastSeconds;
+  generation_folder(database, *generation);  // a link is no generation
+  return kLeastSeconds + generation_bytes(database, *generation) / kBytesASecond;
+}
+
+// Of --adopt, which may look at all of them.
+std::uint64_t most_seconds_of_all(const std::filesystem::path& database) {
+  std::error_code failure;
+  if (!std::filesystem::is_directory(database, failure)) return kLeastSeconds;
+  std::uint64_t bytes = 0;
+  for (const auto& name : generations(database)) bytes += generation_bytes(database, name);
+  return kLeastSeconds + bytes / kBytesASecond;
+}
+
+// Was it asked to end? Otherwise it crashed.
+bool asked_to_end(const ChildOutcome& child) {
+  return child.signal == SIGINT || child.signal == SIGTERM || child.signal == SIGHUP ||
+         child.signal == SIGKILL;
+}
+
+[[noreturn]] void throw_crashed(const IndexOptions& options, const ChildOutcome& child) {
+  throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged",
+                          options.database.string(), child.signal),
+              "look for damage with dateline-index --check, rebuild with --rebuild");
+}
+
+// What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes
+// wherever they lead, in a child here.
+template <class Work>
+int in_child(const IndexOptions& options, Work&& work) {
+  flush_output();
+  const auto ended = go_on_in_child(most_seconds(options.database));
+  if (!ended) return work(options);
+  if (ended->signal == 0) return ended->status;
+  if (asked_to_end(*ended)) return 128 + ended->signal;
+  throw_crashed(options, *ended);
+}
+
+// The same for what is told of however it ends: by the child, or by this process when the child was
+// killed.
+int told_in_child(const IndexOptions& options, std::string_view action,
+                  const std::function<int(ToldRun&)>& work,
+                  std::uint64_t (*seconds)(const std::filesystem::path&) = most_seconds) {
+  note_stop_signals();
+  flush_output();
+  return told(options, action, [&](ToldRun& run) {
+    const auto ended = go_on_in_child(seconds(options.database), stop_signal);
+    if (!ended) {
+      end_at_stop_signals();
+      run.entry.pid = static_cast<std::uint64_t>(getpid());  // as in the lock
+      return work(run);
+    }
+    run.entry.pid = static_cast<std::uint64_t>(ended->pid);
+    run.told_by_child = ended->signal == 0;
+    if (run.told_by_child) return ended->status;
+    if (!asked_to_end(*ended)) throw_crashed(options, *ended);
+    run.entry.stopped = true;
+    run.entry.error = fmt::format("stopped by signal {}", ended->signal);
+    note(run.entry.error);
+    return 128 + ended->signal;
+  });
+}
+
 int compact(const IndexOptions& options) {
-  return told(options, "compact", [&](ToldRun&) {
+  return told_in_child(options, "compact", [&](ToldRun&) {
     report_warnings(compact_index(options.database, options.wait));
     return 0;
   });
 }
 
 int adopt(const IndexOptions& options) {
-  return told(options, "adopt", [&](ToldRun& run) {
+  const auto work = [&](ToldRun& run) {
     const Adopted adopted = adopt_generation(options.database, {options.wait});
     run.entry.documents = adopted.articles;
     report_warnings(adopted.passed_over);
@@ -303,11 +373,12 @@ int adopt(const IndexOptions& options) {
                         adopted.articles));
     }
     return 0;
-  });
+  };
+  return told_in_child(options, "adopt", work, most_seconds_of_all);
 }
 
 int backup(const IndexOptions& options) {
-  return told(options, "backup", [&](ToldRun&) {
+  return told_in_child(options, "backup", [&](ToldRun&) {
     backup_index(options.database, options.backup_folder);
     return 0;
   });
@@ -403,33 +474,6 @@ int dump(const IndexOptions& options) {
   return 0;
 }
 
-constexpr std::uint64_t kLeastSeconds = 5;  // of computing
-constexpr std::uint64_t kBytesASecond =
-    200'000;  // of a database: several times as long as the slowest, --dump, takes
-
-std::uint64_t most_seconds(const std::filesystem::path& database) {
-  const auto generation = current_generation(database);
-  if (!generation) return kLeastSeconds;
-  generation_folder(database, *generation);  // a link is no generation
-  return kLeastSeconds + generation_bytes(database, *generation) / kBytesASecond;
-}
-
-// What reads a whole database, which may be damaged or a stranger's: Xapian follows damaged bytes
-// wherever they lead, in a child here.
-template <class Work>
-int in_child(const IndexOptions& options, Work&& work) {
-  flush_output();
-  const auto ended = go_on_in_child(most_seconds(options.database));
-  if (!ended) return work(options);
-  if (ended->signal == 0) return ended->status;
-  const bool asked_to_end = ended->signal == SIGINT || ended->signal == SIGTERM ||
-                            ended->signal == SIGHUP || ended->signal == SIGKILL;
-  if (asked_to_end) return 128 + ended->signal;
-  throw Error(fmt::format("{}: reading it ended by signal {}: the index is damaged",
-                          options.database.string(), ended->signal),
-              "look for damage with dateline-index --check, rebuild with --rebuild");
-}
-
 std::string generated(Generated what) {
   switch (what) {
     case Generated::manual:
@@ -459,9 +503,9 @@ int run_index_program(const IndexOptions& options) {
     case IndexAction::check:
       return check(options);
     case IndexAction::compact:
-      return in_child(options, compact);
+      return compact(options);
     case IndexAction::backup:
-      return in_child(options, backup);
+      return backup(options);
     case IndexAction::adopt:
       return adopt(options);
     case IndexAction::stats:

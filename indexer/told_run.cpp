@@ -55,6 +55,8 @@ bool may_write_reports(const IndexOptions& options, ToldRun& run, int status) {
 // Gives the exit status: that of the run, or 74 when that would be lower and something could not be
 // told.
 int end_run(const IndexOptions& options, ToldRun& run, int status) {
+  if (run.told_by_child) return status;
+  note_stop_signals();
   const auto note_failure = [&](bool told) {
     if (!told && status <= 1) status = kOutputStatus;
     run.entry.status = status;

@@ -19,6 +19,7 @@ struct ToldRun {
   RunEntry entry;
   std::optional<RunLock> lock = {};      // held until all is told
   std::optional<RunReport> report = {};  // of a run that came to its end
+  bool told_by_child = false;            // a child process did the work and told of it
 };
 
 // The database as summaries and metrics name it: absolute.
@@ -26,7 +27,7 @@ std::string shown_database(const IndexOptions& options);
 
 // Runs `work`, which gives the exit status, then tells of it. Gives that status, or 74 when it
 // would be lower and something could not be told. What `work` throws is thrown again when it is
-// told.
+// told. From the end of `work` on no signal to stop keeps it from being told.
 int told(const IndexOptions& options, std::string_view action,
          const std::function<int(ToldRun&)>& work);
 

@@ -3,8 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
@@ -60,6 +63,50 @@ TEST_CASE("every run leaves a line in the history: one that worked, one that fai
   CHECK(runs[3].at("action") == "compact");
   CHECK(runs[4].at("action") == "backup");
   CHECK_FALSE(fs::exists(bench.folder / "copy/runs.jsonl"));
+}
+
+TEST_CASE("--compact and --adopt that are stopped leave a line, and --health does not take it for a crash") {
+  const Bench bench;
+  REQUIRE(bench.index({bench.archive}).status == 0);
+  const int signal = GENERATE(SIGTERM, SIGINT, SIGHUP);
+  const int lock = open((bench.database + "/lock").c_str(), O_RDWR);
+  REQUIRE(flock(lock, LOCK_EX) == 0);
+  const std::string action = GENERATE("compact", "adopt");
+  const std::string stub = bench.database + "/XAPIANDB";
+  if (action == "adopt") fs::rename(stub, bench.folder / "stub");
+  const std::vector<std::string> call = {"--db", bench.database, "--" + action, "--wait", "600"};
+  Outcome stopped;
+  for (double delay = 0.1; delay < 10 && bench.history().size() < 2; delay *= 2) {
+    stopped = run_and_signal("dateline-index", call, signal, delay);
+  }
+  close(lock);
+  CHECK(stopped.status == 128 + signal);
+  const std::string why = fmt::format("stopped by signal {}", signal);
+  CHECK(stopped.err == "dateline-index: " + why + "\n");
+  const auto runs = bench.history();
+  REQUIRE(runs.size() == 2);
+  CHECK(runs[1].at("action") == action);
+  CHECK(runs[1].at("status") == 128 + signal);
+  CHECK(runs[1].at("stopped") == true);
+  CHECK(runs[1].at("error") == why);
+  CHECK(bench.index({"--" + action}).status == 0);
+  CHECK(bench.history().size() == 3);
+  CHECK_THAT(bench.index({"--health"}).out, !Catch::Contains("died"));
+}
+
+TEST_CASE("--compact and --backup that cannot begin leave a line") {
+  const Bench bench;
+  REQUIRE(bench.index({bench.archive}).status == 0);
+  fs::rename(bench.database + "/gen-000001", bench.folder / "away");
+  fs::create_directory_symlink(bench.folder / "away", bench.database + "/gen-000001");
+  CHECK(bench.index({"--compact"}).status == 3);
+  CHECK(bench.index({"--backup", (bench.folder / "copy").string()}).status == 3);
+  const auto runs = bench.history();
+  REQUIRE(runs.size() == 3);
+  for (const auto* run : {&runs[1], &runs[2]}) {
+    CHECK(run->at("status") == 3);
+    CHECK_THAT(run->at("error"), Catch::Contains("gen-000001"));
+  }
 }
 
 TEST_CASE("what changes nothing leaves no line, and no folder is made for one") {

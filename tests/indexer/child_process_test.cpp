@@ -44,6 +44,17 @@ TEST_CASE("who holds the pipe after the child has ended does not keep the parent
   CHECK(outcome.output == "two");
 }
 
+TEST_CASE("a signal that the parent was sent is passed on to the child that goes on with its work") {
+  int asked = 0;
+  const auto ended = go_on_in_child(5, [&] { return ++asked > 2 ? SIGKILL : 0; });
+  if (!ended) {
+    for (;;) pause();
+  }
+  CHECK(ended->signal == SIGKILL);  // the tests catch the others
+  CHECK(ended->pid > 0);
+  CHECK(asked >= 3);
+}
+
 TEST_CASE("a program that was started with SIGCHLD ignored learns how its child ended all the same") {
   std::signal(SIGCHLD, SIG_IGN);
   CHECK(run_in_child([](int) { return 7; }, 10).status == 7);
