@@ -16,12 +16,9 @@ namespace dateline {
 // Metadata of a rebuild that is not finished: not empty.
 constexpr const char* kUnfinishedKey = "dateline.rebuild";
 
-// In a generation while it is written as a copy of another: an empty file.
-constexpr const char* kUnfinishedFile = "unfinished.tmp";
-
-// Throws Error, naming them, when the folder has no stub but generations worth keeping. An empty
-// one is what a first run leaves that was killed before it published anything. REQUIRES: there is
-// no stub.
+// Throws Error, naming them, when the folder has generations worth keeping. An empty one is what a
+// first run leaves that was killed before it published anything. REQUIRES: there is no stub, or it
+// names what is not there.
 void refuse_unpublished_generations(const std::filesystem::path& database);
 
 struct Adopted {

@@ -6,12 +6,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <ranges>
 
+#include "common/descriptor.h"
 #include "common/error.h"
+#include "common/terminal_text.h"
 #include "indexer/adoption.h"
 #include "indexer/folder_rights.h"
 #include "indexer/run_history.h"
@@ -46,13 +49,44 @@ std::vector<std::string> names_in(const fs::path& folder) {
 
 bool is_own_folder(const fs::path& path) {
   struct stat status {};
-  return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (lstat(path.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
+  if (errno == ENOENT) return false;
+  fail(path, "cannot be looked at", errno);
 }
+
+constexpr const char* kCopyName = "copy.tmp";
 
 // What Xapian and we make in a generation.
 bool is_table(const std::string& name) {
-  return name == "iamglass" || name == "flintlock" || name.ends_with(".glass") ||
-         name.ends_with(".tmp");
+  constexpr std::array kTables = {"iamglass",       "flintlock",      "postlist.glass",
+                                  "docdata.glass",  "termlist.glass", "position.glass",
+                                  "spelling.glass", "synonym.glass",  "v.tmp",
+                                  kUnfinishedFile,  kCopyName};
+  return std::ranges::find(kTables, name) != kTables.end();
+}
+
+// Something is mounted there: a folder, or a file, of somebody else's.
+bool is_mounted(const fs::path& path) {
+  struct statx state {};
+  return statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, 0, &state) == 0 &&
+         (state.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
+// Why a folder is not one that runs made and nothing else is in; "" when it is. Nothing is removed
+// then, not even what could be.
+std::string why_foreign(const fs::path& folder, const std::vector<std::string>& names) {
+  if (is_mounted(folder)) return "something is mounted there; it was left";
+  for (const auto& name : names) {
+    struct stat status {};
+    if (!is_table(name) || (lstat((folder / name).c_str(), &status) == 0 &&
+                            S_ISDIR(status.st_mode))) {
+      return fmt::format("holds \"{}\", which is none of an index; it was left", name);
+    }
+    if (is_mounted(folder / name)) {
+      return fmt::format("something is mounted on \"{}\"; it was left", name);
+    }
+  }
+  return "";
 }
 
 std::uint64_t number_of(const std::string& generation) {
@@ -155,6 +189,11 @@ std::string make_generation(const fs::path& database) {
   }
   const FolderRights rights(database);
   std::string name = fmt::format("{}{:06}", kPrefix, highest + 1);
+  if (!is_generation_name(name)) {
+    throw Error(fmt::format("{}: no number after gen-{} is left for another generation",
+                            database.string(), highest),
+                "move that folder away");
+  }
   const fs::path folder = database / name;
   if (mkdir(folder.c_str(), rights.folder_mode()) != 0) fail(folder, "cannot be made", errno);
   try {
@@ -183,6 +222,62 @@ void sync_generation(const fs::path& database, const std::string& generation) {
   sync_folder(database);
 }
 
+namespace {
+
+int copied(int from, int to) {
+  std::array<char, 1 << 16> buffer{};
+  for (;;) {
+    const auto got = read(from, buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 ? errno : 0;
+    const std::string_view text(buffer.data(), static_cast<std::size_t>(got));
+    if (const int error = written(to, text); error != 0) return error;
+  }
+}
+
+// Puts a copy, on the disk, in the place of a file that has other names.
+void copy_in_place(const fs::path& file, const fs::path& copy, const FolderRights& rights) {
+  const Descriptor from(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (!from) fail(file, "cannot be read", errno);
+  if (unlink(copy.c_str()) != 0 && errno != ENOENT) fail(copy, "cannot be replaced", errno);
+  Descriptor to(open(copy.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!to) fail(copy, "cannot be made", errno);
+  int error = copied(from.get(), to.get());
+  if (error == 0 && (fsync(to.get()) != 0 || !to.close())) error = errno;
+  try {
+    if (error != 0) fail(copy, "cannot be written", error);
+    rights.give(copy);
+    if (rename(copy.c_str(), file.c_str()) != 0) fail(file, "cannot be replaced", errno);
+  } catch (...) {
+    unlink(copy.c_str());
+    throw;
+  }
+}
+
+}  // namespace
+
+void part_from_links(const fs::path& database, const std::string& generation) {
+  const fs::path folder = generation_folder(database, generation);
+  const FolderRights rights(database);
+  bool parted = false;
+  for (const auto& name : names_in(folder)) {
+    struct stat status {};
+    if (lstat((folder / name).c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    if (status.st_nlink < 2 || !is_table(name)) continue;
+    copy_in_place(folder / name, folder / kCopyName, rights);
+    parted = true;
+  }
+  if (parted) sync_folder(folder);
+}
+
+bool is_there(const fs::path& database, const std::string& generation) {
+  struct stat status {};
+  const fs::path folder = database / generation;
+  if (lstat(folder.c_str(), &status) == 0) return true;
+  if (errno == ENOENT) return false;
+  fail(folder, "cannot be looked at", errno);
+}
+
 void publish_generation(const fs::path& database, const std::string& generation) {
   std::optional<std::string> before;
   try {
@@ -207,11 +302,8 @@ std::string remove_generation(const fs::path& database, const std::string& gener
     return fmt::format("{}: is what readers see; it was left", folder.string());
   }
   const auto names = names_in(folder);
-  for (const auto& name : names) {
-    if (!is_table(name)) {
-      return fmt::format("{}: holds \"{}\", which is none of an index; it was left",
-                         folder.string(), name);
-    }
+  if (const std::string why = why_foreign(folder, names); !why.empty()) {
+    return fmt::format("{}: {}", folder.string(), harmless(why));
   }
   // What opens a half removed generation should find no database.
   std::string first_failure;

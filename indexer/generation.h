@@ -15,6 +15,9 @@
 
 namespace dateline {
 
+// In a generation while it is written as a copy of another: an empty file.
+constexpr const char* kUnfinishedFile = "unfinished.tmp";
+
 constexpr const char* kNewStubName = "XAPIANDB.new";  // until it is renamed
 
 // Name of the generation the stub names; absent when there is no stub. Throws Error when it is not
@@ -36,6 +39,13 @@ void sync_folder(const std::filesystem::path& folder);
 // Brings all its files and its own entries to the disk. Throws Error when any of it fails: then
 // nothing is known of them.
 void sync_generation(const std::filesystem::path& database, const std::string& generation);
+
+// Is there anything of that name? A stub may name what is gone. Throws Error when that is not known.
+bool is_there(const std::filesystem::path& database, const std::string& generation);
+
+// Xapian writes into tables where they are: what has a second name (`cp -al` makes a copy so) gets
+// a copy in its place first. REQUIRES: the run's lock. Throws Error.
+void part_from_links(const std::filesystem::path& database, const std::string& generation);
 
 // Atomically and durably makes readers see the generation. When that fails an Error is thrown and
 // the stub is what it was. REQUIRES: the generation was verified (indexer/verification.h) and

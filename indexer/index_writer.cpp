@@ -122,6 +122,7 @@ void IndexWriter::open_current(const IndexVersion& version) {
   std::vector<std::string> kept = {*current};
   if (const auto unfinished = unfinished_rebuild(path_, version)) kept.push_back(*unfinished);
   remove_others(kept);
+  part_from_links(path_, *current);
   generation_ = *current;
   database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),
                                        Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
@@ -130,6 +131,7 @@ void IndexWriter::open_current(const IndexVersion& version) {
 void IndexWriter::open_beside(const IndexVersion& version) {
   beside_ = true;
   if (const auto unfinished = unfinished_rebuild(path_, version)) {
+    part_from_links(path_, *unfinished);
     generation_ = *unfinished;
     database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),
                                          Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);

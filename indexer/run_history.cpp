@@ -230,7 +230,7 @@ bool write_once(const Descriptor& file, std::string_view text) {
 
 bool sync(const Descriptor& file) { return fsync(file.get()) == 0 || errno == EINVAL; }
 
-// The newer half, from the start of a line.
+// The newer half of what has grown too large, from the start of a line.
 std::string_view newer_half(std::string_view text) {
   if (text.size() > kLargestHistory / 2) text.remove_prefix(text.size() - kLargestHistory / 2);
   const auto line_end = text.find('\n');
@@ -238,13 +238,14 @@ std::string_view newer_half(std::string_view text) {
 }
 
 // With the file's lock held.
-bool replace_by_newer_half(const Descriptor& folder, const Descriptor& file, std::uint64_t size,
-                           const std::string& line) {
+bool replace_whole(const Descriptor& folder, const Descriptor& file, std::uint64_t size,
+                   const std::string& line) {
   const auto text = read_from(file, size - std::min(size, kLargestHistory), size);
   if (!text) return false;
   if (unlinkat(folder.get(), kFreshName, 0) != 0 && errno != ENOENT) return false;
   const Descriptor fresh = open_history(folder, kFreshName, O_WRONLY | O_CREAT | O_EXCL);
-  std::string kept(newer_half(*text));
+  const bool large = size + line.size() > kLargestHistory;
+  std::string kept(large ? newer_half(*text) : std::string_view(*text));
   if (!kept.empty() && !kept.ends_with('\n')) kept += '\n';
   const bool written =
       fresh && give_as_folder(folder, fresh) && write_once(fresh, kept + line) && sync(fresh) &&
@@ -291,9 +292,10 @@ Append try_append(const Descriptor& folder, const std::string& line) {
   if (!lock_patiently(file) || fstat(file.get(), &state) != 0) return Append::failed;
   if (!is_still_named(folder, state)) return Append::again;
   const auto size = static_cast<std::uint64_t>(state.st_size);
-  const bool large = size + line.size() > kLargestHistory;
+  // A second name is of a copy (`cp -al`) that must stay as it is.
+  const bool replaced = size + line.size() > kLargestHistory || state.st_nlink > 1;
   const bool written =
-      large ? replace_by_newer_half(folder, file, size, line) : append_line(file, size, line);
+      replaced ? replace_whole(folder, file, size, line) : append_line(file, size, line);
   return written ? Append::done : Append::failed;
 }
 

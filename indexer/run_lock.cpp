@@ -99,11 +99,11 @@ class OpenLock {
     if (number_ < 0 && errno == EACCES) number_ = open(file.c_str(), O_RDONLY | kSafely);
     if (number_ < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO) fail(file, errno);
     struct stat status {};
-    if (number_ < 0 || fstat(number_, &status) != 0 || !S_ISREG(status.st_mode) ||
-        status.st_nlink > 1) {
+    if (number_ < 0 || fstat(number_, &status) != 0 || !S_ISREG(status.st_mode)) {
       if (number_ >= 0) close(number_);
       throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
     }
+    only_name_ = status.st_nlink == 1;
   }
   OpenLock(const OpenLock&) = delete;
   OpenLock& operator=(const OpenLock&) = delete;
@@ -113,6 +113,7 @@ class OpenLock {
 
   int number() const { return number_; }
   bool writable() const { return writable_; }
+  bool only_name() const { return only_name_; }
   int release() { return std::exchange(number_, -1); }
 
   bool is_file_of(const std::filesystem::path& file) const {
@@ -125,6 +126,7 @@ class OpenLock {
  private:
   int number_;
   bool writable_ = false;
+  bool only_name_ = false;
 };
 
 }  // namespace
@@ -149,6 +151,10 @@ RunLock::RunLock(const std::filesystem::path& database, const LockWait& wait) : 
     }
     if (!is_note_of_run(note_of(opened.number()))) {
       throw Error(fmt::format("{}: is no lock of a run", file.string()), kForeignHint);
+    }
+    if (!opened.only_name()) {  // `cp -al` copied the index: the other name keeps its text
+      if (unlink(file.c_str()) != 0) fail(file, errno);
+      continue;
     }
     if (!write_holder(opened.number())) fail(file, errno);
     descriptor_ = opened.release();
