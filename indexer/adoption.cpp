@@ -59,9 +59,10 @@ std::string why_not_whole(const fs::path& database, const std::string& generatio
   return error.what();
 }
 
-// A stub of another kind, or none: it may be replaced.
+// A stub of another kind or of what is gone, or none: it may be replaced.
 std::optional<std::string> valid_stub(const fs::path& database) try {
-  return current_generation(database);
+  auto stub = current_generation(database);
+  return stub && is_there(database, *stub) ? stub : std::nullopt;
 } catch (const Error&) {
   return std::nullopt;
 }
@@ -69,6 +70,9 @@ std::optional<std::string> valid_stub(const fs::path& database) try {
 }  // namespace
 
 void refuse_unpublished_generations(const fs::path& database) {
+  const auto named = current_generation(database);
+  const std::string lost =
+      named ? fmt::format("names {}, which is not there", *named) : "is gone";
   std::string kept;
   for (const auto& name : generations(database)) {
     if (const std::string holds = worth(database, name); !holds.empty()) {
@@ -76,8 +80,8 @@ void refuse_unpublished_generations(const fs::path& database) {
     }
   }
   if (kept.empty()) return;
-  throw Error(fmt::format("{}: the stub {} is gone, but there is {}; nothing was changed",
-                          database.string(), kStubName, kept),
+  throw Error(fmt::format("{}: the stub {} {}, but there is {}; nothing was changed",
+                          database.string(), kStubName, lost, kept),
               "dateline-index --db DB --adopt goes on with the newest one that is whole");
 }
 

@@ -236,6 +236,12 @@ CheckResult check_index(const fs::path& path, const std::function<void(const std
   if (!current_generation(path)) throw Error(fmt::format("{}: no index there", path.string()), hint_without_stub(path, "name the database with --db"));
   for (int attempt = 1; attempt <= kTries; ++attempt) {
     const std::string before = revision_of(path);
+    const std::string generation = current_generation(path).value_or("");
+    if (!is_there(path, generation)) {
+      if (current_generation(path) != generation) continue;  // a run has swapped meanwhile
+      finding(fmt::format("{}: names {}, which is not there", (path / kStubName).string(), generation));
+      return CheckResult::damaged;
+    }
     const std::string unreadable = unreadable_file(generation_folder(path, current_generation(path).value_or("")));
     if (!unreadable.empty()) throw UnreadableError(unreadable);
     const Look look = look_at(path);

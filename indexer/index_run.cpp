@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/schema.h"
+#include "indexer/adoption.h"
 #include "indexer/failure_comparison.h"
 #include "indexer/first_look.h"
 #include "indexer/generation.h"
@@ -269,7 +270,9 @@ std::optional<IndexVersion> version_of(const RunRequest& request) try {
 }
 
 Found look(const RunRequest& request, const IndexVersion& own) {
-  if (!current_generation(request.database)) return {};
+  const auto named = current_generation(request.database);
+  if (!named) return {};
+  if (!is_there(request.database, *named)) refuse_unpublished_generations(request.database);
   if (!request.rebuild) require_no_damage(request.database, today_of(request));
   const auto found = version_of(request);
   if (found && found->schema > own.schema) {
