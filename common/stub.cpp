@@ -12,6 +12,7 @@
 
 #include "common/descriptor.h"
 #include "common/error.h"
+#include "common/terminal_text.h"
 
 namespace dateline {
 namespace {
@@ -28,9 +29,17 @@ constexpr const char* kUnreadableHint = "ask as a user who may read it, or name 
 constexpr const char* kForeignHint =
     "do not use a database that you do not trust; in one of your own, dateline-index --db DB "
     "--adopt goes on with the newest whole generation";
+constexpr const char* kForeignGenerationHint =
+    "do not use a database that you do not trust; in one of your own, move away what is not of an "
+    "index, or restore a backup";
 
-[[noreturn]] void refuse(const fs::path& path, std::string_view why) {
-  throw Error(fmt::format("{}: {}", path.string(), why), kForeignHint);
+[[noreturn]] void refuse(const fs::path& path, std::string_view why,
+                         const char* hint = kForeignHint) {
+  throw Error(fmt::format("{}: {}", path.string(), why), hint);
+}
+
+[[noreturn]] void refuse_generation(const fs::path& path, std::string_view why) {
+  refuse(path, why, kForeignGenerationHint);
 }
 
 [[noreturn]] void cannot_read(const fs::path& path, int error) {
@@ -84,8 +93,12 @@ std::optional<std::string> read_stub(const fs::path& database) {
   std::string_view line = text;
   if (line.ends_with('\n')) line.remove_suffix(1);
   if (!line.starts_with(kWord) || !is_generation_name(line.substr(kWord.size()))) {
-    refuse(path, fmt::format("\"{}\" names no generation of a Dateline index",
-                             line.substr(0, line.find('\n'))));
+    const std::string_view first = line.substr(0, line.find('\n'));
+    const bool more = first.size() < line.size() && first.starts_with(kWord) &&
+                      is_generation_name(first.substr(kWord.size()));
+    refuse(path, more ? fmt::format("has more than its line \"{}\"", first)
+                      : fmt::format("\"{}\" names no generation of a Dateline index",
+                                    harmless(first)));
   }
   return std::string(line.substr(kWord.size()));
 }
@@ -111,14 +124,14 @@ fs::path generation_folder(const fs::path& database, std::string_view generation
     if (errno == ENOENT) return folder;
     cannot_read(folder, errno);
   }
-  if (!S_ISDIR(status.st_mode)) refuse(folder, "is no folder");
+  if (!S_ISDIR(status.st_mode)) refuse_generation(folder, "is no folder");
   std::error_code failure;
   fs::directory_iterator item(folder, failure);
   for (; !failure && item != fs::directory_iterator(); item.increment(failure)) {
     const auto& path = item->path();
-    if (path.filename() == kStubName) refuse(path, "no stub belongs inside a generation");
+    if (path.filename() == kStubName) refuse_generation(path, "no stub belongs inside a generation");
     if (lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-      refuse(path, "is no regular file");
+      refuse_generation(path, "is no regular file");
     }
     // Xapian takes a table that it may not open for an empty one.
     const bool is_table = path.extension() == ".glass" || path.filename() == "iamglass";

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "common/error.h"
+#include "common/stub.h"
 #include "indexer/child_process.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
@@ -39,6 +40,8 @@ int read_state(const std::filesystem::path& database) try {
 }  // namespace
 
 void require_no_damage(const std::filesystem::path& database, Day today) {
+  // A rebuild refuses what is no generation, too.
+  generation_folder(database, current_generation(database).value_or(""));
   const auto check = looked([&] { return quick_check(database, today.time_since_epoch().count()); });
   if (!check || check->damage.empty()) return;
   throw Error(fmt::format("{}: {}: the index is damaged; nothing was changed", database.string(),

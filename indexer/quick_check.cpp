@@ -125,6 +125,13 @@ std::string lines_of(const IndexFacts& facts) {
 
 std::string one_line(std::string_view text) { return harmless(text.substr(0, 300)); }
 
+// Want of descriptors or memory says nothing of the index.
+std::string failure_of(const Xapian::Error& error) {
+  const char* why = error.get_error_string();
+  const bool hindered = why != nullptr && is_hindrance(why);
+  return (hindered ? "unchecked " : "damage ") + one_line(error.get_description()) + '\n';
+}
+
 std::string checked(const fs::path& path, std::int64_t today) {
   for (int attempt = 1;; ++attempt) {
     try {
@@ -135,9 +142,11 @@ std::string checked(const fs::path& path, std::int64_t today) {
       if (attempt == kTries) return "unchecked a run changes the index meanwhile\n";
     } catch (
         const Xapian::DatabaseOpeningError& error) {  // a run may have taken the generation away
-      if (attempt == kTries) return "damage " + one_line(error.get_description()) + '\n';
+      if (attempt == kTries) return failure_of(error);
     } catch (const Xapian::Error& error) {
-      return "damage " + one_line(error.get_description()) + '\n';
+      return failure_of(error);
+    } catch (const UnreadableError& error) {
+      return "unchecked " + one_line(error.what()) + '\n';
     } catch (const Error& error) {
       return "damage " + one_line(error.what()) + '\n';
     }

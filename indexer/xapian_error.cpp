@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
 #include <string_view>
 
 namespace dateline {
@@ -11,10 +13,15 @@ void throw_translated(const std::filesystem::path& database, const Xapian::Error
   std::string message = fmt::format("{}: {}", database.string(), error.get_msg());
   const std::string_view why = error.get_error_string() == nullptr ? "" : error.get_error_string();
   if (!why.empty()) message += fmt::format(" ({})", why);
-  if (type == "DatabaseLockError") throw Error(message, "another program has the database open for writing");
+  // Also for want of descriptors, and where a file system has no locks.
+  if (type == "DatabaseLockError" && error.get_msg().ends_with("already locked")) {
+    throw Error(message, "another program has the database open for writing");
+  }
   if (is_hindrance(why)) throw UnreadableError(message);
   if (type == "DatabaseCorruptError" || type == "DatabaseVersionError") throw Error(message, "rebuild the index with --rebuild");
-  if (type == "DatabaseOpeningError" || type == "DatabaseNotFoundError") throw Error(message, "name the database with --db");
+  // A full disk is no damage either.
+  const bool gone = why.empty() || why == std::strerror(ENOENT);
+  if (gone && (type == "DatabaseOpeningError" || type == "DatabaseNotFoundError")) throw Error(message, "look for damage with --check, rebuild with --rebuild or restore a backup");
   throw Error(message);
 }
 

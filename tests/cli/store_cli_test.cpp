@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <map>
+
 #include "tests/support/program.h"
+#include "tests/support/skip.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline::test;
@@ -291,4 +295,130 @@ TEST_CASE("an index with a table missing is neither compacted nor copied") {
   }
   CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000001", "lock", "runs.jsonl"});
   CHECK(bench.on_database({"--check"}).status == 0);
+}
+
+namespace {
+
+// Name and bytes of each file below.
+std::map<std::string, std::string> contents_of(const fs::path& folder) {
+  std::map<std::string, std::string> contents;
+  for (const auto& item : fs::recursive_directory_iterator(folder)) {
+    if (item.is_regular_file()) contents[item.path().string()] = read_file(item.path());
+  }
+  return contents;
+}
+
+}  // namespace
+
+TEST_CASE("a copy of an index by hard links (cp -al) stays as it was, whatever is done to the index") {
+  const Bench bench;
+  REQUIRE(run_tool("cp", {"-al", bench.database, bench.copy()}).status == 0);
+  const auto before = contents_of(bench.copy());
+  write_file(bench.folder / "archive/new.txt", article_bytes("2023-03-09", "One more\n\nText."));
+  CHECK(bench.index().status == 0);
+  CHECK(contents_of(bench.copy()) == before);
+  CHECK_THAT(bench.dump(), Catch::Contains("documents 4 "));
+  for (const std::string& index : {bench.database, bench.copy()}) {
+    CHECK(run("dateline-index", {"--db", index, "--check"}).status == 0);
+  }
+  fs::remove(bench.folder / "archive/new.txt");
+  CHECK(bench.index().status == 0);
+  CHECK(bench.on_database({"--compact"}).status == 0);
+  CHECK(bench.on_database({"--rebuild", bench.archive}).status == 0);
+  CHECK(contents_of(bench.copy()) == before);
+}
+
+TEST_CASE("a stub that names what is gone is a lost stub: nothing is removed, --adopt goes on") {
+  const Bench bench;
+  const std::string dump = bench.dump();
+  write_file(bench.in_database("XAPIANDB"), "auto gen-000042\n");
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{"--rebuild", bench.archive}, {bench.archive}, {"--compact"}, {"--check"}}) {
+    const Outcome outcome = bench.on_database(call);
+    INFO(call.front() << ": " << outcome.err);
+    CHECK(outcome.status == 3);
+    CHECK_THAT(outcome.err, Catch::Contains("gen-000042"));
+    CHECK(fs::exists(bench.in_database("gen-000001/iamglass")));
+  }
+  CHECK_THAT(bench.index().err, Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
+  CHECK(bench.on_database({"--adopt"}).status == 0);
+  CHECK(bench.dump() == dump);
+}
+
+TEST_CASE("what is mounted in the place of a generation, or of a file of one, is left whole") {
+  const Bench bench;
+  const fs::path folder = bench.in_database("gen-000007");
+  const fs::path file = bench.in_database("gen-000009/postlist.glass");
+  REQUIRE(run_tool("cp", {"-a", (bench.in_database("gen-000001")).string(), (bench.folder / "mine").string()}).status == 0);
+  const auto before = contents_of(bench.folder / "mine");
+  fs::create_directory(folder);
+  write_file(file, "");
+  write_file(file.parent_path() / "iamglass", "mine");
+  if (mount((bench.folder / "mine").c_str(), folder.c_str(), nullptr, MS_BIND, nullptr) != 0) {
+    return skip("no mount allowed here");
+  }
+  CHECK(mount((bench.folder / "mine/postlist.glass").c_str(), file.c_str(), nullptr, MS_BIND, nullptr) == 0);
+  const Outcome outcome = bench.on_database({"--rebuild", bench.archive});
+  CHECK(outcome.status == 0);
+  CHECK(umount(folder.c_str()) == 0);
+  CHECK(umount(file.c_str()) == 0);
+  CHECK_THAT(outcome.err, Catch::Contains("gen-000007: something is mounted there") && Catch::Contains("something is mounted on \"postlist.glass\""));
+  CHECK(contents_of(bench.folder / "mine") == before);
+  CHECK(read_file(file.parent_path() / "iamglass") == "mine");
+}
+
+TEST_CASE("a folder named as a generation is left whole when anything in it is none of an index") {
+  const Bench bench;
+  for (const char* name : {"thesis.tmp", "mine.glass", "spelling.glass.bak"}) {
+    write_file(bench.in_database(fmt::format("gen-000007/{}", name)), "mine");
+    write_file(bench.in_database("gen-000007/iamglass"), "mine");
+    const Outcome outcome = bench.index();
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.err, Catch::Contains(fmt::format("gen-000007: holds \"{}\"", name)));
+    CHECK(names_in(bench.in_database("gen-000007")).size() == 2);
+    fs::remove_all(bench.in_database("gen-000007"));
+  }
+}
+
+TEST_CASE("a generation's number that cannot be counted on from is said, and the index goes on") {
+  const Bench bench;
+  write_file(bench.in_database("gen-999999999999999999/keep"), "mine");
+  const Outcome rebuilt = bench.on_database({"--rebuild", bench.archive});
+  CHECK(rebuilt.status == 3);
+  CHECK_THAT(rebuilt.err, Catch::Contains("no number after gen-999999999999999999"));
+  CHECK(bench.index().status == 0);
+  CHECK(bench.on_database({"--check"}).status == 0);
+}
+
+TEST_CASE("want of descriptors is no damage, neither to a run nor to --health") {
+  const Bench bench;
+  for (const int most : {5, 6, 7, 8}) {
+    const auto limited = [&](const std::string& arguments) {
+      return run_tool("sh", {"-c", fmt::format("ulimit -n {}; DATELINE_DATA={} exec {} --db {} {}", most, data_folder().string(),
+                                               index_program(), bench.database, arguments)});
+    };
+    const Outcome indexed = limited(bench.archive);
+    CHECK(indexed.status == 3);
+    CHECK_THAT(indexed.err, Catch::Contains("Too many open files") && !Catch::Contains("damage"));
+    CHECK_THAT(limited("--health").out, !Catch::Contains("damage"));
+  }
+}
+
+TEST_CASE("the advice for a generation with something strange in it can be followed") {
+  const Bench bench;
+  REQUIRE(mkfifo(bench.in_database("gen-000001/pipe").c_str(), 0600) == 0);
+  const Outcome outcome = bench.index();
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.err, Catch::Contains("pipe: is no regular file") && Catch::Contains("move away what is not of an index"));
+  CHECK_THAT(outcome.err, !Catch::Contains("--adopt") && !Catch::Contains("--rebuild"));
+  fs::remove(bench.in_database("gen-000001/pipe"));
+  CHECK(bench.index().status == 0);
+}
+
+TEST_CASE("what is wrong with a stub is told whole") {
+  const Bench bench;
+  write_file(bench.in_database("XAPIANDB"), std::string("auto gen-000001\0\n", 17));
+  CHECK_THAT(bench.index().err, Catch::Contains("names no generation of a Dateline index"));
+  write_file(bench.in_database("XAPIANDB"), "auto gen-000001\nauto gen-000001\n");
+  CHECK_THAT(bench.index().err, Catch::Contains("has more than its line"));
 }
