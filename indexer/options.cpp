@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/program_options/variables_map.hpp>
 #include <charconv>
 #include <cstdlib>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
 
 #include "indexer/data_folder.h"
 #include "indexer/pipeline.h"
@@ -26,19 +30,99 @@ std::string environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+using enum IndexAction;
+
+// The options that name an action; without one the program indexes.
+constexpr std::array kActions = {
+    std::pair{std::string_view("extract"), extract},
+    std::pair{std::string_view("explain"), explain},
+    std::pair{std::string_view("stats"), stats},
+    std::pair{std::string_view("health"), health},
+    std::pair{std::string_view("audit"), audit},
+    std::pair{std::string_view("dump"), dump},
+    std::pair{std::string_view("check"), check},
+    std::pair{std::string_view("compact"), compact},
+    std::pair{std::string_view("backup"), backup},
+    std::pair{std::string_view("adopt"), adopt},
+    std::pair{std::string_view("preview-aliases"), preview_aliases},
+};
+
+class Actions {
+ public:
+  constexpr Actions(std::initializer_list<IndexAction> actions) {
+    for (const auto action : actions) bits_ |= bit(action);
+  }
+  constexpr bool holds(IndexAction action) const { return (bits_ & bit(action)) != 0; }
+
+ private:
+  static constexpr std::uint32_t bit(IndexAction action) { return 1u << static_cast<unsigned>(action); }
+  std::uint32_t bits_ = 0;
+};
+
+// Which actions use an option. What has no row is used by indexing only; --db may stand in an alias
+// of the shell and goes with all.
+constexpr std::array kUses = {
+    std::pair{std::string_view("any-date"), Actions{index, extract}},
+    std::pair{std::string_view("jobs"), Actions{index, extract}},
+    std::pair{std::string_view("wait"), Actions{index, compact, adopt}},
+    std::pair{std::string_view("summary"), Actions{index, compact, backup, adopt}},
+    std::pair{std::string_view("quiet"), Actions{index, check, compact, backup, adopt}},
+    std::pair{std::string_view("failed"), Actions{stats}},
+    std::pair{std::string_view("json"), Actions{stats, audit}},
+    std::pair{std::string_view("max-age"), Actions{health}},
+    std::pair{std::string_view("max-gap"), Actions{health}},
+    std::pair{std::string_view("prometheus"), Actions{health}},
+};
+
+// Of indexing: options that mean nothing without another one.
+constexpr std::array kNeeds = {
+    std::pair{std::string_view("verify-rate"), std::string_view("verify-files")},
+    std::pair{std::string_view("max-alias-changes"), std::string_view("aliases")},
+};
+
+Actions users_of(std::string_view option) {
+  for (const auto& [name, actions] : kUses) {
+    if (name == option) return actions;
+  }
+  return {index};
+}
+
+bool is_action(std::string_view option) {
+  return std::ranges::any_of(kActions, [&](const auto& one) { return one.first == option; });
+}
+
+std::string_view name_of(IndexAction action) {
+  for (const auto& [name, value] : kActions) {
+    if (value == action) return name;
+  }
+  return "";
+}
+
+// "indexing and --extract".
+std::string to_text(Actions actions) {
+  std::vector<std::string> names;
+  if (actions.holds(index)) names.emplace_back("indexing");
+  for (const auto& [name, action] : kActions) {
+    if (actions.holds(action)) names.push_back(fmt::format("--{}", name));
+  }
+  std::string text = names.front();
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    text += (i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  return text;
+}
+
 IndexAction action_of(const po::variables_map& values) {
-  if (values.count("help") != 0) return IndexAction::help;
-  if (values.count("help-all") != 0) return IndexAction::help_all;
-  if (values.count("generate") != 0) return IndexAction::generate;
-  if (values.count("version") != 0) return IndexAction::version;
-  IndexAction action = IndexAction::index;
-  std::string named;
-  for (const auto& [name, value] : {std::pair{"extract", IndexAction::extract}, {"explain", IndexAction::explain}, {"stats", IndexAction::stats}, {"health", IndexAction::health},
-                                     {"audit", IndexAction::audit}, {"dump", IndexAction::dump}, {"check", IndexAction::check}, {"compact", IndexAction::compact},
-                                     {"backup", IndexAction::backup}, {"adopt", IndexAction::adopt}, {"preview-aliases", IndexAction::preview_aliases}}) {
-    if (values.count(name) == 0) continue;
-    if (!named.empty()) throw UsageError(fmt::format("--{} and --{} exclude each other", named, name));
-    named = name;
+  if (values.count("help") != 0) return help;
+  if (values.count("help-all") != 0) return help_all;
+  if (values.count("generate") != 0) return generate;
+  if (values.count("version") != 0) return version;
+  IndexAction action = index;
+  for (const auto& [name, value] : kActions) {
+    if (values.count(std::string(name)) == 0) continue;
+    if (action != index) {
+      throw UsageError(fmt::format("--{} and --{} exclude each other", name_of(action), name));
+    }
     action = value;
   }
   return action;
@@ -138,34 +222,35 @@ void check_arguments(const IndexOptions& options) {
   }
 }
 
-// An option that would be passed over in silence is a mistake of the one who typed it.
-void check_companions(const IndexOptions& options) {
-  const bool index = options.action == IndexAction::index;
-  const bool stats = options.action == IndexAction::stats;
-  if (!index && options.action != IndexAction::preview_aliases && !options.aliases_file.empty()) throw UsageError("--aliases goes with indexing only");
-  if (!index && (options.rebuild || options.removal_limit.most)) throw UsageError("--rebuild and --max-delete go with indexing only");
-  if (!index && options.action != IndexAction::extract && options.any_date) throw UsageError("--any-date goes with indexing and --extract only");
-  if (!index && !options.exclude_file.empty()) throw UsageError("--exclude-list goes with indexing only");
-  if (!index && !options.forget.empty()) throw UsageError("--forget goes with indexing only");
-  if (!index && options.verify_files) throw UsageError("--verify-files goes with indexing only");
-  if (options.verify_rate && !options.verify_files) throw UsageError("--verify-rate goes with --verify-files only");
-  if (options.no_upgrade && (!index || options.rebuild)) throw UsageError("--no-upgrade goes with indexing only, and not with --rebuild");
-  if (!index && options.most_alias_changes) throw UsageError("--max-alias-changes goes with --aliases only");
-  if (options.most_alias_changes && options.aliases_file.empty()) throw UsageError("--max-alias-changes goes with --aliases only");
-  if (options.prometheus && options.action != IndexAction::health) throw UsageError("--prometheus goes with --health only");
-  if (!index && options.dry_run) throw UsageError("--dry-run goes with indexing only");
-  if (options.failed && !stats) throw UsageError("--failed goes with --stats only");
-  if (options.json && !stats && options.action != IndexAction::audit) throw UsageError("--json goes with --stats and --audit only");
+// An option that would be passed over in silence is a mistake of the one who typed it. What the
+// environment or the configuration file say holds for what uses it.
+void check_companions(IndexAction action, const po::variables_map& values) {
+  for (const auto& option : kIndexProgram.options) {
+    const std::string name(option.name);
+    if (name == "db" || is_action(name) || !is_given(values, name)) continue;
+    const Actions users = users_of(name);
+    if (users.holds(action)) continue;
+    const std::string other = action == index ? "" : fmt::format(", not with --{}", name_of(action));
+    throw UsageError(fmt::format("--{} goes with {} only{}", name, to_text(users), other));
+  }
+  for (const auto& [name, other] : kNeeds) {
+    if (is_given(values, std::string(name)) && !is_given(values, std::string(other))) {
+      throw UsageError(fmt::format("--{} goes with --{} only", name, other));
+    }
+  }
+  if (is_given(values, "no-upgrade") && is_given(values, "rebuild")) {
+    throw UsageError("--no-upgrade and --rebuild exclude each other");
+  }
 }
 
-void check(const IndexOptions& options) {
-  if (options.action >= IndexAction::help) return;
-  const bool reads_files_only = options.action == IndexAction::extract || options.action == IndexAction::explain;
+void check_options(const IndexOptions& options, const po::variables_map& values) {
+  if (options.action >= help) return;
+  check_companions(options.action, values);
+  const bool reads_files_only = options.action == extract || options.action == explain;
   if (!reads_files_only && options.database.empty()) {
     throw UsageError("no database named", hint_for_database(config_file(environment("XDG_CONFIG_HOME"), environment("HOME"))));
   }
   check_arguments(options);
-  check_companions(options);
 }
 
 }  // namespace
@@ -214,10 +299,7 @@ IndexOptions parse_index_options(int argc, const char* const* argv) {
   options.quiet = values.count("quiet") != 0;
   options.threads = threads(values);
   options.generated = generated(values);
-  check(options);
-  for (const auto* name : {"max-age", "max-gap"}) {
-    if (values.count(name) != 0 && options.action != IndexAction::health) throw UsageError(fmt::format("--{} goes with --health only", name));
-  }
+  check_options(options, values);
   if (options.action == IndexAction::audit) options.audited = audited(options.arguments);
   return options;
 }

@@ -2,6 +2,9 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <map>
+#include <set>
+
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
@@ -89,4 +92,67 @@ TEST_CASE("an option out of its place, and a range that is none, are named") {
   CHECK_THAT(complaint({"--max-delete", "-3", bench.archive}), Catch::Contains("--max-delete -3: less than 0"));
   CHECK_THAT(complaint({"--backup", ""}), Catch::Contains("--backup: no FOLDER named"));
   CHECK_THAT(complaint({"--check", "--dry-run"}), Catch::Contains("--dry-run goes with indexing only"));
+}
+
+TEST_CASE("an option beside an action that does not use it is refused, and both are named") {
+  const Workplace bench;
+  const std::string place = (bench.folder / "none").string();
+  const std::map<std::string, std::vector<std::string>> actions = {
+      {"", {place}},       {"--extract", {place}},         {"--explain", {place}}, {"--stats", {}},
+      {"--health", {}},    {"--audit", {}},                {"--dump", {}},         {"--check", {}},
+      {"--compact", {}},   {"--backup", {place + "/copy"}}, {"--adopt", {}},        {"--preview-aliases", {place}}};
+  const std::set<std::string> indexing = {""};
+  struct Row {
+    std::vector<std::string> option;
+    std::set<std::string> actions;
+  };
+  const std::vector<Row> rows = {
+      {{"--dry-run"}, indexing},
+      {{"--rebuild"}, indexing},
+      {{"--no-upgrade"}, indexing},
+      {{"--max-delete", "1"}, indexing},
+      {{"--forget", place}, indexing},
+      {{"--exclude-list", place}, indexing},
+      {{"--any-date"}, {"", "--extract"}},
+      {{"--retry-failed"}, indexing},
+      {{"--verify-files"}, indexing},
+      {{"--verify-files", "--verify-rate", "1"}, indexing},
+      {{"--aliases", place}, indexing},
+      {{"--aliases", place, "--max-alias-changes", "1"}, indexing},
+      {{"--wait", "0"}, {"", "--compact", "--adopt"}},
+      {{"--time-limit", "1"}, indexing},
+      {{"--jobs", "1"}, {"", "--extract"}},
+      {{"--summary", place + "/summary"}, {"", "--compact", "--backup", "--adopt"}},
+      {{"--errors", place + "/errors"}, indexing},
+      {{"--verbose"}, indexing},
+      {{"--quiet"}, {"", "--check", "--compact", "--backup", "--adopt"}},
+      {{"--failed"}, {"--stats"}},
+      {{"--max-age", "1d"}, {"--health"}},
+      {{"--max-gap", "1d"}, {"--health"}},
+      {{"--prometheus"}, {"--health"}},
+      {{"--json"}, {"--stats", "--audit"}},
+  };
+  for (const auto& row : rows) {
+    for (const auto& [action, arguments] : actions) {
+      std::vector<std::string> call = {"--db", place};
+      if (!action.empty()) call.push_back(action);
+      call.insert(call.end(), arguments.begin(), arguments.end());
+      call.insert(call.end(), row.option.begin(), row.option.end());
+      const Outcome outcome = run("dateline-index", call);
+      const bool refused = outcome.err.find("goes with") != std::string::npos;
+      INFO(row.option.front() << " " << action << ": " << outcome.err);
+      CHECK(refused != row.actions.contains(action));
+      if (!refused) continue;
+      CHECK(outcome.status == (action == "--health" ? 3 : 2));
+      CHECK_THAT(outcome.err, Catch::Contains(row.option.front() + " goes with") && Catch::Contains(action));
+    }
+  }
+}
+
+TEST_CASE("settings of the file that an action does not use are no mistake") {
+  const Bench bench;
+  write_file(bench.folder / "config/dateline/config", "[index]\njobs = 1\nwait = 1\ntime-limit = 9\n");
+  const std::map<std::string, std::string> place{{"XDG_CONFIG_HOME", (bench.folder / "config").string()}};
+  CHECK(run("dateline-index", {"--db", bench.database, "--stats"}, place).status == 0);
+  CHECK(run("dateline-index", {"--db", bench.database, "--backup", (bench.folder / "copy").string()}, place).status == 0);
 }
