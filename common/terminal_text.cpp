@@ -75,4 +75,10 @@ std::string with_commas(std::uint64_t number) {
   return digits;
 }
 
+std::string counted(std::uint64_t number, std::string_view thing) {
+  std::string text = with_commas(number) + ' ' + std::string(thing);
+  if (number != 1) text += thing.ends_with('s') ? "es" : "s";
+  return text;
+}
+
 }  // namespace dateline

@@ -26,4 +26,7 @@ std::string fitted(std::string_view text, std::size_t columns, bool pad);
 // 1234567 is 1,234,567.
 std::string with_commas(std::uint64_t number);
 
+// "1 article", "1,234 articles"; an alias makes aliases.
+std::string counted(std::uint64_t number, std::string_view thing);
+
 }  // namespace dateline

@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "common/schema.h"
+#include "common/terminal_text.h"
 #include "indexer/folder_rights.h"
 #include "indexer/generation.h"
 #include "indexer/indexed_state.h"
@@ -34,7 +35,7 @@ std::string worth(const fs::path& database, const std::string& generation) try {
                                 Xapian::DB_BACKEND_GLASS);
   return opened.get_doccount() == 0
              ? ""
-             : fmt::format("{} ({} articles)", generation, opened.get_doccount());
+             : fmt::format("{} ({})", generation, counted(opened.get_doccount(), "article"));
 } catch (const Xapian::Error& error) {
   return has_documents(database / generation) ? fmt::format("{} ({})", generation, error.get_msg())
                                               : "";

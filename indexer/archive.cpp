@@ -138,7 +138,7 @@ class Walk {
 // Why this is no folder that can be walked; "" when it is one.
 std::string no_folder(const std::string& path) {
   struct stat state {};
-  if (stat(path.c_str(), &state) == 0) return S_ISDIR(state.st_mode) ? "" : "is no folder";
+  if (stat(path.c_str(), &state) == 0) return S_ISDIR(state.st_mode) ? "" : kNoFolder;
   return errno == ENOENT || errno == ENOTDIR ? "no such folder" : reason();
 }
 

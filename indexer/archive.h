@@ -25,6 +25,8 @@ struct ArchiveEntry {
   auto operator<=>(const ArchiveEntry&) const = default;
 };
 
+constexpr const char* kNoFolder = "is no folder";  // why a file is offline that was named as one
+
 // A folder asked for.
 struct ArchiveFolder {
   std::string path;             // its real path

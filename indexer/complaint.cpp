@@ -58,12 +58,12 @@ Folders grouped(const std::vector<const FileFailure*>& failures) {
   return folders;
 }
 
-std::string counted(const std::string& folder, const std::vector<const FileFailure*>& files,
-                    std::string_view more) {
+std::string counted_below(const std::string& folder,
+                          const std::vector<const FileFailure*>& files, std::string_view more) {
   const std::string why = cause(*files.front());
   const std::string_view thing = why.starts_with("cannot be listed") ? "folder" : "file";
-  return fmt::format("{} {}{}{} below {}: {}", with_commas(files.size()), thing,
-                     files.size() == 1 ? "" : "s", more, replace_invalid_utf8(folder), why);
+  return fmt::format("{}{} below {}: {}", counted(files.size(), thing), more,
+                     replace_invalid_utf8(folder), why);
 }
 
 void complain_of_new(const std::vector<const FileFailure*>& failures,
@@ -74,7 +74,7 @@ void complain_of_new(const std::vector<const FileFailure*>& failures,
   }
   for (const auto& [folder, files] :
        grouped({failures.begin() + static_cast<std::ptrdiff_t>(named), failures.end()})) {
-    lines.push_back(counted(folder, files, " more"));
+    lines.push_back(counted_below(folder, files, " more"));
   }
 }
 
@@ -86,14 +86,15 @@ void complain_of_known(const std::vector<const FileFailure*>& failures,
     const std::string text = files.size() == 1
                                  ? fmt::format("{}: {}", replace_invalid_utf8(files.front()->path),
                                                cause(*files.front()))
-                                 : counted(folder, files, "");
+                                 : counted_below(folder, files, "");
     lines.push_back(fmt::format("{}, since {}", text, (*first)->since));
   }
 }
 
 }  // namespace
 
-std::vector<std::string> complaints(const std::vector<FileFailure>& failures) {
+std::vector<std::string> complaints(const std::vector<FileFailure>& failures,
+                                    KnownFailures known_ones) {
   std::map<std::string, std::vector<const FileFailure*>> fresh;  // by cause
   std::map<std::string, std::vector<const FileFailure*>> known;
   for (const auto& failure : failures) {
@@ -101,6 +102,7 @@ std::vector<std::string> complaints(const std::vector<FileFailure>& failures) {
   }
   std::vector<std::string> lines;
   for (const auto& [kind, files] : fresh) complain_of_new(files, lines);
+  if (known_ones == KnownFailures::silent) return lines;
   for (const auto& [kind, files] : known) complain_of_known(files, lines);
   return lines;
 }
@@ -147,7 +149,10 @@ std::vector<std::string> date_notices(const RunReport& report) {
     lines.push_back(fmt::format("{}: is dated {}, after tomorrow", path, to_string(date)));
   }
   const std::size_t more = report.future_dates.size() - named;
-  if (more > 0) lines.push_back(fmt::format("{} more are dated after tomorrow", more));
+  if (more > 0) {
+    lines.push_back(fmt::format("{} more {} dated after tomorrow", with_commas(more),
+                                more == 1 ? "is" : "are"));
+  }
   return lines;
 }
 

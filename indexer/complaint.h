@@ -6,6 +6,7 @@
 //   300 files below /archive/u: Permission denied, since 2026-11-20
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,11 @@ namespace dateline {
 
 constexpr std::size_t kNamedOfAKind = 20;
 
+enum class KnownFailures : std::uint8_t { counted, silent };
+
 // The new ones first. `failures` by path.
-std::vector<std::string> complaints(const std::vector<FileFailure>& failures);
+std::vector<std::string> complaints(const std::vector<FileFailure>& failures,
+                                    KnownFailures known_ones = KnownFailures::counted);
 
 // Removals that nobody should overlook: more than 20 that are more than a hundredth of the index,
 // or more than 1,000; "" for fewer.

@@ -39,10 +39,6 @@ std::string shown(sys_seconds time) {
   return text;
 }
 
-std::string counted(std::uint64_t count, std::string_view thing) {
-  return fmt::format("{} {}{}", with_commas(count), thing, count == 1 ? "" : "s");
-}
-
 const RunEntry* last_run(const std::vector<RunEntry>& runs, bool (*wanted)(const RunEntry&)) {
   const auto found = std::find_if(runs.rbegin(), runs.rend(), wanted);
   return found == runs.rend() ? nullptr : &*found;
@@ -182,7 +178,7 @@ class Judge {
     bool grew = false;
     std::optional<sys_seconds> last;  // new article, by either measure
     for (const auto& run : runs_) {
-      const bool grows = run.added > 0 && run.action == "index";
+      const bool grows = run.added > 0 && (run.action == "index" || run.action == "upgrade");
       if (grows && complete) grew = true;
       if (grows) last = std::max(last.value_or(run.ended), run.ended);
       complete = complete || is_good(run);

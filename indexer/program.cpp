@@ -57,8 +57,11 @@ void report_folders(const RunReport& report, const IndexOptions& options) {
     call += fmt::format(" (and {} more)", report.lost_folders.size() - shown);
   }
   complain(kName,
-           fmt::format("{} indexed articles lie outside the folders named and are no longer there",
-                       with_commas(report.lost_elsewhere)),
+           report.lost_elsewhere == 1
+               ? "1 indexed article lies outside the folders named and is no longer there"
+               : fmt::format(
+                     "{} indexed articles lie outside the folders named and are no longer there",
+                     with_commas(report.lost_elsewhere)),
            "if they are gone for good: " + call, 0);
 }
 
@@ -92,8 +95,9 @@ class ProgressLine {
 };
 
 std::string planned(const RunReport& report) {
-  return fmt::format("would add {}, check {}, move {}, remove {}; unchanged {} articles",
-                     report.added, report.updated, report.moved, report.removed, report.unchanged);
+  return fmt::format("would add {}, check {}, move {}, remove {}; unchanged {}", report.added,
+                     report.updated, report.moved, report.removed,
+                     counted(report.unchanged, "article"));
 }
 
 UserAliases read_aliases(const std::filesystem::path& file) {
@@ -114,7 +118,8 @@ void report_exclusion(const RunReport& report, bool quiet) {
   if (!report.exclude_changes) return;
   const auto [paths, added, dropped] = *report.exclude_changes;
   const std::string text =
-      fmt::format("{} paths are excluded: {} more, {} no longer", paths, added, dropped);
+      fmt::format("{} {} excluded: {} more, {} no longer", counted(paths, "path"),
+                  paths == 1 ? "is" : "are", with_commas(added), with_commas(dropped));
   if (dropped > 0) {
     note(text);
   } else if (!quiet) {
@@ -140,7 +145,8 @@ void report_warnings(const std::vector<std::string>& warnings) {
 }
 
 void say_report(const IndexOptions& options, const RunRequest& request, const RunReport& report) {
-  for (const auto& line : complaints(report.failures)) note(line);
+  const auto known = options.quiet ? KnownFailures::silent : KnownFailures::counted;
+  for (const auto& line : complaints(report.failures, known)) note(line);
   if (const std::string removals = removal_notice(report); !removals.empty()) note(removals);
   report_warnings(report.warnings);
   for (const auto& lost : report.lost) {
@@ -158,7 +164,7 @@ void say_report(const IndexOptions& options, const RunRequest& request, const Ru
     print_later(summary(report) + '\n');
   }
   if (!options.quiet && request.aliases && report.aliases_refused.empty()) {
-    print_later(fmt::format("{} aliases in the index\n", request.aliases->size()));
+    print_later(counted(request.aliases->size(), "alias") + " in the index\n");
   }
   if (const std::string changes = alias_notice(report); !changes.empty()) note(changes);
   if (!report.stopped) return;
@@ -369,8 +375,8 @@ int adopt(const IndexOptions& options) {
     run.entry.documents = adopted.articles;
     report_warnings(adopted.passed_over);
     if (!options.quiet) {
-      print(fmt::format("{} is the index again, {} articles\n", adopted.generation,
-                        adopted.articles));
+      print(fmt::format("{} is the index again, {}\n", adopted.generation,
+                        counted(adopted.articles, "article")));
     }
     return 0;
   };

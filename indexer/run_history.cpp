@@ -415,7 +415,8 @@ std::uint64_t largest_lately(const std::vector<RunEntry>& runs, sys_seconds now)
 }
 
 bool is_indexing(const RunEntry& run) {
-  return run.action == "index" || run.action == "rebuild" || run.action == "forget";
+  return run.action == "index" || run.action == "upgrade" || run.action == "rebuild" ||
+         run.action == "forget";
 }
 
 bool is_good(const RunEntry& run) {

@@ -24,7 +24,7 @@ constexpr const char* kHistoryName = "runs.jsonl";
 constexpr std::uint64_t kLargestHistory = 1 << 20;  // bytes: some 2,000 runs
 
 struct RunEntry {
-  std::string action = "index";  // index, rebuild, forget; compact, backup, adopt
+  std::string action = "index";  // index, upgrade, rebuild, forget; compact, backup, adopt
   std::chrono::sys_seconds started{};
   std::chrono::sys_seconds ended{};
   int status = 0;          // as the program ended
@@ -45,7 +45,7 @@ struct RunEntry {
   std::string newest_article = {};  // day of publication, "2026-11-27"; "" when unknown
   std::uint64_t alias_changes = 0;
   std::uint64_t removed_on_demand = 0;  // of `removed`: by --forget or --exclude-list
-  bool deletions_allowed = false;       // by --max-delete
+  bool deletions_allowed = false;       // by --max-delete, and refused without it
   bool stopped = false;                 // by signal or time limit
   bool operator==(const RunEntry&) const = default;
 };

@@ -89,6 +89,7 @@ UpdatePlan plan_for(const RunRequest& request, const std::vector<IndexedEntry>& 
   report.offline = plan.offline;
   report.excluded = plan.excluded;
   report.forgotten = plan.forgotten;
+  report.needed_permission = plan.needed_permission;
   return plan;
 }
 

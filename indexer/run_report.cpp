@@ -127,7 +127,7 @@ std::string summary(const RunReport& report) {
   add("decoded from Windows-1252", report.decoded);
   add("still failing", report.failed_before.size() + report.failures.size() - new_failures(report));
   if (report.rebuild == Rebuild::done && !report.upgraded_from.empty()) text += ", rebuilt: was made with " + report.upgraded_from;
-  text += fmt::format(", unchanged {} articles in {:.1f} s; index {}", with_commas(report.unchanged), report.took.count(), shown_bytes(report.index_bytes));
+  text += fmt::format(", unchanged {} in {:.1f} s; index {}", counted(report.unchanged, "article"), report.took.count(), shown_bytes(report.index_bytes));
   return text;
 }
 
@@ -156,7 +156,12 @@ void take_report(RunEntry& entry, const RunReport& report) {
   for (const auto& folder : report.offline) entry.offline.push_back(folder.path);
   entry.alias_changes = report.aliases_refused.empty() ? report.alias_changes.all() : 0;
   entry.removed_on_demand = report.excluded + report.forgotten;
+  entry.deletions_allowed = report.needed_permission;
   entry.stopped = report.stopped;
+  const bool anew = report.rebuild == Rebuild::done || report.rebuild == Rebuild::unfinished;
+  if (anew && entry.action == "index") {
+    entry.action = report.upgraded_from.empty() ? "rebuild" : "upgrade";
+  }
   entry.documents = report.documents;
   entry.index_bytes = report.index_bytes;
   entry.newest_article = report.newest_article;

@@ -76,6 +76,7 @@ struct RunReport {
   std::vector<OfflineFolder> offline;   // folders asked for whose articles stay, not looked at
   std::uint64_t excluded = 0;           // of `removed`: on the list of --exclude-list
   std::uint64_t forgotten = 0;          // of `removed`: below a folder of --forget
+  bool needed_permission = false;       // so much was removed that only --max-delete allowed it
   std::uint64_t kept_out = 0;           // files that are there and on the list
   std::optional<ExcludeChanges> exclude_changes;  // when a list was given
   std::vector<FutureDate> future_dates; // added or updated with a date of publication after tomorrow

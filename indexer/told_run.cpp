@@ -32,7 +32,6 @@ ToldRun begin_run(const IndexOptions& options, std::string_view action) {
   run.entry.pid = static_cast<std::uint64_t>(getpid());
   run.entry.program = fmt::format("{} {}", kIndexProgram.name, DATELINE_VERSION);
   for (const auto& folder : options.arguments) run.entry.folders.push_back(folder.string());
-  run.entry.deletions_allowed = options.removal_limit.most.has_value();
   return run;
 }
 

@@ -152,14 +152,21 @@ class Planner {
     }
   }
 
-  void require_few_removals(RemovalLimit limit) const {
+  // Would so much less be left than there was lately?
+  bool shrinks(std::uint64_t largest_lately) const {
+    const std::uint64_t left = indexed_.size() - gone_;
+    return gone_ > 0 && largest_lately > left && is_many(largest_lately - left, largest_lately);
+  }
+
+  void require_few_removals(RemovalLimit limit) {
     if (limit.most) {
       if (gone_ > *limit.most) refuse_removals();
+      plan_.needed_permission = is_many(gone_, indexed_here_) || shrinks(limit.largest_lately);
       return;
     }
     if (is_many(gone_, indexed_here_)) refuse_removals();
+    if (!shrinks(limit.largest_lately)) return;
     const std::uint64_t left = indexed_.size() - gone_;
-    if (gone_ == 0 || limit.largest_lately <= left || !is_many(limit.largest_lately - left, limit.largest_lately)) return;
     throw Error(fmt::format("{} of {} indexed articles are gone from the archive, and {} would be left of {} in the last 30 days; nothing was changed",
                             gone_, indexed_here_, left, limit.largest_lately),
                 removal_hint());
@@ -187,11 +194,20 @@ class Planner {
   UpdatePlan plan_;
 };
 
-[[noreturn]] void refuse_folders(const Archive& archive, const std::vector<ArchiveFolder>& offline) {
+// A file that was named as a folder is no archive that has gone.
+std::string hint_for_offline(const std::vector<ArchiveFolder>& offline, bool any_known) {
+  if (std::ranges::any_of(offline, [](const auto& folder) { return folder.offline == kNoFolder; })) {
+    return "name the folder that holds the articles";
+  }
+  return any_known ? "if it is gone for good, name it with --forget" : "";
+}
+
+[[noreturn]] void refuse_folders(const Archive& archive, const std::vector<ArchiveFolder>& offline,
+                                 bool any_known) {
   std::string what;
   for (const auto& folder : offline) what += fmt::format("{}: {}; ", replace_invalid_utf8(folder.given), folder.offline);
   if (what.empty()) what = fmt::format("{}: {}; ", replace_invalid_utf8(archive.folders.front().given), kEmpty);
-  throw Error(what + "nothing was changed", offline.empty() ? "" : "if it is gone for good, name it with --forget");
+  throw Error(what + "nothing was changed", hint_for_offline(offline, any_known));
 }
 
 }  // namespace
@@ -199,15 +215,17 @@ class Planner {
 std::vector<ArchiveFolder> offline_folders(const Archive& archive, const std::vector<IndexedEntry>& indexed) {
   std::vector<ArchiveFolder> offline;
   bool any_articles = archive.folders.empty();
+  bool any_known = false;
   for (const auto& folder : archive.folders) {
     const bool articles = folder.reached_before || any_below(archive.entries, folder.path);
     const bool known = any_below(indexed, folder.path) || any_below(indexed, folder.given);
     any_articles = any_articles || articles;
+    any_known = any_known || known;
     if (folder.offline.empty() && (articles || !known)) continue;
     offline.push_back(folder);
     if (folder.offline.empty()) offline.back().offline = kEmpty;
   }
-  if (!any_articles) refuse_folders(archive, offline);
+  if (!any_articles) refuse_folders(archive, offline, any_known);
   return offline;
 }
 

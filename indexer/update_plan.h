@@ -44,6 +44,7 @@ struct UpdatePlan {
   std::uint64_t forgotten = 0;         // of those to be removed: below a folder to forget
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;         // indexed, but outside the scanned folders
+  bool needed_permission = false;      // without RemovalLimit::most it would have been refused
 };
 
 // How many articles may vanish in one run. By default more than kManyRemovals that are also more than kManyRemovalsShare of what is

@@ -66,7 +66,7 @@ TEST_CASE("an edit that keeps size and time of modification is seen") {
   REQUIRE(bench.index().status == 0);
   edit_in_place(bench.folder / "archive/a.txt", article("Walks open"));
   edit_by_rename(bench.folder / "archive/b.txt", article("Walks close"));
-  CHECK_THAT(bench.index().out, Catch::StartsWith("updated 2, unchanged 1 articles"));
+  CHECK_THAT(bench.index().out, Catch::StartsWith("updated 2, unchanged 1 article"));
   CHECK(bench.find("walks").out == fmt::format("{0}/a.txt\n{0}/b.txt\n", bench.archive));
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("a file that was only touched is unchanged, and not looked at again") 
   const std::string before = bench.dump();
   REQUIRE(chmod((bench.archive + "/a.txt").c_str(), 0600) == 0);
   CHECK_THAT(bench.index({"--dry-run"}).out, Catch::Contains("check 1,"));
-  CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do, unchanged 1 articles"));
+  CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do, unchanged 1 article"));
   CHECK_THAT(bench.index({"--dry-run"}).out, Catch::Contains("check 0,"));
   CHECK(bench.dump() == before);
 }
@@ -90,7 +90,7 @@ TEST_CASE("--verify-files reads every file, also those that failed before") {
   const Outcome planned = bench.index({"--dry-run", "--verify-files", "--verbose"});
   CHECK(planned.out == fmt::format("check {0}/a.txt\nadd {0}/bad.txt\nwould add 1, check 1, move 0, remove 0; unchanged 0 articles\n", bench.archive));
   const Outcome verified = bench.index({"--verify-files"});
-  CHECK_THAT(verified.out, Catch::StartsWith("nothing to do, still failing 1, unchanged 1 articles"));
+  CHECK_THAT(verified.out, Catch::StartsWith("nothing to do, still failing 1, unchanged 1 article"));
 }
 
 TEST_CASE("a signal ends the waiting of --verify-files at once") {
@@ -159,6 +159,38 @@ TEST_CASE("an empty folder that the index never had articles of is fine beside a
   CHECK(run("dateline-index", {"--db", bench.database, empty}).status == 3);
 }
 
+TEST_CASE("a hint to forget a folder is given of one that the index knows") {
+  const Bench bench;
+  bench.write("1.txt", "Talks open");
+  const auto ask = [&](const std::string& folder) {
+    return run("dateline-index", {"--db", bench.database, folder});
+  };
+  CHECK_THAT(ask(bench.archive + "/none").err, !Catch::Contains("--forget"));
+  CHECK_THAT(ask(bench.archive + "/1.txt").err, Catch::Contains("name the folder that holds"));
+  REQUIRE(bench.index().status == 0);
+  const Outcome file = ask(bench.archive + "/1.txt");
+  CHECK(file.status == 3);
+  CHECK_THAT(file.err, Catch::Contains("name the folder that holds") && !Catch::Contains("--forget"));
+  CHECK_THAT(ask(bench.archive + "/none").err, !Catch::Contains("--forget"));
+  fs::rename(bench.archive, bench.folder / "away");
+  CHECK_THAT(ask(bench.archive).err, Catch::Contains("name it with --forget"));
+}
+
+TEST_CASE("what is counted is one, or many") {
+  const Bench bench;
+  bench.write("a/1.txt", "Talks open");
+  bench.write("b/2.txt", "Talks close");
+  const std::string list = (bench.folder / "excluded").string();
+  write_file(list, bench.archive + "/a/1.txt\n");
+  REQUIRE(bench.index().status == 0);
+  CHECK_THAT(bench.index({"--exclude-list", list}).out,
+             Catch::StartsWith("1 path is excluded: 1 more, 0 no longer\n") &&
+                 Catch::Contains("unchanged 1 article in "));
+  fs::rename(bench.archive + "/b", bench.folder / "away");
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive + "/a"}).err,
+             Catch::Contains("1 indexed article lies outside the folders named and is no longer there"));
+}
+
 TEST_CASE("--forget takes the articles of a folder out, and those alone; with the new place they have moved") {
   const Bench bench;
   bench.write("a/1.txt", "Talks open");
@@ -209,7 +241,7 @@ TEST_CASE("an archive reached through a link is indexed once, under its real pat
   const std::string real = bench.archive + "/2023/1.txt\n";
   CHECK(bench.find("talks").out == real);
   for (const auto& folder : {bench.archive, link, link + "/2023", link + "/.", bench.archive + "/../link"}) {
-    CHECK_THAT(run("dateline-index", {"--db", bench.database, folder}).out, Catch::StartsWith("nothing to do, unchanged 1 articles"));
+    CHECK_THAT(run("dateline-index", {"--db", bench.database, folder}).out, Catch::StartsWith("nothing to do, unchanged 1 article"));
   }
   for (const auto& query : {link + "/2023/1.txt", link + "/*", link + "/2023/*", link + "/20*", bench.archive + "/2023/1.txt", bench.archive + "/*"}) {
     const Outcome found = bench.find("path:" + query);
@@ -234,7 +266,7 @@ TEST_CASE("a folder reached twice in one run counts once, and an index made by a
     return run("dateline-index", all).out;
   };
   CHECK_THAT(index({second, bench.archive}), Catch::StartsWith("added 1, unchanged 0 articles"));
-  CHECK_THAT(index({bench.archive, second}), Catch::StartsWith("nothing to do, unchanged 1 articles"));
+  CHECK_THAT(index({bench.archive, second}), Catch::StartsWith("nothing to do, unchanged 1 article"));
   CHECK_THAT(index({second}), Catch::StartsWith("moved 1, unchanged 0 articles"));
   CHECK(bench.find("talks").out == (second / "1.txt\n").string());
   CHECK_THAT(index({bench.archive}), Catch::StartsWith("moved 1, unchanged 0 articles"));
@@ -282,7 +314,7 @@ TEST_CASE("a pipe given for an article is an error, one given for aliases is wai
   const std::string script = fmt::format("'{}' --db '{}' --aliases <(printf 'A. Lind\\tAnna Lind\\n')", index_program(), bench.database);
   const Outcome given = run_tool("bash", {"-c", "DATELINE_DATA='" + data_folder().string() + "' " + script});
   CHECK(given.status == 0);
-  CHECK_THAT(given.out, Catch::Contains("1 aliases in the index"));
+  CHECK_THAT(given.out, Catch::Contains("1 alias in the index"));
   CHECK_THAT(bench.index({"--aliases", bench.archive}).err, Catch::Contains("cannot be read: Is a directory"));
 }
 

@@ -109,6 +109,23 @@ TEST_CASE("--compact and --backup that cannot begin leave a line") {
   }
 }
 
+TEST_CASE("a night that rebuilds an index of older tables is an upgrade in the history") {
+  const Bench bench;
+  fs::copy(data_folder(), bench.folder / "data", fs::copy_options::recursive);
+  write_file(bench.folder / "data/titles.tsv",
+             read_file(data_folder() / "titles.tsv") + "archchancellor\n");
+  const std::vector<std::string> night = {"--db", bench.database, bench.archive};
+  const std::string older = (bench.folder / "data").string();
+  REQUIRE(run("dateline-index", night, {{"DATELINE_DATA", older}}).status == 0);
+  CHECK(bench.index({bench.archive}).status == 0);
+  CHECK(bench.index({bench.archive}).status == 0);
+  CHECK(bench.index({"--rebuild", bench.archive}).status == 0);
+  std::vector<std::string> actions;
+  for (const auto& run : bench.history()) actions.push_back(run.at("action"));
+  CHECK(actions == std::vector<std::string>{"index", "upgrade", "index", "rebuild"});
+  CHECK(bench.index({"--health"}).status == 0);
+}
+
 TEST_CASE("what changes nothing leaves no line, and no folder is made for one") {
   const Bench bench;
   CHECK(bench.index({"--dry-run", bench.archive}).status == 0);

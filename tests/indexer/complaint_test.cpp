@@ -34,6 +34,12 @@ TEST_CASE("known failures are counted in one line, a single one is named") {
   CHECK(complaints({denied("/w/a.txt", false)}) == std::vector<std::string>{"/w/a.txt: Permission denied, since 2026-11-20"});
 }
 
+TEST_CASE("a quiet run is silent of what failed before") {
+  CHECK(complaints(many(300, false), KnownFailures::silent).empty());
+  CHECK(complaints({denied("/w/a.txt", false), denied("/w/b.txt", true)}, KnownFailures::silent) ==
+        std::vector<std::string>{"unreadable: /w/b.txt: Permission denied"});
+}
+
 TEST_CASE("new failures are named, those of one kind above twenty counted") {
   CHECK(complaints(many(21, true)).size() == 21);
   const auto lines = complaints(many(300, true));

@@ -242,7 +242,7 @@ TEST_CASE("a bad file is named once and looked at again when it changed or is as
   const RunReport second = bench.run();
   CHECK(second.failures.empty());
   CHECK(second.failed_before.size() == 1);
-  CHECK_THAT(summary(second), Catch::StartsWith("nothing to do, still failing 1, unchanged 1 articles"));
+  CHECK_THAT(summary(second), Catch::StartsWith("nothing to do, still failing 1, unchanged 1 article"));
   CHECK(run_index({.database = bench.database, .folders = {bench.archive}, .retry_failed = true}, extractor()).failures.size() == 1);
   write_file(bench.archive / "bad.txt", story(2));
   const RunReport mended = bench.run();
