@@ -82,7 +82,7 @@ std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds,
   std::signal(SIGCHLD, SIG_DFL);  // whoever started the program may ignore it: then no child can be waited for
   const pid_t parent = getpid();
   const pid_t child = fork();
-  if (child < 0) throw Error(fmt::format("no process: {}", std::strerror(errno)));
+  if (child < 0) throw UnreadableError(fmt::format("no process: {}", std::strerror(errno)));
   if (child > 0 && stop) pass_on_signals(child, stop);
   if (child > 0) return wait_for(child);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -94,14 +94,14 @@ std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds,
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::uint64_t cpu_seconds) {
   std::signal(SIGCHLD, SIG_DFL);
   std::array<int, 2> pipe_ends{};
-  if (pipe(pipe_ends.data()) != 0) throw Error(fmt::format("no pipe: {}", std::strerror(errno)));
+  if (pipe(pipe_ends.data()) != 0) throw UnreadableError(fmt::format("no pipe: {}", std::strerror(errno)));
   const pid_t parent = getpid();
   const pid_t child = fork();
   if (child < 0) {
     const int error = errno;
     close(pipe_ends[0]);
     close(pipe_ends[1]);
-    throw Error(fmt::format("no process: {}", std::strerror(error)));
+    throw UnreadableError(fmt::format("no process: {}", std::strerror(error)));
   }
   if (child == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // nobody waits for what it finds when the program is gone

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <ranges>
+#include <stdexcept>
 
 #include "common/error.h"
 #include "common/real_path.h"
@@ -44,8 +45,12 @@ std::string require_generation(const fs::path& database) {
 void write_compacted(const Xapian::Database& source, const fs::path& database,
                      const std::string& generation) {
   // compact() is declared non-const in Xapian 1.4 only for its options.
-  Xapian::Database(source).compact((database / generation).string(),
-                                   Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+  try {
+    Xapian::Database(source).compact((database / generation).string(),
+                                     Xapian::Compactor::FULL | Xapian::DBCOMPACT_NO_RENUMBER);
+  } catch (const std::logic_error&) {  // of strings, whose lengths stand in the tables
+    throw Xapian::DatabaseCorruptError("a table holds an entry of impossible length");
+  }
   verify_copy(source, database / generation);
 }
 

@@ -128,7 +128,8 @@ int told(const IndexOptions& options, std::string_view action,
   try {
     status = work(run);
   } catch (const std::exception& error) {
-    run.entry.error = error.what();
+    const bool no_memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+    run.entry.error = no_memory ? "out of memory" : error.what();
     end_run(options, run, status_of(error));
     throw;
   }

@@ -154,3 +154,15 @@ TEST_CASE("one who may only read the index can check it, and damage is damage to
   CHECK(damaged.status == 3);
   CHECK_THAT(damaged.err, Catch::Contains("rebuild the index"));
 }
+
+TEST_CASE("where no process can be begun the index could not be checked, and is not damaged") {
+  if (!may_change_user()) return;
+  const Bench bench;
+  bench.owned(kIndexer, kReaders, 0750);
+  REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status <= 1);
+  const Outcome checked =
+      run_tool("setpriv", {fmt::format("--reuid={}", kIndexer), fmt::format("--regid={}", kIndexer), "--clear-groups", "prlimit", "--nproc=1",
+                           index_program(), "--db", bench.database, "--check"});
+  CHECK(checked.status == 1);
+  CHECK_THAT(checked.err, Catch::Contains("could not be checked") && !Catch::Contains("damage"));
+}
