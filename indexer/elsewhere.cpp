@@ -83,6 +83,9 @@ Elsewhere look_elsewhere(const Archive& archive, const std::vector<IndexedEntry>
     (is_gone(entry.path) ? lost : kept).push_back(entry.path);
   }
   found.lost = lost.size();
+  // Articles that this run adds must not be among those that the call it names forgets.
+  for (const auto& entry : archive.entries) kept.push_back(entry.path);
+  std::ranges::sort(kept);
   found.forget = common_folders(lost, kept);
   return found;
 }

@@ -191,6 +191,16 @@ TEST_CASE("what is counted is one, or many") {
              Catch::Contains("1 indexed article lies outside the folders named and is no longer there"));
 }
 
+TEST_CASE("the call that forgets what is lost leaves what the same run added") {
+  const Bench bench;
+  bench.write("a/1.txt", "Treaty signed");
+  REQUIRE(bench.index().status == 0);
+  fs::rename(bench.folder / "archive/a", bench.folder / "archive/b");
+  const Outcome outcome = run("dateline-index", {"--db", bench.database, bench.archive + "/b"});
+  CHECK_THAT(outcome.err, Catch::Contains("1 indexed articles lie outside the folders named and are no longer there"));
+  CHECK_THAT(outcome.err, Catch::Contains("--forget " + bench.archive + "/a\n"));
+}
+
 TEST_CASE("--forget takes the articles of a folder out, and those alone; with the new place they have moved") {
   const Bench bench;
   bench.write("a/1.txt", "Talks open");
