@@ -197,7 +197,7 @@ TEST_CASE("the call that forgets what is lost leaves what the same run added") {
   REQUIRE(bench.index().status == 0);
   fs::rename(bench.folder / "archive/a", bench.folder / "archive/b");
   const Outcome outcome = run("dateline-index", {"--db", bench.database, bench.archive + "/b"});
-  CHECK_THAT(outcome.err, Catch::Contains("1 indexed articles lie outside the folders named and are no longer there"));
+  CHECK_THAT(outcome.err, Catch::Contains("1 indexed article lies outside the folders named and is no longer there"));
   CHECK_THAT(outcome.err, Catch::Contains("--forget " + bench.archive + "/a\n"));
 }
 
