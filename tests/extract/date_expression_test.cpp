@@ -129,3 +129,46 @@ TEST_CASE("a word that ends like a past tense and is none tells no time") {
   CHECK(dates_in("2023-09-14", "The two clubs proceed in November.") == Dates{"November=2023-11"});
   CHECK(dates_in("2023-09-14", "The two clubs parted in November.") == Dates{"November=2022-11"});
 }
+
+TEST_CASE("told in the past, a month lies behind and a day is the nearest one") {
+  CHECK(dates_in("2023-09-14", "The firm raised the offer in November.") == Dates{"November=2022-11"});
+  CHECK(dates_in("2023-09-14", "The firm said the hearing on Nov. 10 was open.") ==
+        Dates{"Nov. 10=2023-11-10"});
+  CHECK(dates_in("2023-09-14", "The firm lost the case on Nov. 10.") == Dates{"Nov. 10=2022-11-10"});
+}
+
+TEST_CASE("a month or quarter that has begun is the one of this year") {
+  for (const auto* day : {"2023-01-01", "2023-01-10", "2023-03-31"}) {
+    CHECK(dates_in(day, "Profit fell in the first quarter.") == Dates{"the first quarter=2023-Q1"});
+    CHECK(dates_in(day, "The ministers met in January.") == Dates{"January=2023-01"});
+  }
+  CHECK(dates_in("2022-12-31", "Profit fell in the first quarter.") ==
+        Dates{"the first quarter=2022-Q1"});
+  CHECK(dates_in("2022-12-31", "The ministers met in January.") == Dates{"January=2022-01"});
+}
+
+TEST_CASE("a weekday and a weekend of a future tense are the coming ones, today included") {
+  CHECK(dates_in("2023-03-03", "The ministers will meet on Friday.") == Dates{"Friday=2023-03-03"});
+  CHECK(dates_in("2023-03-03", "The ministers will meet on Saturday.") ==
+        Dates{"Saturday=2023-03-04"});
+  CHECK(dates_in("2023-03-03", "The ministers will meet next Friday.") ==
+        Dates{"next Friday=2023-03-10"});
+  CHECK(dates_in("2023-03-03", "The ministers met last Friday.") == Dates{"last Friday=2023-02-24"});
+  CHECK(dates_in("2023-03-03", "The ministers met this Thursday.") ==
+        Dates{"this Thursday=2023-03-02"});
+  CHECK(dates_in("2023-03-03", "The ministers will meet this Thursday.") ==
+        Dates{"this Thursday=2023-03-09"});
+  CHECK(dates_in("2023-03-03", "The ministers met over the weekend.") ==
+        Dates{"the weekend=2023-W08-WE"});
+  for (const auto* day : {"2023-03-04", "2023-03-05"}) {  // Saturday, Sunday
+    CHECK(dates_in(day, "The ministers met over the weekend.") == Dates{"the weekend=2023-W09-WE"});
+  }
+  CHECK(dates_in("2023-03-03", "The ministers will meet over the weekend.") ==
+        Dates{"the weekend=2023-W09-WE"});
+}
+
+TEST_CASE("a year of two digits is of this century up to ten years ahead") {
+  CHECK(dates_in("2023-03-03", "They have played here since '33.") == Dates{"'33=2033"});
+  CHECK(dates_in("2023-03-03", "They have played here since '34.") == Dates{"'34=1934"});
+  CHECK(dates_in("1999-03-03", "They have played here since '99.") == Dates{"'99=1999"});
+}

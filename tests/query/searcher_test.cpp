@@ -68,6 +68,27 @@ TEST_CASE("of every facet, every value's count is the number of hits when filter
   }
 }
 
+TEST_CASE("a shortened list of facet values is the head of the whole one, equal counts by name") {
+  SearchRequest asked = request("");
+  asked.limit = 0;
+  std::size_t ties = 0;
+  for (const auto& facet : kFacets) {
+    asked.facets = {{facet.facet, std::nullopt}};
+    const FacetResult whole = searcher().search(asked).facets.front();
+    const std::size_t most = std::min<std::size_t>(whole.values.size(), 40);
+    for (std::size_t n = 1; n <= most; ++n) {
+      asked.facets = {{facet.facet, n}};
+      const FacetResult head = searcher().search(asked).facets.front();
+      INFO(facet.name << " " << n);
+      const auto end = whole.values.begin() + static_cast<std::ptrdiff_t>(n);
+      CHECK(head.values == std::vector<FacetCount>(whole.values.begin(), end));
+      CHECK(head.distinct == whole.distinct);
+      ties += n < whole.values.size() && end[-1].count == end->count ? 1 : 0;
+    }
+  }
+  CHECK(ties > 10);
+}
+
 TEST_CASE("facet values by name stand as a reader looks for them, and a part begins behind a bracket as well") {
   SearchRequest asked = request("");
   asked.facets = {{.facet = Facet::speaker, .most = std::nullopt}};
