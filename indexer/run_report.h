@@ -85,7 +85,7 @@ struct RunReport {
   std::vector<std::string> lost_folders;// that hold these and nothing else that is indexed
   AliasChanges alias_changes;           // those of --aliases, made or refused
   std::string aliases_refused;          // why the old aliases stay, "" when they do not
-  std::vector<std::string> new_speakers;// never seen before in this index, in the order of the articles
+  std::vector<std::string> new_speakers;// that no article of the index had before, in the order of the articles
   std::vector<std::string> new_places;  // labels
   Seconds scanning{};
   Seconds planning{};

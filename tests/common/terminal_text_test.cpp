@@ -20,3 +20,11 @@ TEST_CASE("no control character reaches a terminal, and no other end of a line")
   CHECK(harmless("a\nb\tc\rd\u2028e\u2029f") == "a b c d e f");
   CHECK(harmless_lines("a\nb\r\nc\u2028d") == "a\nb\nc d");
 }
+
+TEST_CASE("one thing is counted as one, all others as many") {
+  CHECK(counted(1, "article") == "1 article");
+  CHECK(counted(0, "article") == "0 articles");
+  CHECK(counted(1'234, "article") == "1,234 articles");
+  CHECK(counted(1, "alias") == "1 alias");
+  CHECK(counted(2, "alias") == "2 aliases");
+}
