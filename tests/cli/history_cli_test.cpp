@@ -94,7 +94,7 @@ TEST_CASE("--compact and --adopt that are stopped leave a line, and --health doe
   CHECK_THAT(bench.index({"--health"}).out, !Catch::Contains("died"));
 }
 
-TEST_CASE("a --backup that is stopped while it copies leaves a line, and the next one works") {
+TEST_CASE("--compact and --backup that are stopped at work leave a line, and the next one works") {
   const Bench bench;
   for (int i = 0; i < 300; ++i) {
     write_file(bench.folder / fmt::format("archive/{}.txt", i),
@@ -102,17 +102,20 @@ TEST_CASE("a --backup that is stopped while it copies leaves a line, and the nex
   }
   REQUIRE(bench.index({bench.archive}).status == 0);
   const std::string copy = (bench.folder / "copy").string();
-  const std::vector<std::string> call = {"--db", bench.database, "--backup", copy};
+  const std::string action = GENERATE("compact", "backup");
+  std::vector<std::string> call = {"--db", bench.database, "--" + action};
+  if (action == "backup") call.push_back(copy);
   bool stopped = false;
   for (double delay = 0.005; delay < 10 && !stopped; delay *= 1.1) {
     fs::remove_all(copy);
     const Outcome outcome = run_and_signal("dateline-index", call, SIGTERM, delay);
     const auto last = bench.history().back();
-    stopped = last.at("action") == "backup" && last.at("status") == 128 + SIGTERM;
+    stopped = last.at("action") == action && last.at("status") == 128 + SIGTERM;
     if (stopped) CHECK(outcome.status == 128 + SIGTERM);
   }
   CHECK(stopped);
-  CHECK(bench.index({"--backup", copy}).status == 0);
+  CHECK_THAT(bench.index({"--health"}).out, !Catch::Contains("died"));
+  CHECK(run("dateline-index", call).status == 0);
   CHECK(bench.history().back().at("status") == 0);
 }
 

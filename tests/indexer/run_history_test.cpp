@@ -207,3 +207,13 @@ TEST_CASE("times are written and read in UTC") {
   CHECK(parse_time("2026-11-28T02:00:00Z") == kNow);
   for (const auto* bad : {"", "2026-11-28", "2026-13-28T02:00:00Z", "2026-11-28T24:00:00Z", "2026-11-28T02:00:00+"}) CHECK_FALSE(parse_time(bad));
 }
+
+TEST_CASE("what brings the index up to date is told from what only copies it") {
+  for (const auto* action : {"index", "upgrade", "rebuild", "forget"}) {
+    CHECK(is_indexing({.action = action}));
+    CHECK(is_good({.action = action, .status = 1}));
+  }
+  for (const auto* action : {"compact", "backup", "adopt"}) {
+    CHECK_FALSE(is_indexing({.action = action}));
+  }
+}
