@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,14 +66,18 @@ ChildOutcome wait_for(pid_t child) {
   return {.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0, .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0, .output = {}, .pid = child};
 }
 
-// Until it has ended, or its end cannot be seen. A signal to this process ends the pause.
+// Until it has ended, or its end cannot be seen. A signal to this process and the end of the child
+// end the pause; where the kernel gives no descriptor of a process the pauses are short.
 void pass_on_signals(pid_t child, const std::function<int()>& stop) {
+  const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, child, 0));
+  pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
   siginfo_t news{};
   while (waitid(P_PID, static_cast<id_t>(child), &news, WEXITED | WNOHANG | WNOWAIT) == 0 &&
          news.si_pid != child) {
     if (const int signal = stop(); signal != 0) kill(child, signal);
-    poll(nullptr, 0, kShortPause);
+    poll(&waiting, 1, descriptor < 0 ? kShortPause : kPause);
   }
+  if (descriptor >= 0) close(descriptor);
 }
 
 }  // namespace
@@ -87,7 +92,7 @@ std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds,
   if (child > 0) return wait_for(child);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(3);  // it ended before that
-  limit_time(cpu_seconds);
+  if (cpu_seconds > 0) limit_time(cpu_seconds);
   return std::nullopt;
 }
 
@@ -118,6 +123,22 @@ ChildOutcome run_in_child(const std::function<int(int descriptor)>& work, std::u
   outcome.status = ended.status;
   outcome.signal = ended.signal;
   return outcome;
+}
+
+ProgressLimit::ProgressLimit() {
+  sigevent event{};
+  event.sigev_notify = SIGEV_SIGNAL;
+  event.sigev_signo = SIGXCPU;
+  made_ = timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &timer_) == 0;
+}
+
+ProgressLimit::~ProgressLimit() {
+  if (made_) timer_delete(timer_);
+}
+
+void ProgressLimit::renew(std::chrono::seconds most) const {
+  const itimerspec end{.it_interval = {}, .it_value = {.tv_sec = most.count(), .tv_nsec = 0}};
+  if (made_) timer_settime(timer_, 0, &end, nullptr);
 }
 
 }  // namespace dateline

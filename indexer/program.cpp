@@ -7,6 +7,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <functional>
 
@@ -268,31 +269,6 @@ int print_plan(const IndexOptions& options, const RunRequest& request, const Ext
   return run.entry.error.empty() ? 0 : 1;
 }
 
-int index(const IndexOptions& options, ToldRun& run) {
-  const Extractor extractor = Extractor::load(options.data);
-  RunRequest request = request_of(options);
-  request.started = [&](const RunLock& lock) { write_running(options, run, lock); };
-  request.aliases = read_aliases(options, run.entry.error);
-  request.removal_limit.largest_lately = largest_lately(options);
-  if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
-  if (options.dry_run) return print_plan(options, request, extractor, run);
-  run.report = run_index(request, extractor);
-  work_is_done();
-  return tell(options, request, run);
-}
-
-int index(const IndexOptions& options) {
-  note_stop_signals();
-  if (options.dry_run) {
-    ToldRun none;
-    return index(options, none);
-  }
-  const char* const action = options.rebuild                                        ? "rebuild"
-                             : options.arguments.empty() && !options.forget.empty() ? "forget"
-                                                                                    : "index";
-  return told(options, action, [&](ToldRun& run) { return index(options, run); });
-}
-
 constexpr std::uint64_t kLeastSeconds = 5;  // of computing
 constexpr std::uint64_t kBytesASecond =
     200'000;  // of a database: several times as long as the slowest, --dump, takes
@@ -311,6 +287,56 @@ std::uint64_t most_seconds_of_all(const std::filesystem::path& database) {
   std::uint64_t bytes = 0;
   for (const auto& name : generations(database)) bytes += generation_bytes(database, name);
   return kLeastSeconds + bytes / kBytesASecond;
+}
+
+// Ends a run that is caught in the loops of a damaged index: its process computes for long and
+// nothing goes on. What takes long by itself takes as long as the index is large.
+class LoopGuard {
+ public:
+  explicit LoopGuard(std::filesystem::path database) : database_(std::move(database)) { renew(); }
+
+  void goes_on() {
+    if (++steps_ % kSteps == 0) {
+      renew();
+    } else {
+      limit_.renew(most_);
+    }
+  }
+
+ private:
+  static constexpr int kSteps = 1000;
+
+  void renew() try {
+    most_ = std::chrono::seconds(kLeast + most_seconds_of_all(database_));
+    limit_.renew(most_);
+  } catch (const Error&) {  // of a folder that is no index: the run says so
+    limit_.renew(most_);
+  }
+
+  static constexpr std::uint64_t kLeast = 20;
+  std::filesystem::path database_;
+  ProgressLimit limit_;
+  std::chrono::seconds most_{kLeast};
+  int steps_ = 0;
+};
+
+int index(const IndexOptions& options, ToldRun& run) {
+  const Extractor extractor = Extractor::load(options.data);
+  LoopGuard guard(options.database);
+  RunRequest request = request_of(options);
+  request.progress = [&, shown = std::move(request.progress)](std::uint64_t done,
+                                                              std::uint64_t all) {
+    guard.goes_on();
+    return shown(done, all);
+  };
+  request.started = [&](const RunLock& lock) { write_running(options, run, lock); };
+  request.aliases = read_aliases(options, run.entry.error);
+  request.removal_limit.largest_lately = largest_lately(options);
+  if (!options.exclude_file.empty()) request.exclude = read_exclude_list(options.exclude_file);
+  if (options.dry_run) return print_plan(options, request, extractor, run);
+  run.report = run_index(request, extractor);
+  work_is_done();
+  return tell(options, request, run);
 }
 
 // Was it asked to end? Otherwise it crashed.
@@ -337,6 +363,14 @@ int in_child(const IndexOptions& options, Work&& work) {
   throw_crashed(options, *ended);
 }
 
+// What the parent of a process that did not end by itself tells.
+int tell_of_killed(const ChildOutcome& child, ToldRun& run) {
+  run.entry.stopped = true;
+  run.entry.error = fmt::format("stopped by signal {}", child.signal);
+  note(run.entry.error);
+  return 128 + child.signal;
+}
+
 // The same for what is told of however it ends: by the child, or by this process when the child was
 // killed.
 int told_in_child(const IndexOptions& options, std::string_view action,
@@ -355,11 +389,48 @@ int told_in_child(const IndexOptions& options, std::string_view action,
     run.told_by_child = ended->signal == 0;
     if (run.told_by_child) return ended->status;
     if (!asked_to_end(*ended)) throw_crashed(options, *ended);
-    run.entry.stopped = true;
-    run.entry.error = fmt::format("stopped by signal {}", ended->signal);
-    note(run.entry.error);
-    return 128 + ended->signal;
+    return tell_of_killed(*ended, run);
   });
+}
+
+// A run writes through Xapian, which follows the bytes of a damaged index wherever they lead. In a
+// child: the night is told of however it ends. Without processes it goes on in this one.
+int index_in_child(const IndexOptions& options, ToldRun& run) {
+  std::optional<ChildOutcome> ended;
+  try {
+    ended = go_on_in_child(0, stop_signal);
+  } catch (const Error&) {
+    return index(options, run);
+  }
+  if (!ended) {
+    run.entry.pid = static_cast<std::uint64_t>(getpid());
+    return index(options, run);
+  }
+  run.entry.pid = static_cast<std::uint64_t>(ended->pid);
+  run.told_by_child = ended->signal == 0;
+  if (run.told_by_child) return ended->status;
+  if (asked_to_end(*ended)) return tell_of_killed(*ended, run);
+  throw Error(
+      fmt::format("{}: the run {}", options.database.string(),
+                  ended->signal == SIGXCPU
+                      ? "came to no end"
+                      : fmt::format("was ended by signal {} ({})", ended->signal,
+                                    strsignal(ended->signal))),
+      "look for damage with dateline-index --check; if there is none, it is a defect of this program");
+}
+
+int index(const IndexOptions& options) {
+  note_stop_signals();
+  flush_output();
+  if (options.dry_run) {
+    ToldRun none;
+    const int status = index_in_child(options, none);
+    return status;
+  }
+  const char* const action = options.rebuild                                        ? "rebuild"
+                             : options.arguments.empty() && !options.forget.empty() ? "forget"
+                                                                                    : "index";
+  return told(options, action, [&](ToldRun& run) { return index_in_child(options, run); });
 }
 
 int compact(const IndexOptions& options) {

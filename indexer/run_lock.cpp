@@ -52,8 +52,10 @@ bool write_holder(int descriptor) {
          pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-// Milliseconds; who only looked at the lock (--health) has gone then.
-constexpr int kFirstPause = 20;
+// Milliseconds. Who only looked at the lock (--health), and the child of a run that was killed a
+// moment ago, have gone after the short ones.
+constexpr int kShortPause = 20;
+constexpr int kShortPauses = 15;
 constexpr int kPause = 200;
 
 enum class Locking { done, held, stopped, failed };
@@ -62,12 +64,13 @@ enum class Locking { done, held, stopped, failed };
 // the machine. A signal ends the pause.
 Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until,
                    const std::function<bool()>& stop) {
-  for (bool first = true;; first = false) {
+  for (int tries = 0;; ++tries) {
     if (stop && stop()) return Locking::stopped;
     if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return Locking::done;
     if (errno != EWOULDBLOCK && errno != EINTR) return Locking::failed;
-    if (!first && std::chrono::steady_clock::now() >= until) return Locking::held;
-    poll(nullptr, 0, first ? kFirstPause : kPause);
+    const bool soon = tries < kShortPauses;
+    if (!soon && std::chrono::steady_clock::now() >= until) return Locking::held;
+    poll(nullptr, 0, soon ? kShortPause : kPause);
   }
 }
 

@@ -154,37 +154,86 @@ TEST_CASE("a run that was killed leaves its beginning in the summary, and --heal
   CHECK_THAT(dead.out, Catch::StartsWith("CRITICAL: the run of 2036-01-01 00:00 died (process 4711)"));
 }
 
+namespace {
+
+// A run that stays in its midst until it is killed: -v fills a pipe that nobody reads.
+class StuckRun {
+ public:
+  explicit StuckRun(const Bench& bench, const std::string& messages = "/dev/null") {
+    REQUIRE(pipe(ends_.data()) == 0);
+    program = fork();
+    REQUIRE(program >= 0);
+    if (program == 0) {
+      dup2(ends_[1], STDOUT_FILENO);
+      dup2(open(messages.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
+      setenv("DATELINE_DATA", data_folder().c_str(), 1);
+      execl(index_program().c_str(), "dateline-index", "--db", bench.database.c_str(), "-v", "--summary", bench.summary_file.c_str(), bench.archive.c_str(), nullptr);
+      _exit(127);
+    }
+    for (int filled = 0; filled < (1 << 15);) {
+      REQUIRE(ioctl(ends_[0], FIONREAD, &filled) == 0);
+      REQUIRE(waitpid(program, nullptr, WNOHANG) == 0);
+      std::this_thread::yield();
+    }
+    running = bench.summary();
+    at_work = running.at("pid");
+  }
+  ~StuckRun() {
+    for (const int end : ends_) close(end);
+  }
+
+  // The program's status, when the lock is free.
+  int end_of(const Bench& bench) {
+    int status = 0;
+    waitpid(program, &status, 0);
+    const int lock = open((bench.database + "/lock").c_str(), O_RDWR);
+    flock(lock, LOCK_EX);
+    close(lock);
+    return status;
+  }
+
+  pid_t program = 0;  // that was started
+  pid_t at_work = 0;  // its child, which holds the lock
+  json running;       // the summary
+
+ private:
+  std::array<int, 2> ends_{};
+};
+
+}  // namespace
+
 TEST_CASE("a run that is killed in its midst leaves that it was running, and --health says that it died") {
   const Bench bench(3000);
-  std::array<int, 2> ends{};
-  REQUIRE(pipe(ends.data()) == 0);
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {  // -v fills the pipe, which nobody reads: the run stays in its midst
-    dup2(ends[1], STDOUT_FILENO);
-    setenv("DATELINE_DATA", data_folder().c_str(), 1);
-    execl(index_program().c_str(), "dateline-index", "--db", bench.database.c_str(), "-v", "--summary", bench.summary_file.c_str(), bench.archive.c_str(), nullptr);
-    _exit(127);
-  }
-  for (int filled = 0; filled < (1 << 15);) {
-    REQUIRE(ioctl(ends[0], FIONREAD, &filled) == 0);
-    REQUIRE(waitpid(child, nullptr, WNOHANG) == 0);
-    std::this_thread::yield();
-  }
-  const json running = bench.summary();
-  CHECK(running.at("state") == "running");
-  CHECK(running.at("pid") == child);
-  CHECK_FALSE(running.contains("status"));
-  kill(child, SIGKILL);
-  waitpid(child, nullptr, 0);
-  close(ends[0]);
-  close(ends[1]);
-  CHECK(bench.summary() == running);
+  StuckRun run(bench);
+  CHECK(run.running.at("state") == "running");
+  CHECK_FALSE(run.running.contains("status"));
+  kill(run.program, SIGKILL);
+  run.end_of(bench);
+  CHECK(bench.summary() == run.running);
   const Outcome dead = bench.health();
   CHECK(dead.status == 2);
-  CHECK_THAT(dead.out, Catch::Contains(fmt::format("died (process {})", child)));
+  CHECK_THAT(dead.out, Catch::Contains(fmt::format("died (process {})", run.at_work)));
   CHECK(bench.night().status == 0);
   CHECK(bench.health().status == 0);
+}
+
+TEST_CASE("a run whose writing crashes or comes to no end is told of, with 3") {
+  const Bench bench(3000);
+  const std::string messages = (bench.folder / "messages").string();
+  const auto [signal, words] = GENERATE(
+      std::pair{SIGSEGV, "the run was ended by signal 11"}, std::pair{SIGXCPU, "the run came to no end"});
+  StuckRun run(bench, messages);
+  kill(run.at_work, signal);
+  const int status = run.end_of(bench);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 3);
+  CHECK_THAT(read_file(messages), Catch::Contains(words) && Catch::Contains("--check"));
+  const json summary = bench.summary();
+  CHECK(summary.at("state") == "ended");
+  CHECK(summary.at("status") == 3);
+  CHECK_THAT(summary.at("error").get<std::string>(), Catch::Contains(words));
+  CHECK_THAT(read_file(bench.database + "/runs.jsonl"), Catch::Contains(words));
+  CHECK(bench.night().status == 0);
 }
 
 TEST_CASE("the summary says how a run went, also one that failed, and nothing of one that was locked out") {

@@ -381,7 +381,7 @@ std::vector<Night> nights() {
        .before = [](NightBench& bench) { bench.add_many("a", 600, 5, 17); },
        .start = with_fault("fsync:2:KILL:once"),
        .status = 137,
-       .summary = {{"state", "running"}, {"status", "absent"}},
+       .summary = {{"state", "ended"}, {"status", 137}},
        .health = 2},
       {.what = "the next run does what is left", .summary = {{"documents", 343}}},
       {.what = "another run holds the lock",

@@ -3,7 +3,10 @@
 #include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
+#include <ctime>
+#include <functional>
 #include <stdexcept>
 
 using namespace dateline;
@@ -29,6 +32,30 @@ TEST_CASE("a child that crashes or comes to no end is ended by a signal, and its
     return 0;
   }, 1);
   CHECK((endless.signal == SIGXCPU || endless.signal == SIGKILL));
+}
+
+TEST_CASE("a thread that shows no progress is ended, one that does goes on") {
+  const auto compute = [](const std::function<void()>& turn) {
+    const auto used = [] {
+      timespec now{};
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+      return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+    };
+    for (const double begin = used(); used() < begin + 2;) turn();
+    return 0;
+  };
+  const auto stuck = run_in_child([&](int) {
+    const ProgressLimit limit;
+    limit.renew(std::chrono::seconds(1));
+    return compute([] {});
+  }, 10);
+  CHECK(stuck.signal == SIGXCPU);
+  const auto busy = run_in_child([&](int) {
+    const ProgressLimit limit;
+    return compute([&] { limit.renew(std::chrono::seconds(1)); });
+  }, 10);
+  CHECK(busy.signal == 0);
+  CHECK(busy.status == 0);
 }
 
 TEST_CASE("who holds the pipe after the child has ended does not keep the parent waiting") {
