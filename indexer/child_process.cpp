@@ -49,6 +49,8 @@ int run_without_exceptions(const std::function<int(int)>& work, int descriptor) 
   } catch (const std::exception& error) {
     const std::string line = std::string(error.what()) + '\n';
     return write(descriptor, line.data(), line.size()) < 0 ? 254 : 255;
+  } catch (...) {  // Xapian's are none of these; what leaves here would be the parent once more
+    return 255;
   }
 }
 

@@ -130,7 +130,8 @@ void IndexWriter::open_current(const IndexVersion& version) {
 
 void IndexWriter::open_beside(const IndexVersion& version) {
   beside_ = true;
-  if (const auto unfinished = unfinished_rebuild(path_, version)) {
+  const auto unfinished = unfinished_rebuild(path_, version);
+  if (unfinished && has_sound_tables(path_, *unfinished)) {
     part_from_links(path_, *unfinished);
     generation_ = *unfinished;
     database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),

@@ -42,10 +42,13 @@ void require_schema(const Xapian::Database& database, const std::filesystem::pat
 
 namespace {
 
-bool goes_on(const std::filesystem::path& generation, const IndexVersion& version) try {
-  const Xapian::Database database(generation.string(), Xapian::DB_BACKEND_GLASS);
+// What is no generation of ours, or holds a FIFO in the place of a table, is not gone on with.
+bool goes_on(const std::filesystem::path& path, const std::string& generation, const IndexVersion& version) try {
+  const Xapian::Database database(generation_folder(path, generation).string(), Xapian::DB_BACKEND_GLASS);
   return !database.get_metadata(std::string(kRebuildKey)).empty() && read_version(database) == version;
 } catch (const Xapian::Error&) {
+  return false;
+} catch (const Error&) {
   return false;
 }
 
@@ -56,7 +59,7 @@ std::optional<std::string> unfinished_rebuild(const std::filesystem::path& path,
   auto names = generations(path);
   std::ranges::reverse(names);
   for (const auto& name : names) {
-    if (name != current && goes_on(path / name, version)) return name;
+    if (name != current && goes_on(path, name, version)) return name;
   }
   return std::nullopt;
 }

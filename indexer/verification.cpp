@@ -5,7 +5,9 @@
 #include "common/error.h"
 #include "common/ordinals.h"
 #include "common/schema.h"
+#include "indexer/child_process.h"
 #include "indexer/content_sum.h"
+#include "indexer/generation.h"
 #include "indexer/indexed_state.h"
 
 namespace dateline {
@@ -120,6 +122,22 @@ class Verification {
 void verify_generation(const fs::path& folder) {
   const Xapian::Database database(folder.string(), Xapian::DB_BACKEND_GLASS);
   Verification(database, folder).run();
+}
+
+bool has_sound_tables(const fs::path& database, const std::string& generation) try {
+  constexpr std::uint64_t kLeastSeconds = 10;  // of computing
+  constexpr std::uint64_t kBytesASecond = 1'000'000;
+  const fs::path folder = generation_folder(database, generation);
+  const auto check = [&](int) {
+    if (Xapian::Database::check(folder.string(), 0, nullptr) != 0) return 1;
+    verify_generation(folder);  // a table that is gone is an empty one to Xapian
+    return 0;
+  };
+  const ChildOutcome outcome = run_in_child(  // its exceptions are a status of 255
+      check, kLeastSeconds + generation_bytes(database, generation) / kBytesASecond);
+  return outcome.signal == 0 && outcome.status == 0;
+} catch (const Error&) {
+  return false;
 }
 
 void verify_copy(const Xapian::Database& source, const fs::path& folder) {

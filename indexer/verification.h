@@ -5,6 +5,7 @@
 #include <xapian.h>
 
 #include <filesystem>
+#include <string>
 
 namespace dateline {
 
@@ -12,7 +13,11 @@ namespace dateline {
 // positions; every document has its terms, and every value its name. Throws Error, Xapian::Error.
 void verify_generation(const std::filesystem::path& folder);
 
-// The same, and that the copy holds what its source holds: documents, terms with their frequencies,
+// Do Xapian's own checks find the tables of a generation in order? Asked of a rebuild that another
+// run began: much may have happened to it since. In a child, for damage may crash or never end.
+bool has_sound_tables(const std::filesystem::path& database, const std::string& generation);
+
+// As verify_generation(), and that the copy holds what its source holds: documents, terms with their frequencies,
 // metadata. Xapian's compaction leaves out without a word a table that it cannot open. Likewise.
 void verify_copy(const Xapian::Database& source, const std::filesystem::path& folder);
 

@@ -422,3 +422,25 @@ TEST_CASE("what is wrong with a stub is told whole") {
   write_file(bench.in_database("XAPIANDB"), "auto gen-000001\nauto gen-000001\n");
   CHECK_THAT(bench.index().err, Catch::Contains("has more than its line"));
 }
+
+TEST_CASE("an unfinished rebuild with a FIFO, a link or nothing in the place of a table is begun anew") {
+  const Bench bench;
+  for (const char* what : {"FIFO", "link", "nothing"}) {
+    REQUIRE(bench.on_database({"--rebuild", "--time-limit", "0", bench.archive}).status == 4);
+    fs::path unfinished;
+    for (const auto& item : fs::directory_iterator(bench.database)) {
+      const std::string name = item.path().filename().string();
+      if (name.starts_with("gen-") && "auto " + name + "\n" != bench.stub()) unfinished = item.path();
+    }
+    REQUIRE_FALSE(unfinished.empty());
+    fs::remove(unfinished / "position.glass");
+    if (*what == 'F') REQUIRE(mkfifo((unfinished / "position.glass").c_str(), 0600) == 0);
+    if (*what == 'l') fs::create_symlink("/dev/zero", unfinished / "position.glass");
+    const Outcome outcome = run_tool("timeout", {"30", "env", "DATELINE_DATA=" + data_folder().string(), index_program(), "--db",
+                                                 bench.database, "--rebuild", bench.archive});
+    CAPTURE(what, outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(bench.on_database({"--check"}).status == 0);
+    CHECK_FALSE(fs::is_fifo(unfinished / "position.glass"));
+  }
+}

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <random>
 
 #include "common/error.h"
 #include "common/schema.h"
@@ -96,6 +97,32 @@ TEST_CASE("an upgrade that is stopped has done the night's work, and goes on in 
   CHECK(run_index(request, extractor()).rebuild == Rebuild::done);
   CHECK(left == 4);
   CHECK(dump(bench.database) == bench.dump_from_scratch());
+}
+
+TEST_CASE("what became of an unfinished rebuild meanwhile is never published") {
+  UpgradeBench bench;
+  bench.run();
+  bench.set(kRulesKey, "0");
+  RunRequest request = bench.request();
+  request.documents_a_commit = 2;
+  request.progress = [](std::uint64_t done, std::uint64_t all) { return all == 1 || done < 5; };
+  REQUIRE(run_index(request, extractor()).rebuild == Rebuild::unfinished);
+  const fs::path safe = bench.folder / "safe";
+  fs::copy(bench.database, safe, fs::copy_options::recursive);
+  std::mt19937 random(11);
+  for (int trial = 0; trial < 12; ++trial) {
+    fs::remove_all(bench.database);
+    fs::copy(safe, bench.database, fs::copy_options::recursive);
+    const fs::path table = bench.database / "gen-000002/postlist.glass";
+    std::string bytes = read_file(table);
+    for (int i = 0; i < 60; ++i) bytes[random() % bytes.size()] = static_cast<char>(random() % 256);
+    write_file(table, bytes);
+    bench.run();
+    CAPTURE(trial);
+    std::string findings;
+    CHECK(check_index(bench.database, [&](const std::string& line) { findings += line + '\n'; }) == CheckResult::sound);
+    CHECK(findings.empty());
+  }
 }
 
 TEST_CASE("an upgrade that is stopped before it began is no failure and goes on in the next run") {
