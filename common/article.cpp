@@ -5,42 +5,51 @@
 #include <cstring>
 
 #include "common/error.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
 
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
-constexpr std::size_t kLongTitle = 160;      // bytes; a longer first block is cut at its first sentence
-constexpr std::size_t kShownOfLine = 60;     // bytes of an offending line in a message
+constexpr std::size_t kLongTitle = 160;  // bytes; a longer first block is cut at its first sentence
+constexpr std::size_t kShownOfLine = 60;  // bytes of an offending line in a message
 
 std::string_view blanks() { return " \t\r"; }
 
 Span trimmed(std::string_view text, Span span) {
-  while (!span.empty() && (blanks().find(text[span.begin]) != std::string_view::npos || text[span.begin] == '\n')) ++span.begin;
-  while (!span.empty() && (blanks().find(text[span.end - 1]) != std::string_view::npos || text[span.end - 1] == '\n')) --span.end;
+  while (!span.empty() &&
+         (blanks().find(text[span.begin]) != std::string_view::npos || text[span.begin] == '\n'))
+    ++span.begin;
+  while (!span.empty() && (blanks().find(text[span.end - 1]) != std::string_view::npos ||
+                           text[span.end - 1] == '\n'))
+    --span.end;
   return span;
 }
 
 std::string shown(std::string_view line) {
-  return replace_invalid_utf8(line.substr(0, kShownOfLine)) + (line.size() > kShownOfLine ? "..." : "");
+  return replace_invalid_utf8(line.substr(0, kShownOfLine)) +
+         (line.size() > kShownOfLine ? "..." : "");
 }
 
 Span line_at(std::string_view text, std::size_t begin) {
   const auto end = text.find('\n', begin);
-  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end == std::string_view::npos ? text.size() : end)};
+  return {static_cast<std::uint32_t>(begin),
+          static_cast<std::uint32_t>(end == std::string_view::npos ? text.size() : end)};
 }
 
 // The file's bytes as valid UTF-8.
 void decode(Article& article, std::string bytes) {
   if (const auto nul = bytes.find('\0'); nul != std::string::npos) {
-    throw ArticleError(BadArticle::not_text, fmt::format("{}: a NUL byte at offset {}", article.path, nul));
+    throw ArticleError(BadArticle::not_text,
+                       fmt::format("{}: a NUL byte at offset {}", article.path, nul));
   }
   if (const auto bad = find_invalid_utf8(bytes)) {
     auto decoded = decode_windows1252(bytes);
     if (!decoded) {
-      throw ArticleError(BadArticle::not_text, fmt::format("{}: neither UTF-8 (byte 0x{:02x} at offset {}) nor Windows-1252",
-                                                           article.path, static_cast<unsigned char>(bytes[*bad]), *bad));
+      throw ArticleError(
+          BadArticle::not_text,
+          fmt::format("{}: neither UTF-8 (byte 0x{:02x} at offset {}) nor Windows-1252",
+                      article.path, static_cast<unsigned char>(bytes[*bad]), *bad));
     }
     bytes = std::move(*decoded);
     article.encoding = Encoding::windows1252;
@@ -51,14 +60,19 @@ void decode(Article& article, std::string bytes) {
 // The day on the first line " date YYYY-MM-DD ".
 Day parse_date_line(const Article& article, std::string_view line) {
   constexpr std::string_view kWord = "date";
-  if (!line.starts_with(kWord) || line.size() == kWord.size() || blanks().find(line[kWord.size()]) == std::string_view::npos) {
-    throw ArticleError(BadArticle::no_date, fmt::format("{}:1: expected \"date YYYY-MM-DD\", found \"{}\"", article.path, shown(line)));
+  if (!line.starts_with(kWord) || line.size() == kWord.size() ||
+      blanks().find(line[kWord.size()]) == std::string_view::npos) {
+    throw ArticleError(
+        BadArticle::no_date,
+        fmt::format("{}:1: expected \"date YYYY-MM-DD\", found \"{}\"", article.path, shown(line)));
   }
   std::string_view value = line.substr(kWord.size());
   value.remove_prefix(std::min(value.find_first_not_of(blanks()), value.size()));
   const auto date = parse_partial_date(value);
   if (!date || date->unit != DateUnit::day) {
-    throw ArticleError(BadArticle::bad_date, fmt::format("{}:1: \"{}\" is no date of the form YYYY-MM-DD", article.path, shown(value)));
+    throw ArticleError(
+        BadArticle::bad_date,
+        fmt::format("{}:1: \"{}\" is no date of the form YYYY-MM-DD", article.path, shown(value)));
   }
   return days_of(*date).first;
 }
@@ -66,7 +80,8 @@ Day parse_date_line(const Article& article, std::string_view line) {
 void require_within(const Article& article, const DateWindow& window) {
   if (article.date >= window.first && article.date <= window.last) return;
   const bool early = article.date < window.first;
-  throw DateOutsideError(fmt::format("{}:1: {} is {} {}", article.path, to_string(article.date), early ? "before" : "after",
+  throw DateOutsideError(fmt::format("{}:1: {} is {} {}", article.path, to_string(article.date),
+                                     early ? "before" : "after",
                                      to_string(early ? window.first : window.last)));
 }
 
@@ -93,20 +108,25 @@ bool ends_sentence(std::string_view text, std::size_t pos) {
   return text[pos] == '.' || text[pos] == '!' || text[pos] == '?';
 }
 
-// Is the full stop at `pos` part of an abbreviation, as in "Gen. Smith" or "U.S. forces"? A short capitalised word before it says so.
+// Is the full stop at `pos` part of an abbreviation, as in "Gen. Smith" or "U.S. forces"? A short
+// capitalised word before it says so.
 bool abbreviates(std::string_view block, std::size_t pos) {
   std::size_t begin = pos;
   while (begin > 0 && block[begin - 1] != ' ' && block[begin - 1] != '\n') --begin;
   const auto word = block.substr(begin, pos - begin);
   if (word.find('.') != std::string_view::npos || word.size() <= 1) return true;
-  return word.size() <= 3 && is_upper(code_point_at(word, 0).value) && !is_upper(code_point_at(word, 1).value);
+  return word.size() <= 3 && is_upper(code_point_at(word, 0).value) &&
+         !is_upper(code_point_at(word, 1).value);
 }
 
 std::size_t after_closing_marks(std::string_view block, std::size_t pos) {
   for (;;) {
-    if (pos < block.size() && (block[pos] == '"' || block[pos] == '\'' || block[pos] == ')')) ++pos;
-    else if (block.substr(pos).starts_with("\u201D") || block.substr(pos).starts_with("\u2019")) pos += 3;
-    else return pos;
+    if (pos < block.size() && (block[pos] == '"' || block[pos] == '\'' || block[pos] == ')'))
+      ++pos;
+    else if (block.substr(pos).starts_with("\u201D") || block.substr(pos).starts_with("\u2019"))
+      pos += 3;
+    else
+      return pos;
   }
 }
 
@@ -122,11 +142,13 @@ std::size_t first_sentence_end(std::string_view block) {
   return block.size();
 }
 
-// "Olivier Douliery/Pool/AFP via Getty Images .": what follows the caption's sentence names a photographer and an agency.
+// "Olivier Douliery/Pool/AFP via Getty Images .": what follows the caption's sentence names a
+// photographer and an agency.
 bool is_photo_credit(std::string_view rest) {
   if (rest.empty() || rest.size() > 100) return false;
   if (rest.find('/') != std::string_view::npos) return true;
-  for (const std::string_view word : {"Getty Images", "Photo:", "Photograph:", "Picture:", "Credit:", "File photo", "via AP", "Handout"}) {
+  for (const std::string_view word : {"Getty Images", "Photo:", "Photograph:", "Picture:",
+                                      "Credit:", "File photo", "via AP", "Handout"}) {
     if (rest.find(word) != std::string_view::npos) return true;
   }
   return false;
@@ -142,15 +164,21 @@ Span find_title(std::string_view text, Span block) {
 
 }  // namespace
 
-std::string_view to_string(Encoding encoding) { return encoding == Encoding::utf8 ? "utf-8" : "windows-1252"; }
+std::string_view to_string(Encoding encoding) {
+  return encoding == Encoding::utf8 ? "utf-8" : "windows-1252";
+}
 
-Article parse_article(std::string path, std::string bytes, const std::optional<DateWindow>& window) {
+Article parse_article(std::string path, std::string bytes,
+                      const std::optional<DateWindow>& window) {
   Article article;
   article.path = std::move(path);
   if (bytes.size() > kLargestArticle) {
-    throw ArticleError(BadArticle::too_large, fmt::format("{}: {} bytes, more than {}", article.path, bytes.size(), kLargestArticle));
+    throw ArticleError(
+        BadArticle::too_large,
+        fmt::format("{}: {} bytes, more than {}", article.path, bytes.size(), kLargestArticle));
   }
-  if (bytes.empty()) throw ArticleError(BadArticle::empty, fmt::format("{}: the file is empty", article.path));
+  if (bytes.empty())
+    throw ArticleError(BadArticle::empty, fmt::format("{}: the file is empty", article.path));
   decode(article, std::move(bytes));
   const std::string_view text = article.text;
   const Span line = line_at(text, text.starts_with(kBom) ? kBom.size() : 0);
@@ -158,7 +186,8 @@ Article parse_article(std::string path, std::string bytes, const std::optional<D
   if (window) require_within(article, *window);
   article.paragraphs = find_paragraphs(text, std::min<std::size_t>(line.end + 1u, text.size()));
   if (article.paragraphs.empty()) {
-    throw ArticleError(BadArticle::empty, fmt::format("{}: nothing follows the date line", article.path));
+    throw ArticleError(BadArticle::empty,
+                       fmt::format("{}: nothing follows the date line", article.path));
   }
   article.title = find_title(text, article.paragraphs.front());
   return article;

@@ -3,11 +3,13 @@
 // The input format (DESIGN, section 3):
 //      date 2023-03-03
 //
-//     Secretary of State Antony Blinken heads to a meeting in New Delhi on Thursday. Olivier Douliery/AFP via Getty Images .
+//     Secretary of State Antony Blinken heads to a meeting in New Delhi on Thursday. Olivier
+//     Douliery/AFP via Getty Images .
 //
 //     US Secretary of State Antony Blinken and his Russian counterpart ...
-// One buffer per article: `text` is the file's bytes (BOM and CR included), or, for a file that is not UTF-8, those bytes
-// decoded from Windows-1252. Every Span of the article and its record counts bytes of `text`.
+// One buffer per article: `text` is the file's bytes (BOM and CR included), or, for a file that is
+// not UTF-8, those bytes decoded from Windows-1252. Every Span of the article and its record counts
+// bytes of `text`.
 #pragma once
 
 #include <optional>
@@ -27,12 +29,13 @@ std::string_view to_string(Encoding encoding);  // "utf-8", "windows-1252"
 constexpr std::size_t kLargestArticle = 16u << 20;  // bytes of the file
 
 struct Article {
-  std::string path;               // as given to parse_article, bytes
-  std::string text;               // valid UTF-8 without NUL
+  std::string path;  // as given to parse_article, bytes
+  std::string text;  // valid UTF-8 without NUL
   Encoding encoding = Encoding::utf8;
-  Day date;                       // of publication
-  Span title;                     // never empty; inside the first paragraph
-  std::vector<Span> paragraphs;   // blocks between blank lines after the date line, trimmed, none empty, in order
+  Day date;    // of publication
+  Span title;  // never empty; inside the first paragraph
+  std::vector<Span>
+      paragraphs;  // blocks between blank lines after the date line, trimmed, none empty, in order
   std::string_view title_text() const { return slice(text, title); }
 };
 
@@ -42,15 +45,18 @@ struct DateWindow {
   Day last;
 };
 
-// An article dated before or after the window: it may be taken on another day, or when the user wants it.
+// An article dated before or after the window: it may be taken on another day, or when the user
+// wants it.
 class DateOutsideError : public ArticleError {
  public:
-  explicit DateOutsideError(const std::string& message) : ArticleError(BadArticle::bad_date, message) {}
+  explicit DateOutsideError(const std::string& message)
+      : ArticleError(BadArticle::bad_date, message) {}
 };
 
-// Throws ArticleError: no_date, bad_date, not_text (NUL, or not UTF-8 and undefined in Windows-1252), empty (nothing after
-// the date line), too_large. `unreadable` is for whoever reads files.
-// DateOutsideError when there is a window and the date lies outside.
-Article parse_article(std::string path, std::string bytes, const std::optional<DateWindow>& window = std::nullopt);
+// Throws ArticleError: no_date, bad_date, not_text (NUL, or not UTF-8 and undefined in
+// Windows-1252), empty (nothing after the date line), too_large. `unreadable` is for whoever reads
+// files. DateOutsideError when there is a window and the date lies outside.
+Article parse_article(std::string path, std::string bytes,
+                      const std::optional<DateWindow>& window = std::nullopt);
 
 }  // namespace dateline

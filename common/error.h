@@ -1,7 +1,8 @@
 // What goes wrong, in words for the person who must mend it.
 //
-// Two catch sites exist: one per article (skip, count, report) and main. `message` names the file, line or option and
-// the offending text; `hint`, when there is one, is something that works when pasted or typed.
+// Two catch sites exist: one per article (skip, count, report) and main. `message` names the file,
+// line or option and the offending text; `hint`, when there is one, is something that works when
+// pasted or typed.
 #pragma once
 
 #include <stdexcept>
@@ -13,7 +14,8 @@ namespace dateline {
 
 class Error : public std::runtime_error {
  public:
-  explicit Error(const std::string& message, std::string hint = "") : std::runtime_error(message), hint_(std::move(hint)) {}
+  explicit Error(const std::string& message, std::string hint = "")
+      : std::runtime_error(message), hint_(std::move(hint)) {}
   const std::string& hint() const { return hint_; }  // "" when there is none
 
  private:
@@ -28,10 +30,12 @@ class UnreadableError : public Error {
 // Of the text of an error of the system: does it say that something may not or cannot be read now?
 bool is_hindrance(std::string_view system_error);
 
-// Standard output takes no more: a full disk, or a reader that has seen enough. Statuses are those of sysexits.h.
+// Standard output takes no more: a full disk, or a reader that has seen enough. Statuses are those
+// of sysexits.h.
 class OutputError : public std::system_error {
  public:
-  explicit OutputError(int error) : std::system_error(error, std::generic_category(), "standard output") {}
+  explicit OutputError(int error)
+      : std::system_error(error, std::generic_category(), "standard output") {}
   bool reader_is_gone() const { return code() == std::errc::broken_pipe; }
 };
 constexpr int kOutputStatus = 74;

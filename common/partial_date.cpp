@@ -22,14 +22,17 @@ std::optional<int> number(std::string_view digits) {
 }
 
 Day day(int year, int month, int day_of_month) {
-  return chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::day{static_cast<unsigned>(day_of_month)};
+  return chr::year{year} / chr::month{static_cast<unsigned>(month)} /
+         chr::day{static_cast<unsigned>(day_of_month)};
 }
 
 Day last_of_month(int year, int month) {
   return chr::sys_days{chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::last};
 }
 
-DayRange months(int year, int first, int last) { return {day(year, first, 1), last_of_month(year, last)}; }
+DayRange months(int year, int first, int last) {
+  return {day(year, first, 1), last_of_month(year, last)};
+}
 
 // ISO 8601: week 1 holds January 4.
 Day monday_of_week(int iso_year, int week) {
@@ -38,7 +41,8 @@ Day monday_of_week(int iso_year, int week) {
 }
 
 int weeks_in(int iso_year) {
-  return static_cast<int>((monday_of_week(iso_year + 1, 1) - monday_of_week(iso_year, 1)).count() / 7);
+  return static_cast<int>((monday_of_week(iso_year + 1, 1) - monday_of_week(iso_year, 1)).count() /
+                          7);
 }
 
 std::optional<PartialDate> checked(PartialDate value, int most) {
@@ -49,15 +53,19 @@ std::optional<PartialDate> checked(PartialDate value, int most) {
 // What follows "YYYY-": Wnn, Wnn-WE, Qn, Hn, a season, MM or MM-DD.
 std::optional<PartialDate> parse_part(int year, std::string_view rest) {
   for (int i = 0; i < 4; ++i) {
-    if (rest == kSeasons[static_cast<std::size_t>(i)]) return PartialDate{DateUnit::season, year, i + 1, 0};
+    if (rest == kSeasons[static_cast<std::size_t>(i)])
+      return PartialDate{DateUnit::season, year, i + 1, 0};
   }
-  if (rest.size() == 2 && rest[0] == 'Q') return checked({DateUnit::quarter, year, number(rest.substr(1)).value_or(0), 0}, 4);
-  if (rest.size() == 2 && rest[0] == 'H') return checked({DateUnit::half, year, number(rest.substr(1)).value_or(0), 0}, 2);
+  if (rest.size() == 2 && rest[0] == 'Q')
+    return checked({DateUnit::quarter, year, number(rest.substr(1)).value_or(0), 0}, 4);
+  if (rest.size() == 2 && rest[0] == 'H')
+    return checked({DateUnit::half, year, number(rest.substr(1)).value_or(0), 0}, 2);
   if (rest.size() == 3 && rest[0] == 'W') {
     return checked({DateUnit::week, year, number(rest.substr(1)).value_or(0), 0}, weeks_in(year));
   }
   if (rest.size() == 6 && rest[0] == 'W' && rest.ends_with("-WE")) {
-    return checked({DateUnit::weekend, year, number(rest.substr(1, 2)).value_or(0), 0}, weeks_in(year));
+    return checked({DateUnit::weekend, year, number(rest.substr(1, 2)).value_or(0), 0},
+                   weeks_in(year));
   }
   const auto month = number(rest.substr(0, 2));
   if (rest.size() == 2 && month) return checked({DateUnit::month, year, *month, 0}, 12);
@@ -70,13 +78,16 @@ std::optional<PartialDate> parse_part(int year, std::string_view rest) {
 }  // namespace
 
 std::string_view to_string(DateUnit unit) {
-  constexpr std::array<std::string_view, 10> kNames = {"century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend", "day"};
+  constexpr std::array<std::string_view, 10> kNames = {
+      "century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend", "day"};
   return kNames[static_cast<std::size_t>(unit)];
 }
 
 std::optional<PartialDate> parse_partial_date(std::string_view text) {
-  if (text.size() == 2 && number(text) && *number(text) > 0) return PartialDate{DateUnit::century, *number(text) * 100, 0, 0};
-  if (text.size() == 3 && number(text) && *number(text) > 0) return PartialDate{DateUnit::decade, *number(text) * 10, 0, 0};
+  if (text.size() == 2 && number(text) && *number(text) > 0)
+    return PartialDate{DateUnit::century, *number(text) * 100, 0, 0};
+  if (text.size() == 3 && number(text) && *number(text) > 0)
+    return PartialDate{DateUnit::decade, *number(text) * 10, 0, 0};
   if (text.size() < 4) return std::nullopt;
   const auto year = number(text.substr(0, 4));
   if (!year || *year < 1) return std::nullopt;
@@ -87,34 +98,54 @@ std::optional<PartialDate> parse_partial_date(std::string_view text) {
 
 std::string to_string(const PartialDate& d) {
   switch (d.unit) {
-    case DateUnit::century: return fmt::format("{:02}", d.year / 100);
-    case DateUnit::decade: return fmt::format("{:03}", d.year / 10);
-    case DateUnit::year: return fmt::format("{:04}", d.year);
-    case DateUnit::half: return fmt::format("{:04}-H{}", d.year, d.part);
-    case DateUnit::quarter: return fmt::format("{:04}-Q{}", d.year, d.part);
-    case DateUnit::season: return fmt::format("{:04}-{}", d.year, kSeasons[static_cast<std::size_t>(d.part - 1)]);
-    case DateUnit::month: return fmt::format("{:04}-{:02}", d.year, d.part);
-    case DateUnit::week: return fmt::format("{:04}-W{:02}", d.year, d.part);
-    case DateUnit::weekend: return fmt::format("{:04}-W{:02}-WE", d.year, d.part);
-    case DateUnit::day: return fmt::format("{:04}-{:02}-{:02}", d.year, d.part, d.day);
+    case DateUnit::century:
+      return fmt::format("{:02}", d.year / 100);
+    case DateUnit::decade:
+      return fmt::format("{:03}", d.year / 10);
+    case DateUnit::year:
+      return fmt::format("{:04}", d.year);
+    case DateUnit::half:
+      return fmt::format("{:04}-H{}", d.year, d.part);
+    case DateUnit::quarter:
+      return fmt::format("{:04}-Q{}", d.year, d.part);
+    case DateUnit::season:
+      return fmt::format("{:04}-{}", d.year, kSeasons[static_cast<std::size_t>(d.part - 1)]);
+    case DateUnit::month:
+      return fmt::format("{:04}-{:02}", d.year, d.part);
+    case DateUnit::week:
+      return fmt::format("{:04}-W{:02}", d.year, d.part);
+    case DateUnit::weekend:
+      return fmt::format("{:04}-W{:02}-WE", d.year, d.part);
+    case DateUnit::day:
+      return fmt::format("{:04}-{:02}-{:02}", d.year, d.part, d.day);
   }
   return "";
 }
 
 DayRange days_of(const PartialDate& d) {
   switch (d.unit) {
-    case DateUnit::century: return {day(d.year, 1, 1), day(d.year + 99, 12, 31)};
-    case DateUnit::decade: return {day(d.year, 1, 1), day(d.year + 9, 12, 31)};
-    case DateUnit::year: return months(d.year, 1, 12);
-    case DateUnit::half: return months(d.year, 6 * d.part - 5, 6 * d.part);
-    case DateUnit::quarter: return months(d.year, 3 * d.part - 2, 3 * d.part);
+    case DateUnit::century:
+      return {day(d.year, 1, 1), day(d.year + 99, 12, 31)};
+    case DateUnit::decade:
+      return {day(d.year, 1, 1), day(d.year + 9, 12, 31)};
+    case DateUnit::year:
+      return months(d.year, 1, 12);
+    case DateUnit::half:
+      return months(d.year, 6 * d.part - 5, 6 * d.part);
+    case DateUnit::quarter:
+      return months(d.year, 3 * d.part - 2, 3 * d.part);
     case DateUnit::season:
       if (d.part == 4) return {day(d.year, 12, 1), last_of_month(d.year + 1, 2)};
       return months(d.year, 3 * d.part, 3 * d.part + 2);
-    case DateUnit::month: return months(d.year, d.part, d.part);
-    case DateUnit::week: return {monday_of_week(d.year, d.part), monday_of_week(d.year, d.part) + chr::days{6}};
-    case DateUnit::weekend: return {monday_of_week(d.year, d.part) + chr::days{5}, monday_of_week(d.year, d.part) + chr::days{6}};
-    case DateUnit::day: return {day(d.year, d.part, d.day), day(d.year, d.part, d.day)};
+    case DateUnit::month:
+      return months(d.year, d.part, d.part);
+    case DateUnit::week:
+      return {monday_of_week(d.year, d.part), monday_of_week(d.year, d.part) + chr::days{6}};
+    case DateUnit::weekend:
+      return {monday_of_week(d.year, d.part) + chr::days{5},
+              monday_of_week(d.year, d.part) + chr::days{6}};
+    case DateUnit::day:
+      return {day(d.year, d.part, d.day), day(d.year, d.part, d.day)};
   }
   return {};
 }
@@ -123,7 +154,8 @@ chr::year_month_day civil(Day d) { return chr::year_month_day{d}; }
 
 PartialDate day_value(Day d) {
   const auto c = civil(d);
-  return {DateUnit::day, static_cast<int>(c.year()), static_cast<int>(static_cast<unsigned>(c.month())),
+  return {DateUnit::day, static_cast<int>(c.year()),
+          static_cast<int>(static_cast<unsigned>(c.month())),
           static_cast<int>(static_cast<unsigned>(c.day()))};
 }
 
@@ -148,8 +180,10 @@ PartialDate iso_week_value(Day d) {
 }
 
 std::optional<Day> make_day(int year, int month, int day_of_month) {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31) return std::nullopt;
-  const auto value = chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::day{static_cast<unsigned>(day_of_month)};
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31)
+    return std::nullopt;
+  const auto value = chr::year{year} / chr::month{static_cast<unsigned>(month)} /
+                     chr::day{static_cast<unsigned>(day_of_month)};
   if (!value.ok()) return std::nullopt;
   return Day{value};
 }

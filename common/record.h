@@ -1,7 +1,8 @@
 // What was extracted from one article: who said what, where and when.
 //
-// For `"We regret it," said Anna Lind in Oslo on Monday.` the record has one quotation with its speaker, one place and
-// one date. All spans are byte offsets into Article::text. record_json.h writes and reads its JSON form.
+// For `"We regret it," said Anna Lind in Oslo on Monday.` the record has one quotation with its
+// speaker, one place and one date. All spans are byte offsets into Article::text. record_json.h
+// writes and reads its JSON form.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,15 @@ namespace dateline {
 
 enum class QuoteKind : std::uint8_t { direct, mixed, indirect };
 
-// One thing said by one; what several said together has an entry for each. `segments` are the pieces of a quotation broken by its cue, in order, marks included; `span` is their hull.
+// One thing said by one; what several said together has an entry for each. `segments` are the
+// pieces of a quotation broken by its cue, in order, marks included; `span` is their hull.
 struct Quote {
   std::optional<std::string> speaker;  // fullest name in the article; absent when nobody is named
   QuoteKind kind = QuoteKind::direct;
   Span span;
-  std::vector<Span> segments;          // never empty
-  std::optional<Span> source;          // the words that name the speaker: "Blinken", "he"
-  std::string cue;                     // "said", "according to", or "" when there is none
+  std::vector<Span> segments;  // never empty
+  std::optional<Span> source;  // the words that name the speaker: "Blinken", "he"
+  std::string cue;             // "said", "according to", or "" when there is none
   bool operator==(const Quote&) const = default;
 };
 
@@ -35,35 +37,51 @@ struct Speaker {
   auto operator<=>(const Speaker&) const = default;
 };
 
-enum class PlaceKind : std::uint8_t { continent, country, territory, region, district, city, town, quarter, island, sea, river, lake, mountain, area };
+enum class PlaceKind : std::uint8_t {
+  continent,
+  country,
+  territory,
+  region,
+  district,
+  city,
+  town,
+  quarter,
+  island,
+  sea,
+  river,
+  lake,
+  mountain,
+  area
+};
 
-// A place with its mentions. Parents run from the nearest to the widest (Geneva, Switzerland, Europe), by name.
+// A place with its mentions. Parents run from the nearest to the widest (Geneva, Switzerland,
+// Europe), by name.
 struct Place {
-  std::string name;                    // canonical: "Geneva"
-  std::string label;                   // unambiguous in the gazetteer: "Paris, FR", or the name itself
-  std::int64_t id = 0;                 // GeoNames id; negative for places of our own tables
+  std::string name;     // canonical: "Geneva"
+  std::string label;    // unambiguous in the gazetteer: "Paris, FR", or the name itself
+  std::int64_t id = 0;  // GeoNames id; negative for places of our own tables
   PlaceKind kind = PlaceKind::city;
-  std::string country;                 // ISO 3166-1 alpha-2; "" for seas and continents
-  std::string region;                  // first-level region, "" when there is none
-  double lat = 0;                      // degrees, WGS 84
+  std::string country;  // ISO 3166-1 alpha-2; "" for seas and continents
+  std::string region;   // first-level region, "" when there is none
+  double lat = 0;       // degrees, WGS 84
   double lon = 0;
   std::vector<std::string> parents;
-  std::vector<Span> mentions;          // in text order
+  std::vector<Span> mentions;  // in text order
   bool operator==(const Place&) const = default;
 };
 
 struct DateMentions {
   PartialDate value;
-  std::vector<Span> mentions;          // in text order
+  std::vector<Span> mentions;  // in text order
   bool operator==(const DateMentions&) const = default;
 };
 
 struct Record {
-  std::vector<Quote> quotes;           // in text order
-  std::vector<Speaker> speakers;       // in order of first being quoted, no name twice
-  std::vector<Place> places;           // in order of first mention
-  std::vector<std::string> focus;      // ISO country codes, most important first
-  std::vector<DateMentions> dates;     // in calendar order of the values
+  std::vector<Quote> quotes;        // in text order
+  std::vector<Speaker> speakers;    // in order of first being quoted, no name twice
+  std::vector<Place> places;        // in order of first mention
+  std::vector<std::string> focus;   // ISO country codes, most important first
+  std::vector<DateMentions> dates;  // in calendar order of the values
   bool operator==(const Record&) const = default;
 };
 

@@ -5,21 +5,21 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
 #include <nlohmann/json.hpp>
 
 #include "common/base64.h"
 #include "common/error.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kDeepest = 64;          // nested lists and objects; a record has four
-constexpr std::size_t kMostQuoted = 16; // times: what several said together, or one inside the other; a quotation is copied when it is shown
-constexpr std::size_t kShown = 40;    // bytes of what is wrong
+constexpr int kDeepest = 64;             // nested lists and objects; a record has four
+constexpr std::size_t kMostQuoted = 16;  // times: what several said together, or one inside the
+                                         // other; a quotation is copied when it is shown
+constexpr std::size_t kShown = 40;       // bytes of what is wrong
 
 Json json_of(Span span) { return Json::array({span.begin, span.end}); }
 
@@ -30,7 +30,8 @@ Json json_of(const std::vector<Span>& spans) {
 }
 
 Json json_of(const Quote& quote) {
-  Json j = Json::object();  // not null: one that becomes an object when memory is out cannot be destroyed
+  Json j = Json::object();  // not null: one that becomes an object when memory is out cannot be
+                            // destroyed
   j["speaker"] = quote.speaker ? Json(*quote.speaker) : Json(nullptr);
   j["kind"] = to_string(quote.kind);
   j["begin"] = quote.span.begin;
@@ -42,12 +43,16 @@ Json json_of(const Quote& quote) {
 }
 
 Json json_of(const Place& place) {
-  return {{"name", place.name},     {"label", place.label},   {"id", place.id},   {"kind", to_string(place.kind)},
-          {"country", place.country}, {"region", place.region}, {"lat", place.lat}, {"lon", place.lon},
+  return {{"name", place.name},       {"label", place.label},
+          {"id", place.id},           {"kind", to_string(place.kind)},
+          {"country", place.country}, {"region", place.region},
+          {"lat", place.lat},         {"lon", place.lon},
           {"parents", place.parents}, {"mentions", json_of(place.mentions)}};
 }
 
-[[noreturn]] void throw_damaged(std::string_view why) { throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild"); }
+[[noreturn]] void throw_damaged(std::string_view why) {
+  throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild");
+}
 
 const Json& member(const Json& j, const char* key) {
   if (!j.is_object()) throw_damaged(fmt::format("no object where \"{}\" belongs", key));
@@ -76,19 +81,23 @@ std::vector<std::string> texts(const Json& j, const char* key) {
 }
 
 std::uint32_t offset_of(const Json& j) {
-  if (!j.is_number_unsigned() || j.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) throw_damaged("an offset is no number of bytes");
+  if (!j.is_number_unsigned() || j.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max())
+    throw_damaged("an offset is no number of bytes");
   return static_cast<std::uint32_t>(j.get<std::uint64_t>());
 }
 
 double degrees(const Json& j, const char* key, double most) {
   const Json& value = member(j, key);
-  if (!value.is_number() || !(std::abs(value.get<double>()) <= most)) throw_damaged(fmt::format("\"{}\" is no number of degrees", key));
+  if (!value.is_number() || !(std::abs(value.get<double>()) <= most))
+    throw_damaged(fmt::format("\"{}\" is no number of degrees", key));
   return value.get<double>();
 }
 
 std::int64_t number(const Json& j, const char* key) {
   const Json& value = member(j, key);
-  const bool fits = value.is_number_integer() && !(value.is_number_unsigned() && value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max());
+  const bool fits = value.is_number_integer() &&
+                    !(value.is_number_unsigned() &&
+                      value.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max());
   if (!fits) throw_damaged(fmt::format("\"{}\" is no whole number", key));
   return value.get<std::int64_t>();
 }
@@ -124,9 +133,17 @@ Quote quote_of(const Json& j) {
 
 Place place_of(const Json& j) {
   const auto kind = parse_place_kind(text(j, "kind"));
-  if (!kind) throw_damaged(fmt::format("unknown kind of place \"{}\"", text(j, "kind").substr(0, kShown)));
-  return {.name = text(j, "name"), .label = text(j, "label"), .id = number(j, "id"), .kind = *kind, .country = text(j, "country"),
-          .region = text(j, "region"), .lat = degrees(j, "lat", 90), .lon = degrees(j, "lon", 180), .parents = texts(j, "parents"),
+  if (!kind)
+    throw_damaged(fmt::format("unknown kind of place \"{}\"", text(j, "kind").substr(0, kShown)));
+  return {.name = text(j, "name"),
+          .label = text(j, "label"),
+          .id = number(j, "id"),
+          .kind = *kind,
+          .country = text(j, "country"),
+          .region = text(j, "region"),
+          .lat = degrees(j, "lat", 90),
+          .lon = degrees(j, "lon", 180),
+          .parents = texts(j, "parents"),
           .mentions = spans_of(j, "mentions")};
 }
 
@@ -140,11 +157,14 @@ Record record_of(const Json& j) {
   Record record;
   for (const auto& item : list(j, "quotes")) record.quotes.push_back(quote_of(item));
   for (const auto& item : list(j, "speakers")) {
-    record.speakers.push_back({text(item, "name"), text(item, "type") == "person" ? SpeakerType::person : SpeakerType::organisation});
+    record.speakers.push_back({text(item, "name"), text(item, "type") == "person"
+                                                       ? SpeakerType::person
+                                                       : SpeakerType::organisation});
   }
   for (const auto& item : list(j, "places")) record.places.push_back(place_of(item));
   record.focus = texts(j, "focus");
-  for (const auto& item : list(j, "dates")) record.dates.push_back({date_of(text(item, "value")), spans_of(item, "mentions")});
+  for (const auto& item : list(j, "dates"))
+    record.dates.push_back({date_of(text(item, "value")), spans_of(item, "mentions")});
   return record;
 }
 
@@ -170,11 +190,14 @@ std::size_t end_of_value(std::string_view json, std::size_t pos) {
 
 std::string string_of(std::string_view json) {
   if (!json.starts_with('"')) throw_damaged("no text where one belongs");
-  const bool plain = json.size() >= 2 && json.ends_with('"') && json.find('\\') == std::string_view::npos && is_valid_utf8(json);
-  return plain ? std::string(json.substr(1, json.size() - 2)) : Json::parse(json).get<std::string>();
+  const bool plain = json.size() >= 2 && json.ends_with('"') &&
+                     json.find('\\') == std::string_view::npos && is_valid_utf8(json);
+  return plain ? std::string(json.substr(1, json.size() - 2))
+               : Json::parse(json).get<std::string>();
 }
 
-// The items of an array as they are written. REQUIRES: no white space, as in what to_json_line() writes; so for_each_member().
+// The items of an array as they are written. REQUIRES: no white space, as in what to_json_line()
+// writes; so for_each_member().
 template <class Sink>
 void for_each_item(std::string_view array, Sink&& sink) {
   for (std::size_t pos = 1; pos + 1 < array.size();) {
@@ -189,7 +212,8 @@ void for_each_member(std::string_view object, Sink&& sink) {
   if (!object.starts_with('{') || !object.ends_with('}')) throw_damaged("no object");
   for_each_item(object, [&](std::string_view member) {
     const std::size_t end = end_of_string(member, 0);
-    if (end >= member.size() || member[end] != ':') throw_damaged(fmt::format("no member \"{}\"", member.substr(0, 40)));
+    if (end >= member.size() || member[end] != ':')
+      throw_damaged(fmt::format("no member \"{}\"", member.substr(0, 40)));
     sink(member.substr(0, end), member.substr(end + 1));
   });
 }
@@ -197,8 +221,10 @@ void for_each_member(std::string_view object, Sink&& sink) {
 Speaker listed_speaker(std::string_view json) {
   Speaker speaker;
   for_each_member(json, [&](std::string_view key, std::string_view value) {
-    if (key == "\"name\"") speaker.name = string_of(value);
-    else if (key == "\"type\"" && value != "\"person\"") speaker.type = SpeakerType::organisation;
+    if (key == "\"name\"")
+      speaker.name = string_of(value);
+    else if (key == "\"type\"" && value != "\"person\"")
+      speaker.type = SpeakerType::organisation;
   });
   return speaker;
 }
@@ -215,18 +241,24 @@ Place listed_place(std::string_view json) {
 
 std::string_view to_string(QuoteKind kind) {
   switch (kind) {
-    case QuoteKind::direct: return "direct";
-    case QuoteKind::mixed: return "mixed";
-    case QuoteKind::indirect: return "indirect";
+    case QuoteKind::direct:
+      return "direct";
+    case QuoteKind::mixed:
+      return "mixed";
+    case QuoteKind::indirect:
+      return "indirect";
   }
   return "";
 }
 
-std::string_view to_string(SpeakerType type) { return type == SpeakerType::person ? "person" : "organisation"; }
+std::string_view to_string(SpeakerType type) {
+  return type == SpeakerType::person ? "person" : "organisation";
+}
 
 namespace {
-constexpr std::string_view kPlaceKinds[] = {"continent", "country", "territory", "region", "district", "city", "town",
-                                            "quarter",   "island",  "sea",       "river",  "lake",     "mountain", "area"};
+constexpr std::string_view kPlaceKinds[] = {
+    "continent", "country", "territory", "region", "district", "city",     "town",
+    "quarter",   "island",  "sea",       "river",  "lake",     "mountain", "area"};
 }
 
 std::string_view to_string(PlaceKind kind) { return kPlaceKinds[static_cast<std::size_t>(kind)]; }
@@ -248,26 +280,31 @@ std::string to_json_line(const Article& article, const Record& record, QuoteText
   j["quotes"] = Json::array();
   for (const auto& quote : record.quotes) {
     j["quotes"].push_back(json_of(quote));
-    if (quote_text == QuoteText::include) j["quotes"].back()["text"] = slice(article.text, quote.span);
+    if (quote_text == QuoteText::include)
+      j["quotes"].back()["text"] = slice(article.text, quote.span);
   }
   j["speakers"] = Json::array();
-  for (const auto& speaker : record.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
+  for (const auto& speaker : record.speakers)
+    j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = Json::array();
   for (const auto& place : record.places) j["places"].push_back(json_of(place));
   j["focus"] = record.focus;
   j["dates"] = Json::array();
-  for (const auto& date : record.dates) j["dates"].push_back({{"value", to_string(date.value)}, {"mentions", json_of(date.mentions)}});
+  for (const auto& date : record.dates)
+    j["dates"].push_back({{"value", to_string(date.value)}, {"mentions", json_of(date.mentions)}});
   return j.dump();
 }
 
 namespace {
 
-// The library builds and destroys what is nested by calling itself: a line of brackets alone would take the whole stack.
+// The library builds and destroys what is nested by calling itself: a line of brackets alone would
+// take the whole stack.
 void require_shallow(std::string_view json) {
   int depth = 0;
   for (std::size_t pos = 0; pos < json.size();) {
     const char c = json[pos];
-    if ((c == '{' || c == '[') && ++depth > kDeepest) throw_damaged(fmt::format("nested more than {} deep", kDeepest));
+    if ((c == '{' || c == '[') && ++depth > kDeepest)
+      throw_damaged(fmt::format("nested more than {} deep", kDeepest));
     if (c == '}' || c == ']') --depth;
     pos = c == '"' ? end_of_string(json, pos) : pos + 1;
   }
@@ -275,7 +312,8 @@ void require_shallow(std::string_view json) {
 
 void require_span(Span span, std::size_t text_bytes, const char* of) {
   if (span.begin > span.end || span.end > text_bytes) {
-    throw_damaged(fmt::format("a span of {} from {} to {} in a text of {} bytes", of, span.begin, span.end, text_bytes));
+    throw_damaged(fmt::format("a span of {} from {} to {} in a text of {} bytes", of, span.begin,
+                              span.end, text_bytes));
   }
 }
 
@@ -293,7 +331,8 @@ void require_spans(const Record& record, std::size_t text_bytes) {
     require_each(quote.segments, text_bytes, "a quotation");
     if (quote.source) require_span(*quote.source, text_bytes, "a speaker");
   }
-  if (quoted > kMostQuoted * text_bytes + (1 << 20)) throw_damaged(fmt::format("quotations of {} bytes in a text of {}", quoted, text_bytes));
+  if (quoted > kMostQuoted * text_bytes + (1 << 20))
+    throw_damaged(fmt::format("quotations of {} bytes in a text of {}", quoted, text_bytes));
   for (const auto& place : record.places) require_each(place.mentions, text_bytes, "a place");
   for (const auto& date : record.dates) require_each(date.mentions, text_bytes, "a date");
 }
@@ -302,10 +341,12 @@ StoredRecord parse_json_line(std::string_view line) try {
   require_shallow(line);
   const Json j = Json::parse(line);
   StoredRecord stored;
-  stored.path = j.is_object() && j.contains("path_base64") ? decode_base64(text(j, "path_base64")) : text(j, "path");
+  stored.path = j.is_object() && j.contains("path_base64") ? decode_base64(text(j, "path_base64"))
+                                                           : text(j, "path");
   stored.title = text(j, "title");
   stored.date = days_of(date_of(text(j, "date"))).first;
-  if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252)) stored.encoding = Encoding::windows1252;
+  if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252))
+    stored.encoding = Encoding::windows1252;
   stored.record = record_of(j);
   return stored;
 } catch (const nlohmann::json::exception&) {
@@ -316,14 +357,26 @@ StoredRecord parse_listed(std::string_view line) try {
   StoredRecord stored;
   bool whole = false;
   for_each_member(line, [&](std::string_view key, std::string_view value) {
-    if (key == "\"path\"") stored.path = string_of(value);
-    else if (key == "\"path_base64\"") stored.path = decode_base64(string_of(value));
-    else if (key == "\"title\"") stored.title = string_of(value);
-    else if (key == "\"date\"") stored.date = days_of(date_of(string_of(value))).first;
-    else if (key == "\"encoding\"" && string_of(value) == to_string(Encoding::windows1252)) stored.encoding = Encoding::windows1252;
-    else if (key == "\"speakers\"") for_each_item(value, [&](std::string_view item) { stored.record.speakers.push_back(listed_speaker(item)); });
-    else if (key == "\"places\"") for_each_item(value, [&](std::string_view item) { stored.record.places.push_back(listed_place(item)); });
-    else if (key == "\"dates\"") whole = value.ends_with(']');  // the last member
+    if (key == "\"path\"")
+      stored.path = string_of(value);
+    else if (key == "\"path_base64\"")
+      stored.path = decode_base64(string_of(value));
+    else if (key == "\"title\"")
+      stored.title = string_of(value);
+    else if (key == "\"date\"")
+      stored.date = days_of(date_of(string_of(value))).first;
+    else if (key == "\"encoding\"" && string_of(value) == to_string(Encoding::windows1252))
+      stored.encoding = Encoding::windows1252;
+    else if (key == "\"speakers\"")
+      for_each_item(value, [&](std::string_view item) {
+        stored.record.speakers.push_back(listed_speaker(item));
+      });
+    else if (key == "\"places\"")
+      for_each_item(value, [&](std::string_view item) {
+        stored.record.places.push_back(listed_place(item));
+      });
+    else if (key == "\"dates\"")
+      whole = value.ends_with(']');  // the last member
   });
   if (!whole || stored.title.empty()) throw_damaged("it breaks off");
   return stored;

@@ -1,7 +1,8 @@
 // A stretch of an article's text, the coin in which every finding is paid.
 //
-// "Blinken said": the mention of Blinken is a Span of byte offsets into Article::text, begin included, end excluded, so
-// that `text.substr(span.begin, span.size())` is what the reporter wrote, byte for byte.
+// "Blinken said": the mention of Blinken is a Span of byte offsets into Article::text, begin
+// included, end excluded, so that `text.substr(span.begin, span.size())` is what the reporter
+// wrote, byte for byte.
 #pragma once
 
 #include <algorithm>
@@ -23,7 +24,9 @@ struct Span {
 };
 
 // The bytes a span names. REQUIRES: span.end <= text.size().
-constexpr std::string_view slice(std::string_view text, Span span) { return text.substr(span.begin, span.size()); }
+constexpr std::string_view slice(std::string_view text, Span span) {
+  return text.substr(span.begin, span.size());
+}
 
 // The smallest span that holds both.
 constexpr Span hull(Span a, Span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end)}; }

@@ -8,24 +8,26 @@
 #include <utility>
 
 #include "common/real_path.h"
-#include "query/collapse.h"
-#include "query/expansion.h"
-#include "query/facet_counter.h"
+#include "query/count/facet_counter.h"
+#include "query/count/significance.h"
+#include "query/count/timeline.h"
+#include "query/hits/hit_reader.h"
 #include "query/language/facet_filter.h"
-#include "query/hit_reader.h"
-#include "query/more_like.h"
-#include "query/neighbours.h"
 #include "query/language/query_error.h"
 #include "query/language/query_token.h"
-#include "query/recency.h"
-#include "query/significance.h"
-#include "query/timeline.h"
+#include "query/match/rank/collapse.h"
+#include "query/match/rank/expansion.h"
+#include "query/match/rank/more_like.h"
+#include "query/match/rank/neighbours.h"
+#include "query/match/rank/recency.h"
 
 namespace dateline {
 namespace {
 
 // `first + most`, that of an endless page as well.
-std::size_t end_of_page(std::size_t first, std::size_t most) { return most > std::numeric_limits<std::size_t>::max() - first ? most : first + most; }
+std::size_t end_of_page(std::size_t first, std::size_t most) {
+  return most > std::numeric_limits<std::size_t>::max() - first ? most : first + most;
+}
 
 Documents documents_of(const std::vector<RankedDocument>& ranked) {
   Documents documents;
@@ -37,9 +39,11 @@ Documents documents_of(const std::vector<RankedDocument>& ranked) {
 constexpr std::size_t kTermsExplained = 20;
 
 // Ztreati 15; XSotieno 6: the lists that are read, and how many articles each has.
-void explain_postings(const ResolvedNode& node, const IndexReader& index, std::vector<std::string>& lines) {
+void explain_postings(const ResolvedNode& node, const IndexReader& index,
+                      std::vector<std::string>& lines) {
   for (const auto& term : node.terms) {
-    if (lines.size() <= kTermsExplained) lines.push_back(fmt::format("{} {}", term, index.postings().frequency(term)));
+    if (lines.size() <= kTermsExplained)
+      lines.push_back(fmt::format("{} {}", term, index.postings().frequency(term)));
   }
   for (const auto& child : node.children) explain_postings(child, index, lines);
 }
@@ -51,7 +55,8 @@ struct WordsAlone {
 };
 
 bool has_words(const ResolvedNode& node) {
-  if (node.kind == NodeKind::none || node.kind == NodeKind::value || node.kind == NodeKind::dates) return false;
+  if (node.kind == NodeKind::none || node.kind == NodeKind::value || node.kind == NodeKind::dates)
+    return false;
   return node.children.empty() || std::ranges::any_of(node.children, has_words);
 }
 
@@ -59,7 +64,9 @@ WordsAlone words_alone(const ResolvedNode& root) {
   WordsAlone alone{.words = root, .left_out = {}};
   if (root.kind != NodeKind::all) return alone;
   const auto excludes = [](const ResolvedNode& node) { return node.kind == NodeKind::none; };
-  const auto filters = [&](const ResolvedNode& node) { return !excludes(node) && !has_words(node); };
+  const auto filters = [&](const ResolvedNode& node) {
+    return !excludes(node) && !has_words(node);
+  };
   if (std::erase_if(alone.words.children, filters) > 0) alone.left_out.emplace_back("fields");
   if (std::erase_if(alone.words.children, excludes) > 0) alone.left_out.emplace_back("exclusions");
   return alone;
@@ -73,7 +80,8 @@ std::vector<std::string> with(std::vector<std::string> names, const char* anothe
 }  // namespace
 
 std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path) {
-  for (const auto& spelling : {path, std::filesystem::absolute(path).lexically_normal().string(), real_path(path)}) {
+  for (const auto& spelling :
+       {path, std::filesystem::absolute(path).lexically_normal().string(), real_path(path)}) {
     const std::string term = make_term(kUniquePrefix, spelling);
     const auto found = index.postings().read(term).documents;
     if (!found.empty()) return found.front();
@@ -82,7 +90,10 @@ std::optional<Xapian::docid> find_article(const IndexReader& index, const std::s
 }
 
 Search::Search(const SearchRequest& request, const IndexReader& index, Matcher& matcher)
-    : request_(request), index_(index), matcher_(matcher), parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
+    : request_(request),
+      index_(index),
+      matcher_(matcher),
+      parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
 
 ResultSet Search::run_at_once() {
   ResultSet results = run();
@@ -97,7 +108,8 @@ void Search::run_in_pages(std::size_t most, const std::function<void(ResultSet&)
   for (std::size_t given = 0; given == 0 || given < ranked_.size(); given += most) {
     ResultSet page = whole;
     page.earlier = given;
-    for (std::size_t i = given; i < std::min(given + most, ranked_.size()); ++i) page.hits.push_back(reader.read(ranked_[i]));
+    for (std::size_t i = given; i < std::min(given + most, ranked_.size()); ++i)
+      page.hits.push_back(reader.read(ranked_[i]));
     sink(page);
   }
 }
@@ -114,8 +126,11 @@ ResultSet Search::run() {
   rank(find_matches(), results);
   results.notices = parsed_.notices;
   results.notices.insert(results.notices.end(), resolved_.notices.begin(), resolved_.notices.end());
-  if (results.total == 0) notice_partial_matches(results);
-  else if (request_.offset >= results.total && request_.limit > 0) results.notices.push_back(fmt::format("--offset {}: there are {} hits", request_.offset, results.total));
+  if (results.total == 0)
+    notice_partial_matches(results);
+  else if (request_.offset >= results.total && request_.limit > 0)
+    results.notices.push_back(
+        fmt::format("--offset {}: there are {} hits", request_.offset, results.total));
   if (request_.explain) results.explanation = explanation();
   return results;
 }
@@ -123,10 +138,14 @@ ResultSet Search::run() {
 // The article's words rank, the query's words and fields filter.
 void Search::add_more_like() {
   const auto id = find_article(index_, request_.more_like);
-  if (!id) throw QueryError(fmt::format("--more-like {}: no such article in the index", request_.more_like), std::string::npos, kPathsHint);
+  if (!id)
+    throw QueryError(
+        fmt::format("--more-like {}: no such article in the index", request_.more_like),
+        std::string::npos, kPathsHint);
   ResolvedNode words = more_like(index_, *id);
   resolved_.root.filters = true;
-  resolved_.root = {.kind = NodeKind::all, .children = {std::move(words), std::move(resolved_.root)}};
+  resolved_.root = {.kind = NodeKind::all,
+                    .children = {std::move(words), std::move(resolved_.root)}};
   resolved_.ranked = true;
 }
 
@@ -138,11 +157,16 @@ void Search::resolve_filters() {
   }
 }
 
-bool Search::has_filter(Facet facet) const { return std::ranges::find(filters_, facet, &std::pair<Facet, ResolvedNode>::first) != filters_.end(); }
+bool Search::has_filter(Facet facet) const {
+  return std::ranges::find(filters_, facet, &std::pair<Facet, ResolvedNode>::first) !=
+         filters_.end();
+}
 
-// The query with its filters: values of one field mean either, different fields all; `without` leaves a field's own filters out.
+// The query with its filters: values of one field mean either, different fields all; `without`
+// leaves a field's own filters out.
 ResolvedNode Search::filtered(std::optional<Facet> without) const {
-  ResolvedNode root{.kind = NodeKind::all, .documents = resolved_.root.documents, .children = {resolved_.root}};
+  ResolvedNode root{
+      .kind = NodeKind::all, .documents = resolved_.root.documents, .children = {resolved_.root}};
   for (const auto& facet : kFacets) {
     ResolvedNode values{.kind = NodeKind::any};
     for (const auto& [of, node] : filters_) {
@@ -156,22 +180,32 @@ ResolvedNode Search::filtered(std::optional<Facet> without) const {
 }
 
 // Of what hits show why they were found; hits without records show nothing.
-ResolvedNode Search::shown() const { return request_.records ? filtered(std::nullopt) : ResolvedNode{}; }
+ResolvedNode Search::shown() const {
+  return request_.records ? filtered(std::nullopt) : ResolvedNode{};
+}
 
-SortOrder Search::order() const { return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest); }
+SortOrder Search::order() const {
+  return request_.sort.value_or(resolved_.ranked ? SortOrder::relevance : SortOrder::newest);
+}
 
 // Words of --match any are a topic, to which those of the first hits are added.
-bool Search::is_topic() const { return request_.match == MatchMode::any && resolved_.ranked && order() == SortOrder::relevance; }
+bool Search::is_topic() const {
+  return request_.match == MatchMode::any && resolved_.ranked && order() == SortOrder::relevance;
+}
 
 bool Search::may_stop_early() const {
-  return !request_.exact_total && order() == SortOrder::relevance && request_.facets.empty() && !request_.timeline && request_.significant.empty() &&
-         !request_.collapse && !request_.recent && !is_topic() && request_.limit > 0;
+  return !request_.exact_total && order() == SortOrder::relevance && request_.facets.empty() &&
+         !request_.timeline && request_.significant.empty() && !request_.collapse &&
+         !request_.recent && !is_topic() && request_.limit > 0;
 }
 
 Matches Search::find_matches() {
   const ResolvedNode root = filtered(std::nullopt);
-  if (may_stop_early()) return matcher_.match_best(root, request_.match, end_of_page(request_.offset, request_.limit));
-  const bool ranked = order() == SortOrder::relevance && (request_.limit > 0 || request_.collapse);  // which copy is folded depends on the order
+  if (may_stop_early())
+    return matcher_.match_best(root, request_.match, end_of_page(request_.offset, request_.limit));
+  const bool ranked =
+      order() == SortOrder::relevance &&
+      (request_.limit > 0 || request_.collapse);  // which copy is folded depends on the order
   return ranked ? ranked_matches(root) : matcher_.match(root, request_.match, false);
 }
 
@@ -185,7 +219,8 @@ Matches Search::ranked_matches(const ResolvedNode& root) {
   return matches;
 }
 
-std::vector<RankedDocument> Search::page(const Matches& matches, std::size_t first, std::size_t most) const {
+std::vector<RankedDocument> Search::page(const Matches& matches, std::size_t first,
+                                         std::size_t most) const {
   return find_ranked_page(matches, order(), first, most, matcher_.columns(), index_);
 }
 
@@ -193,10 +228,13 @@ void Search::rank(Matches matches, ResultSet& results) {
   results.total = matches.documents.size();
   results.total_is_exact = matches.complete;
   Documents kept;
-  if (request_.collapse) kept = fold(matches, results);
-  else ranked_ = page(matches, request_.offset, request_.limit);
+  if (request_.collapse)
+    kept = fold(matches, results);
+  else
+    ranked_ = page(matches, request_.offset, request_.limit);
   count(request_.facets_collapsed ? kept : matches.documents, results);
-  for (const auto& wanted : request_.significant) results.significant.push_back(find_significant(wanted, matches.documents));
+  for (const auto& wanted : request_.significant)
+    results.significant.push_back(find_significant(wanted, matches.documents));
 }
 
 // Which of several copies stays depends on the ranking of all, so pages are cut afterwards.
@@ -206,40 +244,61 @@ Documents Search::fold(const Matches& matches, ResultSet& results) {
   results.folded = matches.documents.size() - kept.size();
   const auto first = std::min(request_.offset, kept.size());
   const auto most = std::min(request_.limit, kept.size() - first);
-  ranked_.assign(kept.begin() + static_cast<std::ptrdiff_t>(first), kept.begin() + static_cast<std::ptrdiff_t>(first + most));
+  ranked_.assign(kept.begin() + static_cast<std::ptrdiff_t>(first),
+                 kept.begin() + static_cast<std::ptrdiff_t>(first + most));
   return documents_of(kept);
 }
 
-// A facet with a filter of its own is counted without it, so that other values can be chosen as well.
+// A facet with a filter of its own is counted without it, so that other values can be chosen as
+// well.
 void Search::count(const Documents& documents, ResultSet& results) {
   for (const auto& facet : request_.facets) {
     const bool filtered = has_filter(facet.facet);
-    results.facets.push_back(count_facet(facet, request_, filtered ? documents_without_filter(facet.facet) : documents, matcher_.columns(), index_));
+    results.facets.push_back(
+        count_facet(facet, request_, filtered ? documents_without_filter(facet.facet) : documents,
+                    matcher_.columns(), index_));
   }
-  if (request_.timeline) results.timeline = make_timeline(*request_.timeline, count_days(documents, matcher_.columns()));
+  if (request_.timeline)
+    results.timeline = make_timeline(*request_.timeline, count_days(documents, matcher_.columns()));
 }
 
 Documents Search::documents_without_filter(Facet facet) {
   const ResolvedNode root = filtered(facet);
-  if (!request_.collapse || !request_.facets_collapsed) return matcher_.match(root, request_.match, false).documents;
-  const Matches matches = order() == SortOrder::relevance ? ranked_matches(root) : matcher_.match(root, request_.match, false);
+  if (!request_.collapse || !request_.facets_collapsed)
+    return matcher_.match(root, request_.match, false).documents;
+  const Matches matches = order() == SortOrder::relevance
+                              ? ranked_matches(root)
+                              : matcher_.match(root, request_.match, false);
   return documents_of(without_near_copies(index_, page(matches, 0, matches.documents.size())));
 }
 
-SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) const {
-  return significant_values(wanted, documents, index_.postings().all_documents(), matcher_.columns(), index_);
+SignificantResult Search::find_significant(const FacetRequest& wanted,
+                                           const Documents& documents) const {
+  return significant_values(wanted, documents, index_.postings().all_documents(),
+                            matcher_.columns(), index_);
 }
 
 // Nothing is found: do the words alone have hits, or some of them?
 void Search::notice_partial_matches(ResultSet& results) const {
   if (!resolved_.ranked || !request_.more_like.empty()) return;
   const WordsAlone alone = words_alone(resolved_.root);
-  const std::string beside = fmt::format("{}", fmt::join(filters_.empty() ? alone.left_out : with(alone.left_out, "filters"), " and "));
-  const auto have = beside.empty() ? 0 : matcher_.match(alone.words, request_.match, false).documents.size();
-  if (have > 0) results.notices.push_back(fmt::format("{} {} the words, but not with the {}", have, have == 1 ? "article has" : "articles have", beside));
+  const std::string beside = fmt::format(
+      "{}",
+      fmt::join(filters_.empty() ? alone.left_out : with(alone.left_out, "filters"), " and "));
+  const auto have =
+      beside.empty() ? 0 : matcher_.match(alone.words, request_.match, false).documents.size();
+  if (have > 0)
+    results.notices.push_back(fmt::format("{} {} the words, but not with the {}", have,
+                                          have == 1 ? "article has" : "articles have", beside));
   if (have > 0 || request_.match == MatchMode::any) return;
-  const auto some = resolved_.root.implicit ? matcher_.match(filtered(std::nullopt), MatchMode::any, false).documents.size() : 0;
-  if (some > 0) results.notices.push_back(fmt::format("no article has all the words; {} {} some of them (--match any)", some, some == 1 ? "has" : "have"));
+  const auto some =
+      resolved_.root.implicit
+          ? matcher_.match(filtered(std::nullopt), MatchMode::any, false).documents.size()
+          : 0;
+  if (some > 0)
+    results.notices.push_back(
+        fmt::format("no article has all the words; {} {} some of them (--match any)", some,
+                    some == 1 ? "has" : "have"));
 }
 
 std::string Search::explanation() const {

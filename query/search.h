@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "query/hits/result_set.h"
 #include "query/index/index_reader.h"
-#include "query/matcher.h"
 #include "query/language/query_parser.h"
 #include "query/language/query_resolver.h"
-#include "query/ranked_page.h"
-#include "query/result_set.h"
+#include "query/match/matcher.h"
+#include "query/match/rank/ranked_page.h"
 #include "query/search_request.h"
 
 namespace dateline {
@@ -23,7 +23,8 @@ class Search {
 
   // Throw QueryError, Error for damage, Xapian::Error.
   ResultSet run_at_once();
-  // Pages of `most` hits at most, at least one page. Each is a copy of the result with hits of its own, read as the page comes.
+  // Pages of `most` hits at most, at least one page. Each is a copy of the result with hits of its
+  // own, read as the page comes.
   void run_in_pages(std::size_t most, const std::function<void(ResultSet&)>& sink);
 
  private:
@@ -39,7 +40,8 @@ class Search {
   Matches find_matches();
   Matches ranked_matches(const ResolvedNode& root);
   void rank(Matches matches, ResultSet& results);
-  std::vector<RankedDocument> page(const Matches& matches, std::size_t first, std::size_t most) const;
+  std::vector<RankedDocument> page(const Matches& matches, std::size_t first,
+                                   std::size_t most) const;
   Documents fold(const Matches& matches, ResultSet& results);
   void count(const Documents& documents, ResultSet& results);
   Documents documents_without_filter(Facet facet);
@@ -57,7 +59,8 @@ class Search {
 };
 
 // For a path that find_article() does not know.
-constexpr const char* kPathsHint = "dateline-query --format paths WORDS lists the paths of articles";
+constexpr const char* kPathsHint =
+    "dateline-query --format paths WORDS lists the paths of articles";
 
 // The article of that path as given, or of that path from the working directory.
 std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path);

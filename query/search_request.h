@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "common/partial_date.h"
-#include "common/schema.h"
+#include "common/store/schema.h"
 #include "query/language/query_limits.h"
 
 namespace dateline {
@@ -31,30 +31,33 @@ struct Filter {
 
 struct SearchRequest {
   std::string query;
-  bool plain = false;                    // the query is words, no operators
+  bool plain = false;  // the query is words, no operators
   MatchMode match = MatchMode::all;
   std::vector<Filter> filters = {};
   std::vector<FacetRequest> facets = {};
-  std::vector<FacetRequest> significant = {};  // facets with ordinals; their values over-represented among the hits
+  std::vector<FacetRequest> significant =
+      {};  // facets with ordinals; their values over-represented among the hits
   FacetSort facet_sort = FacetSort::count;
-  std::uint64_t facet_min = 1;           // least count shown
-  std::string facet_prefix = {};         // values that have a word starting with it, folded
+  std::uint64_t facet_min = 1;    // least count shown
+  std::string facet_prefix = {};  // values that have a word starting with it, folded
   std::optional<DateUnit> timeline = std::nullopt;  // day, week, month or year
-  std::optional<SortOrder> sort = std::nullopt;  // default: relevance, for a query without words newest
-  std::optional<double> recent = std::nullopt;   // days in which the gain of new articles halves
-  std::string home = {};                 // what ~/ of a path: stands for; "": itself
-  std::string more_like = {};            // path of an article, as given: words of the query become those it is about
-  bool collapse = false;                 // fold near copies
-  bool facets_collapsed = false;         // count facets and timeline after folding, not before
+  std::optional<SortOrder> sort =
+      std::nullopt;  // default: relevance, for a query without words newest
+  std::optional<double> recent = std::nullopt;  // days in which the gain of new articles halves
+  std::string home = {};                        // what ~/ of a path: stands for; "": itself
+  std::string more_like =
+      {};  // path of an article, as given: words of the query become those it is about
+  bool collapse = false;          // fold near copies
+  bool facets_collapsed = false;  // count facets and timeline after folding, not before
   std::size_t limit = 10;
   std::size_t offset = 0;
-  bool exact_total = true;               // false: the total may be an estimate
+  bool exact_total = true;  // false: the total may be an estimate
   bool snippets = true;
-  bool quotes = false;                   // with each hit what was said in it
-  bool records = true;                   // false: hits have path, date and score only, and no article is read
+  bool quotes = false;  // with each hit what was said in it
+  bool records = true;  // false: hits have path, date and score only, and no article is read
   bool explain = false;
-  std::uint64_t least_work = kLeastWork; // that a query may ask for in a small archive
-  Day today;                             // what "yesterday" counts from
+  std::uint64_t least_work = kLeastWork;  // that a query may ask for in a small archive
+  Day today;                              // what "yesterday" counts from
 };
 
 }  // namespace dateline

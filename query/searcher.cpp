@@ -8,8 +8,8 @@
 #include <limits>
 
 #include "query/index/index_reader.h"
-#include "query/matcher.h"
 #include "query/language/query_error.h"
+#include "query/match/matcher.h"
 #include "query/search.h"
 
 namespace dateline {
@@ -27,14 +27,17 @@ std::string hint_for(const Xapian::Error& error) {
   const std::string_view type = error.get_type();
   const std::string_view why = error.get_error_string() == nullptr ? "" : error.get_error_string();
   if (type == "DatabaseModifiedError") return "it is written faster than it is read: run it again";
-  if (why == std::strerror(EACCES) || why == std::strerror(EPERM)) return "ask as a user who may read it, or name another with --db";
+  if (why == std::strerror(EACCES) || why == std::strerror(EPERM))
+    return "ask as a user who may read it, or name another with --db";
   if (is_hindrance(why)) return "it could not be read now: run it again";
   return "look for damage with dateline-index --check, rebuild with --rebuild";
 }
 
-[[noreturn]] void throw_database_error(const std::filesystem::path& path, const Xapian::Error& error) {
+[[noreturn]] void throw_database_error(const std::filesystem::path& path,
+                                       const Xapian::Error& error) {
   std::string message = fmt::format("{}: {}", path.string(), error.get_msg());
-  if (error.get_error_string() != nullptr) message += fmt::format(" ({})", error.get_error_string());
+  if (error.get_error_string() != nullptr)
+    message += fmt::format(" ({})", error.get_error_string());
   throw DatabaseError(message, hint_for(error));
 }
 
@@ -51,7 +54,8 @@ auto Searcher::with_one_revision(Work&& work) {
     } catch (const Xapian::DatabaseModifiedError& error) {
       revision_.reset();
       if (attempt == kTries) throw_database_error(path_, error);
-    } catch (const Xapian::DatabaseOpeningError& error) {  // DatabaseNotFoundError is one: the generation was swapped
+    } catch (const Xapian::DatabaseOpeningError&
+                 error) {  // DatabaseNotFoundError is one: the generation was swapped
       revision_.reset();
       if (attempt == kTries) throw_database_error(path_, error);
     } catch (const Xapian::Error& error) {
@@ -73,15 +77,23 @@ Searcher::Searcher(std::filesystem::path database) : path_(std::move(database)) 
 Searcher::~Searcher() = default;
 
 ResultSet Searcher::search(const SearchRequest& request) {
-  return with_one_revision([&](Revision& revision) { return Search(request, revision.index, revision.matcher).run_at_once(); });
+  return with_one_revision([&](Revision& revision) {
+    return Search(request, revision.index, revision.matcher).run_at_once();
+  });
 }
 
-void Searcher::search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink) {
+void Searcher::search_all(const SearchRequest& request,
+                          const std::function<void(ResultSet&)>& sink) {
   SearchRequest all = request;
   all.limit = std::numeric_limits<std::size_t>::max();
   bool given = false;
   with_one_revision([&](Revision& revision) {
-    if (given) throw DatabaseError(fmt::format("{}: the index was written twice while hits were listed; the list is not complete", path_.string()), "run it again");
+    if (given)
+      throw DatabaseError(
+          fmt::format(
+              "{}: the index was written twice while hits were listed; the list is not complete",
+              path_.string()),
+          "run it again");
     Search(all, revision.index, revision.matcher).run_in_pages(kPage, [&](ResultSet& page) {
       given = true;
       sink(page);
@@ -96,8 +108,13 @@ std::optional<ShownArticle> Searcher::show(const std::string& path) {
     const auto id = find_article(index, path);
     if (!id) return std::nullopt;
     auto stored = index.document(*id);
-    return ShownArticle{.path = std::move(stored.record.path), .title = std::move(stored.record.title), .date = stored.record.date,
-                        .encoding = stored.record.encoding, .record = std::move(stored.record.record), .text = std::move(stored.text), .json = std::move(stored.json)};
+    return ShownArticle{.path = std::move(stored.record.path),
+                        .title = std::move(stored.record.title),
+                        .date = stored.record.date,
+                        .encoding = stored.record.encoding,
+                        .record = std::move(stored.record.record),
+                        .text = std::move(stored.text),
+                        .json = std::move(stored.json)};
   });
 }
 

@@ -1,7 +1,8 @@
 // Here is a question; which articles, and how many of each kind?
 //
-// Every search runs on one revision of the index. When an indexer commits or swaps generations meanwhile, the search is run again on
-// the new revision, up to kTries times; what comes back is never a mixture.
+// Every search runs on one revision of the index. When an indexer commits or swaps generations
+// meanwhile, the search is run again on the new revision, up to kTries times; what comes back is
+// never a mixture.
 #pragma once
 
 #include <filesystem>
@@ -11,7 +12,7 @@
 #include <string>
 
 #include "common/error.h"
-#include "query/result_set.h"
+#include "query/hits/result_set.h"
 #include "query/search_request.h"
 
 namespace dateline {
@@ -32,12 +33,14 @@ class Searcher {
   // Throws QueryError, DatabaseError.
   ResultSet search(const SearchRequest& request);
 
-  // Every hit from the request's offset on, in pages of kPage; its limit is not looked at. `sink` is called at least once and may take
-  // what it is given. Throws as search() does, and DatabaseError when the index is overwritten after the first page.
+  // Every hit from the request's offset on, in pages of kPage; its limit is not looked at. `sink`
+  // is called at least once and may take what it is given. Throws as search() does, and
+  // DatabaseError when the index is overwritten after the first page.
   static constexpr std::size_t kPage = 500;
   void search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink);
 
-  // The article of that path, absolute or from the working directory; absent when it is not indexed.
+  // The article of that path, absolute or from the working directory; absent when it is not
+  // indexed.
   std::optional<ShownArticle> show(const std::string& path);
 
  private:

@@ -6,8 +6,8 @@
 
 #include "common/article.h"
 #include "common/record.h"
-#include "indexer/extract/gazetteer.h"
 #include "indexer/extract/lexicon.h"
+#include "indexer/extract/places/gazetteer.h"
 #include "indexer/extract/trace.h"
 
 namespace dateline {

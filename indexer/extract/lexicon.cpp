@@ -6,13 +6,14 @@
 #include <array>
 
 #include "common/error.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 #include "indexer/extract/tsv.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 11> kFrames = {"clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according", "noun"};
+constexpr std::array<std::string_view, 11> kFrames = {
+    "clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according", "noun"};
 
 // "clause,to" -> bits by Frame.
 std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& file) {
@@ -20,7 +21,8 @@ std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& f
   while (!cell.empty()) {
     const auto name = cell.substr(0, cell.find(','));
     const auto found = std::ranges::find(kFrames, name);
-    if (found == kFrames.end()) throw Error(fmt::format("{}: \"{}\" is no frame of a cue", file.string(), name));
+    if (found == kFrames.end())
+      throw Error(fmt::format("{}: \"{}\" is no frame of a cue", file.string(), name));
     frames |= 1u << static_cast<unsigned>(found - kFrames.begin());
     cell.remove_prefix(std::min(name.size() + 1, cell.size()));
   }
@@ -31,16 +33,16 @@ std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& f
 
 Lexicon Lexicon::load(const std::filesystem::path& data) {
   Lexicon lexicon;
-  lexicon.add_cues(data / "cues.tsv");
-  lexicon.add_list(data / "titles.tsv", WordClass::title);
-  lexicon.add_list(data / "given_names_female.tsv", WordClass::given_female);
-  lexicon.add_list(data / "given_names_male.tsv", WordClass::given_male);
-  lexicon.add_list(data / "organisation_words.tsv", WordClass::organisation_word);
-  lexicon.add_list(data / "nationalities.tsv", WordClass::nationality);
-  lexicon.add_list(data / "abbreviations.tsv", WordClass::abbreviation);
-  lexicon.add_list(data / "common_words.tsv", WordClass::common_word);
-  lexicon.add_list(data / "function_words.tsv", WordClass::function_word);
-  lexicon.add_list(data / "family_names_first.tsv", WordClass::family_first);
+  lexicon.add_cues(data / "en/cues.tsv");
+  lexicon.add_list(data / "en/titles.tsv", WordClass::title);
+  lexicon.add_list(data / "en/given_names_female.tsv", WordClass::given_female);
+  lexicon.add_list(data / "en/given_names_male.tsv", WordClass::given_male);
+  lexicon.add_list(data / "en/organisation_words.tsv", WordClass::organisation_word);
+  lexicon.add_list(data / "en/nationalities.tsv", WordClass::nationality);
+  lexicon.add_list(data / "en/abbreviations.tsv", WordClass::abbreviation);
+  lexicon.add_list(data / "en/common_words.tsv", WordClass::common_word);
+  lexicon.add_list(data / "en/function_words.tsv", WordClass::function_word);
+  lexicon.add_list(data / "en/family_names_first.tsv", WordClass::family_first);
   return lexicon;
 }
 
@@ -50,7 +52,8 @@ const WordEntry* Lexicon::find(std::string_view key) const {
 }
 
 void Lexicon::add_list(const std::filesystem::path& file, WordClass list) {
-  read_tsv(file, 1, [&](std::span<const std::string_view> row) { words_[fold(row[0])].classes.add(list); });
+  read_tsv(file, 1,
+           [&](std::span<const std::string_view> row) { words_[fold(row[0])].classes.add(list); });
 }
 
 void Lexicon::add_cues(const std::filesystem::path& file) {

@@ -1,8 +1,10 @@
-// What is known of a single word before any text is read: is it a cue, a title, a given name, an organisation's word?
+// What is known of a single word before any text is read: is it a cue, a title, a given name, an
+// organisation's word?
 //
-// "spokeswoman" is a title, "said" a cue, "Anna" a female given name, "Ministry" a word that heads organisations. One look-up
-// per token finds all lists a word is in; rules then ask `token.in(WordClass::cue)`. Lists live in data/*.tsv, one word a line
-// after a header line, further columns as the list needs them (data/README.md).
+// "spokeswoman" is a title, "said" a cue, "Anna" a female given name, "Ministry" a word that heads
+// organisations. One look-up per token finds all lists a word is in; rules then ask
+// `token.in(WordClass::cue)`. Lists live in data/*.tsv, one word a line after a header line,
+// further columns as the list needs them (data/README.md).
 #pragma once
 
 #include <cstdint>
@@ -16,21 +18,26 @@
 namespace dateline {
 
 enum class WordClass : std::uint8_t {
-  cue,                // forms of verbs and nouns that report speech
-  title,              // President, Mr, Sen, Dr, spokeswoman: stands before or beside a name, is none
+  cue,    // forms of verbs and nouns that report speech
+  title,  // President, Mr, Sen, Dr, spokeswoman: stands before or beside a name, is none
   given_female,
   given_male,
-  organisation_word,  // Ministry, Bank, University, Inc: a capitalised run that holds it names an organisation
+  organisation_word,  // Ministry, Bank, University, Inc: a capitalised run that holds it names an
+                      // organisation
   nationality,        // Russian, Britons: adjectives and inhabitants of places
   abbreviation,       // a full stop after it ends no sentence: Mr, Gen, Feb, Calif
-  common_word,        // a word of ordinary English, in the dictionary in lower case: however, police, young
-  function_word,      // grammar: articles, pronouns, prepositions, auxiliaries, days and months; never a name's first word
-  family_first,       // family names of East Asia, which stand before the given name: Xi, Kim, Nguyen
+  common_word,    // a word of ordinary English, in the dictionary in lower case: however, police,
+                  // young
+  function_word,  // grammar: articles, pronouns, prepositions, auxiliaries, days and months; never
+                  // a name's first word
+  family_first,   // family names of East Asia, which stand before the given name: Xi, Kim, Nguyen
 };
 
 class WordClasses {
  public:
-  constexpr bool has(WordClass list) const { return (bits_ >> static_cast<unsigned>(list) & 1u) != 0; }
+  constexpr bool has(WordClass list) const {
+    return (bits_ >> static_cast<unsigned>(list) & 1u) != 0;
+  }
   constexpr void add(WordClass list) { bits_ |= 1u << static_cast<unsigned>(list); }
 
  private:

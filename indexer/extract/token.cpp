@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
@@ -10,14 +10,15 @@ namespace {
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
 bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
 bool is_quote_mark(char32_t c) {
-  return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB || c == 0x2039 || c == 0x203A || c == '`' ||
-         c == 0x300C || c == 0x300D || c == 0xFF02;
+  return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB ||
+         c == 0x2039 || c == 0x203A || c == '`' || c == 0x300C || c == 0x300D || c == 0xFF02;
 }
 
 // Splits the paragraphs of one article, left to right, into tokens and sentences.
 class Tokenizer {
  public:
-  Tokenizer(const Article& article, const Lexicon& lexicon) : article_(article), text_(article.text), lexicon_(lexicon) {
+  Tokenizer(const Article& article, const Lexicon& lexicon)
+      : article_(article), text_(article.text), lexicon_(lexicon) {
     out_.article = &article;
     out_.tokens.reserve(text_.size() / 5 + 8);
   }
@@ -71,7 +72,8 @@ void Tokenizer::one_token(std::size_t limit) {
   } else if (is_digit(c.value)) {
     add(end_of_number(limit), TokenKind::number);
   } else if (is_quote_mark(c.value)) {
-    const bool doubled = (c.value == '\'' || c.value == '`') && pos_ + 1 < limit && text_[pos_ + 1] == text_[pos_];
+    const bool doubled =
+        (c.value == '\'' || c.value == '`') && pos_ + 1 < limit && text_[pos_ + 1] == text_[pos_];
     add(pos_ + (doubled ? 2 : c.bytes), TokenKind::quote);
   } else {
     std::size_t end = pos_ + c.bytes;
@@ -88,11 +90,13 @@ bool Tokenizer::joins_word(std::size_t pos, std::size_t limit) const {
   if (c.value == '&') return true;
   if (!is_apostrophe(c.value)) return false;
   const auto after = code_point_at(text_, next);
-  const bool possessive = (after.value == 's' || after.value == 'S') && (next + 1 >= limit || !is_word_character(at(next + 1)));
+  const bool possessive = (after.value == 's' || after.value == 'S') &&
+                          (next + 1 >= limit || !is_word_character(at(next + 1)));
   return !possessive;
 }
 
-// A word ends before a possessive 's, which is a token of its own; single letters parted by full stops stay together.
+// A word ends before a possessive 's, which is a token of its own; single letters parted by full
+// stops stay together.
 std::size_t Tokenizer::end_of_word(std::size_t limit) const {
   std::size_t pos = pos_;
   std::size_t letters = 0;  // since the last full stop
@@ -123,7 +127,8 @@ std::size_t Tokenizer::end_of_number(std::size_t limit) const {
   std::size_t pos = pos_;
   while (pos < limit) {
     const auto c = code_point_at(text_, pos);
-    const bool separator = (c.value == ',' || c.value == '.') && pos + 1 < limit && is_digit(at(pos + 1));
+    const bool separator =
+        (c.value == ',' || c.value == '.') && pos + 1 < limit && is_digit(at(pos + 1));
     if (!is_word_character(c.value) && !separator) break;
     pos += c.bytes;
   }
@@ -181,15 +186,20 @@ void Tokenizer::set_key(Token& token) {
   token.entry = lexicon_.find(token.key);
 }
 
-bool is_stop(const Token& token) { return token.kind == TokenKind::punctuation && (token.is(".") || token.is("!") || token.is("?")); }
+bool is_stop(const Token& token) {
+  return token.kind == TokenKind::punctuation && (token.is(".") || token.is("!") || token.is("?"));
+}
 bool is_ellipsis(const Token& token) { return token.is("\u2026") || token.text.starts_with(".."); }
 
-// "Gen. Smith", "Feb. 24": the word before the stop is known to be shortened, and what follows goes on. "No." needs a number; a
-// word of grammar ("in Calif. The ...") opens a sentence, except after a title ("Mr. The" does not occur).
+// "Gen. Smith", "Feb. 24": the word before the stop is known to be shortened, and what follows goes
+// on. "No." needs a number; a word of grammar ("in Calif. The ...") opens a sentence, except after
+// a title ("Mr. The" does not occur).
 bool Tokenizer::abbreviates(std::uint32_t stop, const Token& next) const {
   if (stop == 0 || !out_.tokens[stop].glued) return false;
   const Token& word = out_.tokens[stop - 1];
-  if (!word.in(WordClass::abbreviation) || !(word.capitalised || word.key == "vs" || word.key == "v" || word.key == "etc")) return false;
+  if (!word.in(WordClass::abbreviation) ||
+      !(word.capitalised || word.key == "vs" || word.key == "v" || word.key == "etc"))
+    return false;
   if (word.key == "no" || word.key == "nos") return next.kind == TokenKind::number;
   if (word.in(WordClass::title)) return true;
   return !(next.capitalised && next.in(WordClass::function_word)) && next.kind != TokenKind::quote;
@@ -201,9 +211,13 @@ bool Tokenizer::ends_sentence(std::uint32_t token, std::uint32_t first) const {
   const Token& next = tokens[token];
   if (next.glued) return false;
   std::uint32_t last = token - 1;
-  while (last > first && (tokens[last].kind == TokenKind::quote || tokens[last].is(")") || tokens[last].is("]")) && tokens[last].glued) --last;
+  while (last > first &&
+         (tokens[last].kind == TokenKind::quote || tokens[last].is(")") || tokens[last].is("]")) &&
+         tokens[last].glued)
+    --last;
   const Token& stop = tokens[last];
-  const bool starts_upper = next.capitalised || next.kind == TokenKind::quote || next.kind == TokenKind::number || next.is("(") || next.is("[");
+  const bool starts_upper = next.capitalised || next.kind == TokenKind::quote ||
+                            next.kind == TokenKind::number || next.is("(") || next.is("[");
   if (is_ellipsis(stop)) return next.capitalised;
   if (stop.kind == TokenKind::word && stop.text.ends_with('.')) {  // U.S. or an initial
     return stop.text.size() > 2 && next.capitalised && next.in(WordClass::function_word);
@@ -227,6 +241,8 @@ void Tokenizer::split_sentences(TokenRange range) {
 
 }  // namespace
 
-TokenizedText tokenize(const Article& article, const Lexicon& lexicon) { return Tokenizer(article, lexicon).run(); }
+TokenizedText tokenize(const Article& article, const Lexicon& lexicon) {
+  return Tokenizer(article, lexicon).run();
+}
 
 }  // namespace dateline

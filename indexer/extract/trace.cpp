@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
@@ -21,15 +21,18 @@ std::string shown(std::string_view words) {
 
 }  // namespace
 
-std::string to_text(const Trace& trace, const Article& article, std::optional<std::uint32_t> offset) {
+std::string to_text(const Trace& trace, const Article& article,
+                    std::optional<std::uint32_t> offset) {
   std::vector<const Explanation*> order;
   for (const auto& explanation : trace.explanations) {
-    if (!offset || (explanation.span.begin <= *offset && *offset < explanation.span.end)) order.push_back(&explanation);
+    if (!offset || (explanation.span.begin <= *offset && *offset < explanation.span.end))
+      order.push_back(&explanation);
   }
   std::ranges::stable_sort(order, {}, [](const Explanation* e) { return e->span.begin; });
   std::string text;
   for (const auto* e : order) {
-    text += fmt::format("[{}, {}) {} \"{}\": {}\n", e->span.begin, e->span.end, e->subject, shown(slice(article.text, e->span)), e->outcome);
+    text += fmt::format("[{}, {}) {} \"{}\": {}\n", e->span.begin, e->span.end, e->subject,
+                        shown(slice(article.text, e->span)), e->outcome);
     for (const auto& reason : e->reasons) text += fmt::format("    {}\n", reason);
   }
   return text;

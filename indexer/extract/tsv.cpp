@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "common/error.h"
-#include "common/take_until.h"
+#include "common/text/take_until.h"
 
 namespace dateline {
 namespace {
@@ -24,8 +24,11 @@ void split(std::string_view line, std::vector<std::string_view>& columns) {
 std::string read_data_file(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary | std::ios::ate);
   std::error_code ignored;
-  const std::streamoff size = in && std::filesystem::is_regular_file(file, ignored) ? std::streamoff{in.tellg()} : -1;
-  if (size < 0) throw Error(fmt::format("{}: cannot be read", file.string()), "set DATELINE_DATA to the folder of Dateline's data files");
+  const std::streamoff size =
+      in && std::filesystem::is_regular_file(file, ignored) ? std::streamoff{in.tellg()} : -1;
+  if (size < 0)
+    throw Error(fmt::format("{}: cannot be read", file.string()),
+                "set DATELINE_DATA to the folder of Dateline's data files");
   std::string bytes(static_cast<std::size_t>(size), '\0');
   in.seekg(0);
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -33,7 +36,8 @@ std::string read_data_file(const std::filesystem::path& file) {
   return bytes;
 }
 
-void read_tsv(const std::filesystem::path& file, std::size_t columns, const std::function<void(std::span<const std::string_view>)>& row) {
+void read_tsv(const std::filesystem::path& file, std::size_t columns,
+              const std::function<void(std::span<const std::string_view>)>& row) {
   const std::string bytes = read_data_file(file);
   std::string_view rest = bytes;
   take_until(rest, '\n');
@@ -42,7 +46,9 @@ void read_tsv(const std::filesystem::path& file, std::size_t columns, const std:
     const auto text = take_until(rest, '\n');
     if (text.empty()) continue;
     split(text, cells);
-    if (cells.size() < columns) throw Error(fmt::format("{}:{}: {} columns, expected {}", file.string(), line, cells.size(), columns));
+    if (cells.size() < columns)
+      throw Error(fmt::format("{}:{}: {} columns, expected {}", file.string(), line, cells.size(),
+                              columns));
     row(cells);
   }
 }

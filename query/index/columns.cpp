@@ -3,21 +3,25 @@
 #include <algorithm>
 
 #include "common/error.h"
-#include "common/packed_day.h"
+#include "common/store/packed_day.h"
 #include "query/index/index_reader.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::size_t kFew = 4;        // documents of so many: their values alone are unpacked, which takes a sixth of the time
-constexpr double kLeastLength = 0.5;  // of the average: a headline alone is not the best answer to everything
+constexpr std::size_t kFew =
+    4;  // documents of so many: their values alone are unpacked, which takes a sixth of the time
+constexpr double kLeastLength =
+    0.5;  // of the average: a headline alone is not the best answer to everything
 
 [[noreturn]] void damaged() {
-  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged", kDamageHint);
+  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged",
+              kDamageHint);
 }
 
 // The values of a document under the names they are counted as.
-void merge(std::vector<Ordinal>& values, std::size_t begin, const std::unordered_map<Ordinal, Ordinal>& merged) {
+void merge(std::vector<Ordinal>& values, std::size_t begin,
+           const std::unordered_map<Ordinal, Ordinal>& merged) {
   for (std::size_t i = begin; i < values.size(); ++i) {
     if (const auto under = merged.find(values[i]); under != merged.end()) values[i] = under->second;
   }
@@ -36,39 +40,47 @@ const std::vector<float>& Columns::dampings(Saturation saturation) const {
   if (!is_new) return at->second;
   const auto [k1, b] = saturation;
   const double average = std::max(index_.database().get_avlength(), 1.0);
-  for (const auto length : index_.postings().lengths()) at->second.push_back(static_cast<float>(k1 * (std::max(kLeastLength, length / average) * b + (1 - b))));
+  for (const auto length : index_.postings().lengths())
+    at->second.push_back(
+        static_cast<float>(k1 * (std::max(kLeastLength, length / average) * b + (1 - b))));
   return at->second;
 }
 
 const std::vector<std::uint32_t>& Columns::days() const {
   if (!days_.empty()) return days_;
   std::vector<std::uint32_t> days(size(), 0);
-  index_.postings().for_each_value(static_cast<Xapian::valueno>(Slot::date), [&](Xapian::docid id, std::string_view packed) {
-    const std::uint32_t day = packed_day_number(packed);
-    const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
-    if (packed.size() != 4 || !is_day) damaged();
-    days[id] = day;
-  });
+  index_.postings().for_each_value(
+      static_cast<Xapian::valueno>(Slot::date), [&](Xapian::docid id, std::string_view packed) {
+        const std::uint32_t day = packed_day_number(packed);
+        const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
+        if (packed.size() != 4 || !is_day) damaged();
+        days[id] = day;
+      });
   days_ = std::move(days);
   return days_;
 }
 
 bool Columns::should_read_few(Facet facet, const Documents& documents) const {
-  return documents.size() * kFew < size() && !ordinals_.contains(facet) && wanted_once_.insert(facet).second;
+  return documents.size() * kFew < size() && !ordinals_.contains(facet) &&
+         wanted_once_.insert(facet).second;
 }
 
-void Columns::read_few(Facet facet, const Documents& documents, const std::function<void(Ordinal)>& sink) const {
+void Columns::read_few(Facet facet, const Documents& documents,
+                       const std::function<void(Ordinal)>& sink) const {
   const auto& merged = index_.merged_ordinals(facet);
   auto next = documents.begin();
   std::vector<Ordinal> values;
-  index_.postings().for_each_value(static_cast<Xapian::valueno>(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
-    while (next != documents.end() && *next < id) ++next;
-    if (next == documents.end() || *next != id) return;
-    values.clear();
-    if (!for_each_ordinal(packed, [&](Ordinal ordinal) { values.push_back(ordinal); })) damaged();
-    if (!merged.empty()) merge(values, 0, merged);
-    for (const auto value : values) sink(value);
-  });
+  index_.postings().for_each_value(
+      static_cast<Xapian::valueno>(info(facet).slot),
+      [&](Xapian::docid id, std::string_view packed) {
+        while (next != documents.end() && *next < id) ++next;
+        if (next == documents.end() || *next != id) return;
+        values.clear();
+        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { values.push_back(ordinal); }))
+          damaged();
+        if (!merged.empty()) merge(values, 0, merged);
+        for (const auto value : values) sink(value);
+      });
 }
 
 const OrdinalColumn& Columns::ordinals(Facet facet) const {
@@ -77,16 +89,21 @@ const OrdinalColumn& Columns::ordinals(Facet facet) const {
   const std::size_t documents = size();
   OrdinalColumn column;
   column.begin.reserve(documents + 1);
-  index_.postings().for_each_value(static_cast<Xapian::valueno>(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
-    const std::size_t first = column.values.size();
-    column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
-    if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); })) damaged();
-    if (!merged.empty()) merge(column.values, first, merged);
-  });
+  index_.postings().for_each_value(
+      static_cast<Xapian::valueno>(info(facet).slot),
+      [&](Xapian::docid id, std::string_view packed) {
+        const std::size_t first = column.values.size();
+        column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
+        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); }))
+          damaged();
+        if (!merged.empty()) merge(column.values, first, merged);
+      });
   column.begin.resize(documents + 1, static_cast<std::uint32_t>(column.values.size()));
   if (!column.values.empty()) {
     const Ordinal highest = *std::ranges::max_element(column.values);
-    index_.entry(facet, highest);  // throws when no name has the number: counts are kept for each up to the highest
+    index_.entry(
+        facet,
+        highest);  // throws when no name has the number: counts are kept for each up to the highest
     if (!index_.postings().can_hold(highest)) damaged();
     column.tally.resize(std::size_t{highest} + 1, 0);
   }

@@ -8,10 +8,10 @@
 #include <iterator>
 
 #include "common/error.h"
-#include "common/packed_day.h"
-#include "common/place_entry.h"
-#include "common/stub.h"
-#include "common/take_until.h"
+#include "common/store/packed_day.h"
+#include "common/store/place_entry.h"
+#include "common/store/stub.h"
+#include "common/text/take_until.h"
 
 namespace dateline {
 namespace {
@@ -22,8 +22,10 @@ constexpr std::size_t kLongestVersionShown = 40;
 std::filesystem::path current_folder(const std::filesystem::path& path) {
   const auto generation = read_stub(path);
   if (!generation) {
-    throw Error(fmt::format("{}: no index there", path.string()),
-                hint_without_stub(path, "name the database with --db, or make it: dateline-index --db DB FOLDER"));
+    throw Error(
+        fmt::format("{}: no index there", path.string()),
+        hint_without_stub(
+            path, "name the database with --db, or make it: dateline-index --db DB FOLDER"));
   }
   return generation_folder(path, *generation);
 }
@@ -38,18 +40,25 @@ Xapian::Database open(const std::filesystem::path& folder) {
 IndexReader::StubFile IndexReader::stub_file(const std::filesystem::path& path) {
   struct stat status {};
   if (lstat((path / kStubName).c_str(), &status) != 0) return {};
-  return {.number = status.st_ino, .seconds = status.st_mtim.tv_sec, .nanoseconds = status.st_mtim.tv_nsec};
+  return {.number = status.st_ino,
+          .seconds = status.st_mtim.tv_sec,
+          .nanoseconds = status.st_mtim.tv_nsec};
 }
 
-// The stub is looked at before it is read and the database opened: a generation published in between is noticed at the next search.
+// The stub is looked at before it is read and the database opened: a generation published in
+// between is noticed at the next search.
 IndexReader::IndexReader(std::filesystem::path path)
-    : path_(std::move(path)), stub_file_(stub_file(path_)), folder_(current_folder(path_)), database_(open(folder_)),
+    : path_(std::move(path)),
+      stub_file_(stub_file(path_)),
+      folder_(current_folder(path_)),
+      database_(open(folder_)),
       postings_(std::make_unique<PostingReader>(database_, table(GlassTable::Kind::postings))) {
   require_schema();
   auto positions = table(GlassTable::Kind::positions);
   require_positions(positions != nullptr);
   positions_ = std::make_unique<PositionReader>(database_, std::move(positions));
-  documents_ = std::make_unique<DocumentReader>(database_, table(GlassTable::Kind::documents), table(GlassTable::Kind::terms));
+  documents_ = std::make_unique<DocumentReader>(database_, table(GlassTable::Kind::documents),
+                                                table(GlassTable::Kind::terms));
 }
 
 std::unique_ptr<GlassTable> IndexReader::table(GlassTable::Kind kind) const {
@@ -59,23 +68,28 @@ std::unique_ptr<GlassTable> IndexReader::table(GlassTable::Kind kind) const {
 void IndexReader::require_schema() const {
   const std::string version = postings_->metadata(kSchemaKey);
   if (is_readable_schema(version)) return;
-  throw Error(fmt::format("{}: schema version \"{}\", this program reads {} to {}", path_.string(), version.substr(0, kLongestVersionShown),
-                          kOldestReadSchema, kSchemaVersion),
-              "bring it up to date with a run of dateline-index");
+  throw Error(
+      fmt::format("{}: schema version \"{}\", this program reads {} to {}", path_.string(),
+                  version.substr(0, kLongestVersionShown), kOldestReadSchema, kSchemaVersion),
+      "bring it up to date with a run of dateline-index");
 }
 
 // Without its table of positions Xapian takes a phrase for its words.
 void IndexReader::require_positions(bool has_table) const {
   if (has_table || database_.get_doccount() == 0 || database_.has_positions()) return;
-  throw Error(fmt::format("{}: the positions of words are missing: the index is damaged", path_.string()), kDamageHint);
+  throw Error(
+      fmt::format("{}: the positions of words are missing: the index is damaged", path_.string()),
+      kDamageHint);
 }
 
 bool IndexReader::outdated() { return database_.reopen() || !(stub_file(path_) == stub_file_); }
 
 std::vector<std::string>& IndexReader::chunk(Facet facet, std::size_t number) const {
   const auto [at, is_new] = chunks_.try_emplace({facet, number});
-  if (is_new) at->second = parts_of<std::string>(postings_->metadata(ordinals_key(facet, number)), '\n');
-  if (at->second.size() > kNamesPerChunk) throw_damaged(fmt::format("the names of {} are not in order", info(facet).name));
+  if (is_new)
+    at->second = parts_of<std::string>(postings_->metadata(ordinals_key(facet, number)), '\n');
+  if (at->second.size() > kNamesPerChunk)
+    throw_damaged(fmt::format("the names of {} are not in order", info(facet).name));
   return at->second;
 }
 
@@ -100,7 +114,8 @@ const std::vector<std::string>& IndexReader::entries(Facet facet) const {
   const auto [at, is_new] = entries_.try_emplace(facet);
   for (std::size_t number = 0; is_new; ++number) {
     const auto& lines = chunk(facet, number);
-    std::ranges::copy_if(lines, std::back_inserter(at->second), [](const std::string& line) { return !line.empty(); });
+    std::ranges::copy_if(lines, std::back_inserter(at->second),
+                         [](const std::string& line) { return !line.empty(); });
     if (lines.size() < kNamesPerChunk) break;
   }
   return at->second;
@@ -126,13 +141,16 @@ const std::unordered_map<Ordinal, Ordinal>& IndexReader::merged_ordinals(Facet f
   const auto [known, is_new] = merged_.try_emplace(facet);
   auto& merged = known->second;
   if (!is_new) return merged;
-  for (const auto& line : parts_of<std::string>(postings_->metadata(alias_ordinals_key(facet)), '\n')) {
+  for (const auto& line :
+       parts_of<std::string>(postings_->metadata(alias_ordinals_key(facet)), '\n')) {
     const auto tab = line.find('\t');
     if (tab == std::string::npos) continue;
     Ordinal from = 0;
     Ordinal to = 0;
-    if (std::from_chars(line.data(), line.data() + tab, from).ptr != line.data() + tab) throw_damaged("the table of aliases has no ordinals");
-    const bool named = std::from_chars(line.data() + tab + 1, line.data() + line.size(), to).ec == std::errc{};
+    if (std::from_chars(line.data(), line.data() + tab, from).ptr != line.data() + tab)
+      throw_damaged("the table of aliases has no ordinals");
+    const bool named =
+        std::from_chars(line.data() + tab + 1, line.data() + line.size(), to).ec == std::errc{};
     merged.emplace(from, named ? to : kNoName);
   }
   return merged;
@@ -146,7 +164,8 @@ IndexReader::StoredDocument IndexReader::document(Xapian::docid id, RecordParts 
   stored.json = data.substr(0, end);
   stored.text = std::move(data.erase(0, end + 1));
   try {
-    stored.record = parts == RecordParts::all ? parse_json_line(stored.json) : parse_listed(stored.json);
+    stored.record =
+        parts == RecordParts::all ? parse_json_line(stored.json) : parse_listed(stored.json);
     require_spans(stored.record.record, stored.text.size());
   } catch (const Error& error) {
     throw_damaged(fmt::format("document {} ({}): {}", id, path_of(id), error.what()));

@@ -11,24 +11,26 @@
 #include <unordered_map>
 #include <vector>
 
-#include "common/country_name.h"
-#include "common/ordinals.h"
 #include "common/record.h"
 #include "common/record_json.h"
-#include "common/schema.h"
-#include "query/index/document_reader.h"
-#include "query/index/position_reader.h"
-#include "query/index/posting_reader.h"
+#include "common/store/country_name.h"
+#include "common/store/ordinals.h"
+#include "common/store/schema.h"
+#include "query/index/glass/document_reader.h"
+#include "query/index/glass/position_reader.h"
+#include "query/index/glass/posting_reader.h"
 
 namespace dateline {
 
-constexpr const char* kDamageHint = "look for damage with dateline-index --check, rebuild with --rebuild";
+constexpr const char* kDamageHint =
+    "look for damage with dateline-index --check, rebuild with --rebuild";
 
 enum class RecordParts : std::uint8_t { all, listed };  // listed: what parse_listed() reads
 
 class IndexReader {
  public:
-  // Throws Error when there is no index, or one of another schema version (hint: --rebuild); Xapian::Error.
+  // Throws Error when there is no index, or one of another schema version (hint: --rebuild);
+  // Xapian::Error.
   explicit IndexReader(std::filesystem::path path);
 
   const Xapian::Database& database() const { return database_; }
@@ -36,10 +38,12 @@ class IndexReader {
   PositionReader& positions() const { return *positions_; }
   DocumentReader& documents() const { return *documents_; }
 
-  // Has the index been committed to, or another generation published, since it was opened? After true this reader is of no use.
+  // Has the index been committed to, or another generation published, since it was opened? After
+  // true this reader is of no use.
   bool outdated();
 
-  // The dictionary line of an ordinal; throws Error when it has none (damage). Reads the chunk it needs.
+  // The dictionary line of an ordinal; throws Error when it has none (damage). Reads the chunk it
+  // needs.
   const std::string& entry(Facet facet, Ordinal ordinal) const;
   // What a facet shows for an ordinal: the name, or a place's label.
   std::string value_name(Facet facet, Ordinal ordinal) const;
@@ -51,7 +55,8 @@ class IndexReader {
 
   // name_key -> the name of the person, for names shown under another spelling; "" for no name.
   const std::map<std::string, std::string>& aliases() const;
-  // The same as ordinals: which value an ordinal is counted under. Empty when there is nothing to merge.
+  // The same as ordinals: which value an ordinal is counted under. Empty when there is nothing to
+  // merge.
   static constexpr Ordinal kNoName = ~Ordinal{0};  // the user says that it names nobody
   const std::unordered_map<Ordinal, Ordinal>& merged_ordinals(Facet facet) const;
 
@@ -64,7 +69,9 @@ class IndexReader {
   StoredDocument document(Xapian::docid id, RecordParts parts = RecordParts::all) const;
 
   // What a document's values tell without its data, which holds the whole article.
-  std::string path_of(Xapian::docid id) const { return postings_->value(static_cast<Xapian::valueno>(Slot::path), id); }
+  std::string path_of(Xapian::docid id) const {
+    return postings_->value(static_cast<Xapian::valueno>(Slot::path), id);
+  }
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;
@@ -77,7 +84,8 @@ class IndexReader {
   std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
 
   std::filesystem::path path_;
-  // Another generation is published by renaming a stub over the old one. Asked at every search: a look at the file costs a tenth of reading it.
+  // Another generation is published by renaming a stub over the old one. Asked at every search: a
+  // look at the file costs a tenth of reading it.
   struct StubFile {
     std::uint64_t number = 0;
     std::int64_t seconds = 0;

@@ -4,20 +4,22 @@
 
 #include <algorithm>
 
-#include "common/schema.h"
+#include "common/store/schema.h"
 
 namespace dateline {
 namespace {
 
 bool inside(DayRange inner, const DateInterval& outer) {
-  return (!outer.first || *outer.first <= inner.first) && (!outer.last || inner.last <= *outer.last);
+  return (!outer.first || *outer.first <= inner.first) &&
+         (!outer.last || inner.last <= *outer.last);
 }
 
 // Does the value's month or year lie inside as well, and so stand for it?
 bool stands_for_it(const PartialDate& value, const DateInterval& asked) {
   const DayRange days = days_of(value);
   for (const auto& holder : {month_value(days.first), year_value(days.first)}) {
-    if (holder != value && days_of(holder).last >= days.last && inside(days_of(holder), asked)) return true;
+    if (holder != value && days_of(holder).last >= days.last && inside(days_of(holder), asked))
+      return true;
   }
   return false;
 }
@@ -26,17 +28,20 @@ bool stands_for_it(const PartialDate& value, const DateInterval& asked) {
 
 std::string publication_term(const PartialDate& part) {
   if (part.unit == DateUnit::year) return fmt::format("{}{:04}", kYearPrefix, part.year);
-  if (part.unit == DateUnit::month) return fmt::format("{}{:04}{:02}", kMonthPrefix, part.year, part.part);
+  if (part.unit == DateUnit::month)
+    return fmt::format("{}{:04}{:02}", kMonthPrefix, part.year, part.part);
   return fmt::format("{}{:04}{:02}{:02}", kDayPrefix, part.year, part.part, part.day);
 }
 
 std::vector<std::string> publication_terms(const DateInterval& asked, const IndexReader& index) {
   const auto published = index.published();
   if (!published) return {};
-  // Cut to whole years: a range that goes beyond the archive takes the term of a year, not of each of its days.
+  // Cut to whole years: a range that goes beyond the archive takes the term of a year, not of each
+  // of its days.
   const Day first = days_of(year_value(published->first)).first;
   const Day last = days_of(year_value(published->last)).last;
-  const DayRange days{std::max(asked.first.value_or(first), first), std::min(asked.last.value_or(last), last)};
+  const DayRange days{std::max(asked.first.value_or(first), first),
+                      std::min(asked.last.value_or(last), last)};
   std::vector<std::string> terms;
   if (days.first > days.last) return terms;
   for (const auto& part : cover(days)) terms.push_back(publication_term(part));
@@ -45,8 +50,10 @@ std::vector<std::string> publication_terms(const DateInterval& asked, const Inde
 
 std::string outside_archive(const DateInterval& asked, const IndexReader& index) {
   const auto published = index.published();
-  if (published && asked.first && *asked.first > published->last) return fmt::format("the newest article is of {}", to_string(day_value(published->last)));
-  if (published && asked.last && *asked.last < published->first) return fmt::format("the oldest article is of {}", to_string(day_value(published->first)));
+  if (published && asked.first && *asked.first > published->last)
+    return fmt::format("the newest article is of {}", to_string(day_value(published->last)));
+  if (published && asked.last && *asked.last < published->first)
+    return fmt::format("the oldest article is of {}", to_string(day_value(published->first)));
   return "";
 }
 
@@ -56,7 +63,8 @@ std::vector<std::string> mention_terms(const DateInterval& asked, const IndexRea
   std::vector<std::string> terms;
   for (auto term = database.allterms_begin(prefix); term != database.allterms_end(prefix); ++term) {
     const auto value = parse_partial_date((*term).substr(prefix.size()));
-    if (value && inside(days_of(*value), asked) && !stands_for_it(*value, asked)) terms.push_back(*term);
+    if (value && inside(days_of(*value), asked) && !stands_for_it(*value, asked))
+      terms.push_back(*term);
   }
   return terms;
 }

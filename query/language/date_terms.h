@@ -13,13 +13,15 @@ namespace dateline {
 // The term of a day, month or year of publication: Y2023, M202303, D20230303.
 std::string publication_term(const PartialDate& part);
 
-// Of date:, the fewest years, months and days that cover the part of the interval in which the archive has articles.
+// Of date:, the fewest years, months and days that cover the part of the interval in which the
+// archive has articles.
 std::vector<std::string> publication_terms(const DateInterval& asked, const IndexReader& index);
 
 // "the newest article is of 2024-06-30" of an interval beyond the archive; "" of others.
 std::string outside_archive(const DateInterval& asked, const IndexReader& index);
 
-// Of mentions:, every value mentioned anywhere that lies inside, but for those whose month or year does so too and stands for them.
+// Of mentions:, every value mentioned anywhere that lies inside, but for those whose month or year
+// does so too and stands for them.
 std::vector<std::string> mention_terms(const DateInterval& asked, const IndexReader& index);
 
 }  // namespace dateline

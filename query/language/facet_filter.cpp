@@ -5,10 +5,10 @@
 #include <optional>
 #include <vector>
 
-#include "common/name_key.h"
-#include "common/place_entry.h"
-#include "common/shell_word.h"
-#include "common/unicode.h"
+#include "common/cli/shell_word.h"
+#include "common/store/place_entry.h"
+#include "common/text/name_key.h"
+#include "common/text/unicode.h"
 #include "query/language/date_terms.h"
 #include "query/language/query_error.h"
 #include "query/language/value_lookup.h"
@@ -20,9 +20,12 @@ constexpr std::size_t kMostSuggested = 3;
 
 std::string_view name_of(const Filter& filter) { return info(filter.facet).name; }
 
-std::string as_given(const Filter& filter) { return fmt::format("--filter {}={}", name_of(filter), filter.value); }
+std::string as_given(const Filter& filter) {
+  return fmt::format("--filter {}={}", name_of(filter), filter.value);
+}
 
-// The person whom the facet counts under another name; "" when the user says that it is nobody; absent when it is counted under its own.
+// The person whom the facet counts under another name; "" when the user says that it is nobody;
+// absent when it is counted under its own.
 std::optional<std::string> counted_as(const std::string& name, const IndexReader& index) {
   const auto alias = index.aliases().find(name_key(name));
   return alias == index.aliases().end() ? std::nullopt : std::optional(alias->second);
@@ -33,14 +36,18 @@ FilterMeaning speaker(const Filter& filter, std::string_view prefix, const Index
   FilterMeaning meaning;
   const auto person = counted_as(filter.value, index);
   if (person && person->empty()) {
-    meaning.notice = fmt::format("{}: the alias file says that this names nobody", as_given(filter));
+    meaning.notice =
+        fmt::format("{}: the alias file says that this names nobody", as_given(filter));
     return meaning;
   }
   const std::string key = name_key(person.value_or(filter.value));
-  if (person && key != name_key(filter.value)) meaning.notice = fmt::format("{} means {}, under which this person is counted", as_given(filter), *person);
+  if (person && key != name_key(filter.value))
+    meaning.notice =
+        fmt::format("{} means {}, under which this person is counted", as_given(filter), *person);
   meaning.node.terms.push_back(make_term(prefix, key));
   for (const auto& [alias, name] : index.aliases()) {
-    if (alias != key && !name.empty() && name_key(name) == key) meaning.node.terms.push_back(make_term(prefix, alias));
+    if (alias != key && !name.empty() && name_key(name) == key)
+      meaning.node.terms.push_back(make_term(prefix, alias));
   }
   return meaning;
 }
@@ -49,7 +56,8 @@ FilterMeaning place(const Filter& filter, const IndexReader& index) {
   FilterMeaning meaning;
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
-    if (place && place->label == filter.value) meaning.node.terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
+    if (place && place->label == filter.value)
+      meaning.node.terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
   }
   return meaning;
 }
@@ -58,16 +66,22 @@ FilterMeaning place(const Filter& filter, const IndexReader& index) {
 FilterMeaning country(const Filter& filter, Field field, const IndexReader& index) {
   const auto codes = ValueLookup(index).country_codes(name_key(filter.value));
   FilterMeaning meaning;
-  meaning.node.terms.push_back(make_term(info(field).prefix, fold(codes.size() == 1 ? codes.front() : filter.value)));
+  meaning.node.terms.push_back(
+      make_term(info(field).prefix, fold(codes.size() == 1 ? codes.front() : filter.value)));
   return meaning;
 }
 
 PartialDate date_of(const Filter& filter, DateUnit unit) {
   const auto value = parse_partial_date(filter.value);
   if (value && value->unit == unit) return *value;
-  const std::string_view form = unit == DateUnit::year ? "2023" : unit == DateUnit::month ? "2023-03" : "2023-03-03";
-  throw QueryError(fmt::format("{}: no {}", as_given(filter), unit == DateUnit::year ? "year" : unit == DateUnit::month ? "month" : "day"), std::string::npos,
-                   fmt::format("for example {}={}", name_of(filter), form));
+  const std::string_view form = unit == DateUnit::year    ? "2023"
+                                : unit == DateUnit::month ? "2023-03"
+                                                          : "2023-03-03";
+  throw QueryError(fmt::format("{}: no {}", as_given(filter),
+                               unit == DateUnit::year    ? "year"
+                               : unit == DateUnit::month ? "month"
+                                                         : "day"),
+                   std::string::npos, fmt::format("for example {}={}", name_of(filter), form));
 }
 
 FilterMeaning one_term(std::string term) {
@@ -76,22 +90,37 @@ FilterMeaning one_term(std::string term) {
   return meaning;
 }
 
-FilterMeaning published(const Filter& filter, DateUnit unit) { return one_term(publication_term(date_of(filter, unit))); }
-FilterMeaning mentioned(const Filter& filter, DateUnit unit) { return one_term(make_term(info(Field::mentions).prefix, to_string(date_of(filter, unit)))); }
+FilterMeaning published(const Filter& filter, DateUnit unit) {
+  return one_term(publication_term(date_of(filter, unit)));
+}
+FilterMeaning mentioned(const Filter& filter, DateUnit unit) {
+  return one_term(make_term(info(Field::mentions).prefix, to_string(date_of(filter, unit))));
+}
 
 FilterMeaning meaning_of(const Filter& filter, const IndexReader& index) {
   switch (filter.facet) {
-    case Facet::speaker: return speaker(filter, kExactSpeakerPrefix, index);
-    case Facet::organisation: return speaker(filter, kExactOrganisationPrefix, index);
-    case Facet::place: return place(filter, index);
-    case Facet::country: return country(filter, Field::country, index);
-    case Facet::focus: return country(filter, Field::focus, index);
-    case Facet::year: return published(filter, DateUnit::year);
-    case Facet::month: return published(filter, DateUnit::month);
-    case Facet::day: return published(filter, DateUnit::day);
-    case Facet::mentions_year: return mentioned(filter, DateUnit::year);
-    case Facet::mentions_month: return mentioned(filter, DateUnit::month);
-    case Facet::mentions_day: return mentioned(filter, DateUnit::day);
+    case Facet::speaker:
+      return speaker(filter, kExactSpeakerPrefix, index);
+    case Facet::organisation:
+      return speaker(filter, kExactOrganisationPrefix, index);
+    case Facet::place:
+      return place(filter, index);
+    case Facet::country:
+      return country(filter, Field::country, index);
+    case Facet::focus:
+      return country(filter, Field::focus, index);
+    case Facet::year:
+      return published(filter, DateUnit::year);
+    case Facet::month:
+      return published(filter, DateUnit::month);
+    case Facet::day:
+      return published(filter, DateUnit::day);
+    case Facet::mentions_year:
+      return mentioned(filter, DateUnit::year);
+    case Facet::mentions_month:
+      return mentioned(filter, DateUnit::month);
+    case Facet::mentions_day:
+      return mentioned(filter, DateUnit::day);
   }
   return {};
 }
@@ -102,7 +131,8 @@ std::vector<std::string> suggestions(const Filter& filter, const IndexReader& in
   if (!field || info(*field).kind == FieldKind::date) return {};
   ValueLookup values(index);
   const std::string key = name_key(filter.value);
-  auto names = field == Field::place ? values.names_meant(*field, key, false) : std::vector<std::string>{};
+  auto names =
+      field == Field::place ? values.names_meant(*field, key, false) : std::vector<std::string>{};
   if (names.empty()) names = values.nearest(*field, key);
   if (names.size() > kMostSuggested) names.resize(kMostSuggested);
   return names;
@@ -110,8 +140,11 @@ std::vector<std::string> suggestions(const Filter& filter, const IndexReader& in
 
 std::string notice_nobody(const Filter& filter, const IndexReader& index) {
   std::vector<std::string> meant;
-  for (const auto& value : suggestions(filter, index)) meant.push_back(shell_word(fmt::format("{}={}", name_of(filter), value)));
-  return fmt::format("{}: no article has this value{}", as_given(filter), meant.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(meant, " or ")));
+  for (const auto& value : suggestions(filter, index))
+    meant.push_back(shell_word(fmt::format("{}={}", name_of(filter), value)));
+  return fmt::format(
+      "{}: no article has this value{}", as_given(filter),
+      meant.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(meant, " or ")));
 }
 
 }  // namespace
@@ -119,8 +152,10 @@ std::string notice_nobody(const Filter& filter, const IndexReader& index) {
 FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index) {
   FilterMeaning meaning = meaning_of(filter, index);
   meaning.node.kind = NodeKind::value;
-  for (const auto& term : meaning.node.terms) meaning.node.documents += index.postings().frequency(term);
-  if (meaning.node.documents == 0 && meaning.notice.empty()) meaning.notice = notice_nobody(filter, index);
+  for (const auto& term : meaning.node.terms)
+    meaning.node.documents += index.postings().frequency(term);
+  if (meaning.node.documents == 0 && meaning.notice.empty())
+    meaning.notice = notice_nobody(filter, index);
   return meaning;
 }
 

@@ -1,6 +1,7 @@
 // A facet's value as shown -> the node that finds exactly its articles.
 //
-// `speaker=Anna Lind` is every spelling under which that person is indexed; `place=Paris, FR` the place itself, not what lies in it.
+// `speaker=Anna Lind` is every spelling under which that person is indexed; `place=Paris, FR` the
+// place itself, not what lies in it.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@ namespace dateline {
 
 struct FilterMeaning {
   ResolvedNode node;
-  std::string notice;  // the value is one that nobody has, with suggestions, or another spelling of one; "" when it is as the facet shows it
+  std::string notice;  // the value is one that nobody has, with suggestions, or another spelling of
+                       // one; "" when it is as the facet shows it
 };
 
 // Throws QueryError when the value of a facet of dates is no date of its unit.

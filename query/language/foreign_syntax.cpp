@@ -6,11 +6,11 @@
 #include <array>
 #include <utility>
 
-#include "common/edit_distance.h"
+#include "common/cli/shell_word.h"
 #include "common/partial_date.h"
-#include "common/schema.h"
-#include "common/shell_word.h"
-#include "common/unicode.h"
+#include "common/store/schema.h"
+#include "common/text/edit_distance.h"
+#include "common/text/unicode.h"
 #include "query/language/query_error.h"
 #include "query/language/value_lookup.h"
 
@@ -25,16 +25,37 @@ std::vector<std::string_view> field_names() {
 
 // What other programs call our fields, and facets that are no fields.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kOtherNames = {{
-    {"year", "date"}, {"month", "date"}, {"day", "date"}, {"week", "date"}, {"published", "date"}, {"after", "date"}, {"before", "date"}, {"since", "date"},
-    {"mentions-year", "mentions"}, {"mentions-month", "mentions"}, {"mentions-day", "mentions"},
-    {"author", "speaker"}, {"person", "speaker"}, {"who", "speaker"}, {"said", "speaker"}, {"name", "speaker"}, {"org", "organisation"},
-    {"location", "place"}, {"loc", "place"}, {"city", "place"}, {"where", "place"}, {"subject", "title"}, {"headline", "title"}, {"file", "path"},
+    {"year", "date"},
+    {"month", "date"},
+    {"day", "date"},
+    {"week", "date"},
+    {"published", "date"},
+    {"after", "date"},
+    {"before", "date"},
+    {"since", "date"},
+    {"mentions-year", "mentions"},
+    {"mentions-month", "mentions"},
+    {"mentions-day", "mentions"},
+    {"author", "speaker"},
+    {"person", "speaker"},
+    {"who", "speaker"},
+    {"said", "speaker"},
+    {"name", "speaker"},
+    {"org", "organisation"},
+    {"location", "place"},
+    {"loc", "place"},
+    {"city", "place"},
+    {"where", "place"},
+    {"subject", "title"},
+    {"headline", "title"},
+    {"file", "path"},
 }};
 
 // The field, or that which has this name elsewhere; what was given when there is none.
 std::string meant_field(std::string key) {
   std::ranges::replace(key, '_', '-');
-  const auto other = std::ranges::find(kOtherNames, std::string_view(key), &std::pair<std::string_view, std::string_view>::first);
+  const auto other = std::ranges::find(kOtherNames, std::string_view(key),
+                                       &std::pair<std::string_view, std::string_view>::first);
   return other == kOtherNames.end() ? key : std::string(other->second);
 }
 
@@ -49,13 +70,18 @@ void refuse_comparison(const QueryToken& token, const QueryToken* next) {
   const auto field = parse_field(meant_field(name));
   if (!field) return;
   const auto begin = std::min(text.find_first_not_of("=<>", mark), text.size());
-  const bool phrase = begin == text.size() && next != nullptr && next->kind == QueryTokenKind::phrase && next->position == token.position + text.size();
+  const bool phrase = begin == text.size() && next != nullptr &&
+                      next->kind == QueryTokenKind::phrase &&
+                      next->position == token.position + text.size();
   const std::string value{phrase ? next->text : text.substr(begin)};
   const bool compares = text[mark] != '=';
-  if (value.empty() || (compares && !(info(*field).kind == FieldKind::date && is_date(value)))) return;
-  std::string range = compares ? open_range(text[mark] == '>' ? "after" : "before", value) : open_range(name, value);
+  if (value.empty() || (compares && !(info(*field).kind == FieldKind::date && is_date(value))))
+    return;
+  std::string range = compares ? open_range(text[mark] == '>' ? "after" : "before", value)
+                               : open_range(name, value);
   const std::string asked = range.empty() ? shell_word(as_written(*field, value)) : range;
-  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position, "write " + asked);
+  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
+                   "write " + asked);
 }
 
 // date:2023 ..2024
@@ -66,17 +92,21 @@ void refuse_loose_range(const QueryToken& token) {
   const auto first = text.substr(0, dots);
   const auto last = text.substr(dots + 2);
   const bool range = (first.empty() || is_date(first)) && (last.empty() || is_date(last));
-  if (range) throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text), token.position, "for example date:2023..2024");
+  if (range)
+    throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text),
+                     token.position, "for example date:2023..2024");
 }
 
 // treaty^2, treaty~, but not 2^10.
-void refuse_suffix(const QueryToken& token, char mark, std::string_view what, std::string_view instead) {
+void refuse_suffix(const QueryToken& token, char mark, std::string_view what,
+                   std::string_view instead) {
   const std::string_view text = token.text;
   const auto at = text.find_last_not_of("0123456789.");
   if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
   const auto before = static_cast<unsigned char>(text[at - 1]);
   if (before < 0x80 && !is_letter(before)) return;
-  throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position, fmt::format("write {}{}", text.substr(0, at), instead));
+  throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position,
+                   fmt::format("write {}{}", text.substr(0, at), instead));
 }
 
 }  // namespace
@@ -103,32 +133,47 @@ std::vector<std::string> notices_of_marks(std::string_view word, TokenPosition p
   std::vector<std::string> notices;
   if (word.size() < 2) return notices;
   const bool letter = is_letter(code_point_at(word, 1).value);
-  if (word.front() == '!' && letter) notices.push_back(fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}", word, word.substr(1)));
-  if (word.front() == '+' && letter) notices.push_back(fmt::format("\"{}\": + is no operator and was left out; all words are required anyway", word));
-  if (word.front() == '/' && word.back() == '/' && letter) notices.push_back(fmt::format("\"{}\" is read as words: there are no regular expressions", word));
+  if (word.front() == '!' && letter)
+    notices.push_back(
+        fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}",
+                    word, word.substr(1)));
+  if (word.front() == '+' && letter)
+    notices.push_back(fmt::format(
+        "\"{}\": + is no operator and was left out; all words are required anyway", word));
+  if (word.front() == '/' && word.back() == '/' && letter)
+    notices.push_back(
+        fmt::format("\"{}\" is read as words: there are no regular expressions", word));
   const auto question = word.find('?');
-  const bool ends_sentence = question + 1 == word.size() && position.behind_operand && !position.before_operand;
-  if (question != std::string_view::npos && question > 0 && !ends_sentence && word.find("://") == std::string_view::npos) {
-    notices.push_back(fmt::format("\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*", word, word.substr(0, question)));
+  const bool ends_sentence =
+      question + 1 == word.size() && position.behind_operand && !position.before_operand;
+  if (question != std::string_view::npos && question > 0 && !ends_sentence &&
+      word.find("://") == std::string_view::npos) {
+    notices.push_back(fmt::format(
+        "\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*",
+        word, word.substr(0, question)));
   }
   return notices;
 }
 
 // OR and NOT stand between words; either may well be a word.
 std::vector<std::string> notices_of_operators(std::string_view word, TokenPosition position) {
-  if (word.empty() || std::string_view("oOnNaA").find(word.front()) == std::string_view::npos) return {};  // folding takes longer than the search
+  if (word.empty() || std::string_view("oOnNaA").find(word.front()) == std::string_view::npos)
+    return {};  // folding takes longer than the search
   using Names = std::pair<std::string_view, std::string_view>;
   const std::string folded = fold(word);
   for (const auto& [name, own] : {Names{"OR", "or"}, {"NOT", "not"}}) {
-    if (position.behind_operand && position.before_operand && folded == own) return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
+    if (position.behind_operand && position.before_operand && folded == own)
+      return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
   }
   for (const auto& [name, own] : {Names{"NEAR", "near"}, {"ADJ", "adj"}}) {
     if (word == name) return {fmt::format("{0} is a word here; the operator is {0}/5", name)};
     if (!folded.starts_with(own) || folded.size() == own.size()) continue;
     const bool slash = folded[own.size()] == '/';
     const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
-    const bool number = !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
-    if (number && (slash || word.starts_with(name))) return {fmt::format("\"{}\" is no operator here; that is {}/{}", word, name, digits)};
+    const bool number =
+        !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
+    if (number && (slash || word.starts_with(name)))
+      return {fmt::format("\"{}\" is no operator here; that is {}/{}", word, name, digits)};
   }
   return {};
 }

@@ -8,7 +8,7 @@
 #include <numbers>
 
 #include "common/error.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 #include "query/language/query_limits.h"
 
 namespace dateline {
@@ -16,22 +16,28 @@ namespace {
 
 constexpr double kEarthRadius = 6371.0088;  // km
 constexpr double kKilometresAMile = 1.609344;
-constexpr const char* kHint = "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'";
+constexpr const char* kHint =
+    "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'";
 
 std::optional<double> read_number(const std::string& text) {
   double value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
   return value;
 }
 
 double parse_distance(std::string_view text) {
   const std::string folded = fold_name(text);
   const bool miles = folded.ends_with("mi");
-  const auto number = miles || folded.ends_with("km") ? read_number(single_spaced(folded.substr(0, folded.size() - 2))) : std::nullopt;
+  const auto number = miles || folded.ends_with("km")
+                          ? read_number(single_spaced(folded.substr(0, folded.size() - 2)))
+                          : std::nullopt;
   const double kilometres = number.value_or(0) * (miles ? kKilometresAMile : 1);
   if (kilometres > 0 && kilometres <= kFarthestNear) return kilometres;
-  throw Error(fmt::format("near: \"{}\" is no distance in km or mi up to {} km", single_spaced(text), kFarthestNear), kHint);
+  throw Error(fmt::format("near: \"{}\" is no distance in km or mi up to {} km",
+                          single_spaced(text), kFarthestNear),
+              kHint);
 }
 
 // Absent when the text is no pair of numbers, but a name.
@@ -42,16 +48,23 @@ std::optional<Point> parse_point(std::string_view text) {
   const auto lon = read_number(single_spaced(text.substr(comma + 1)));
   if (!lat || !lon) return std::nullopt;
   if (std::abs(*lat) <= 90 && std::abs(*lon) <= 180) return Point{*lat, *lon};
-  throw Error(fmt::format("near: \"{}\" is no latitude from -90 to 90 and longitude from -180 to 180", single_spaced(text)), kHint);
+  throw Error(
+      fmt::format("near: \"{}\" is no latitude from -90 to 90 and longitude from -180 to 180",
+                  single_spaced(text)),
+      kHint);
 }
 
 }  // namespace
 
 NearQuery parse_near_query(std::string_view text) {
   const auto comma = text.rfind(',');
-  if (comma == std::string_view::npos) throw Error(fmt::format("near: \"{}\" says no distance", single_spaced(text)), kHint);
-  NearQuery near{.place = single_spaced(text.substr(0, comma)), .point = parse_point(text.substr(0, comma)), .kilometres = parse_distance(text.substr(comma + 1))};
-  if (near.place.empty()) throw Error(fmt::format("near: \"{}\" names no place", single_spaced(text)), kHint);
+  if (comma == std::string_view::npos)
+    throw Error(fmt::format("near: \"{}\" says no distance", single_spaced(text)), kHint);
+  NearQuery near{.place = single_spaced(text.substr(0, comma)),
+                 .point = parse_point(text.substr(0, comma)),
+                 .kilometres = parse_distance(text.substr(comma + 1))};
+  if (near.place.empty())
+    throw Error(fmt::format("near: \"{}\" names no place", single_spaced(text)), kHint);
   if (near.point) near.place.clear();
   return near;
 }
@@ -60,7 +73,9 @@ double kilometres_between(Point a, Point b) {
   const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
   const double y = std::sin(radians(b.lat - a.lat) / 2);
   const double x = std::sin(radians(b.lon - a.lon) / 2);
-  return 2 * kEarthRadius * std::asin(std::sqrt(std::min(1.0, y * y + std::cos(radians(a.lat)) * std::cos(radians(b.lat)) * x * x)));
+  return 2 * kEarthRadius *
+         std::asin(std::sqrt(
+             std::min(1.0, y * y + std::cos(radians(a.lat)) * std::cos(radians(b.lat)) * x * x)));
 }
 
 }  // namespace dateline

@@ -1,6 +1,7 @@
 // `near:"Geneva,50km"`: around what, and how far?
 //
-// PLACE,DISTANCE or LATITUDE,LONGITUDE,DISTANCE; the distance in km or mi. A place's name may hold commas: "Paris, Texas, US,20mi".
+// PLACE,DISTANCE or LATITUDE,LONGITUDE,DISTANCE; the distance in km or mi. A place's name may hold
+// commas: "Paris, Texas, US,20mi".
 #pragma once
 
 #include <optional>
@@ -16,9 +17,9 @@ struct Point {
 };
 
 struct NearQuery {
-  std::string place;            // as typed; "" when a point is given
+  std::string place;  // as typed; "" when a point is given
   std::optional<Point> point;
-  double kilometres = 0;        // over 0, at most kFarthestNear
+  double kilometres = 0;  // over 0, at most kFarthestNear
   bool operator==(const NearQuery&) const = default;
 };
 

@@ -10,7 +10,8 @@ namespace dateline {
 class QueryError : public Error {
  public:
   // `position`: byte offset in the query; std::string::npos when the whole query is meant.
-  QueryError(const std::string& message, std::size_t position, std::string hint = "") : Error(message, std::move(hint)), position_(position) {}
+  QueryError(const std::string& message, std::size_t position, std::string hint = "")
+      : Error(message, std::move(hint)), position_(position) {}
   std::size_t position() const { return position_; }
 
  private:

@@ -1,10 +1,10 @@
 // Tokens -> tree. Second stage of the query language; the grammar, loosest first:
 //
 //     query     = sequence { OR sequence }
-//     sequence  = item { [AND] item }                  words side by side are all required; --match any relaxes that, but not AND
-//     item      = [NOT | -] chain
-//     chain     = atom { (NEAR/n | ADJ/n) atom }       words only
-//     atom      = ( query ) | [field:] (word | "phrase" | word*) | field:( query )
+//     sequence  = item { [AND] item }                  words side by side are all required; --match
+//     any relaxes that, but not AND item      = [NOT | -] chain chain     = atom { (NEAR/n | ADJ/n)
+//     atom }       words only atom      = ( query ) | [field:] (word | "phrase" | word*) | field:(
+//     query )
 #pragma once
 
 #include <string>
@@ -23,7 +23,8 @@ struct ParsedQuery {
 // Throws QueryError with the position of what was not understood.
 ParsedQuery parse_query(std::string_view query);
 
-// The text is words and nothing else: no operator, no field, no phrase. Throws QueryError for its length only.
+// The text is words and nothing else: no operator, no field, no phrase. Throws QueryError for its
+// length only.
 ParsedQuery parse_plain_query(std::string_view query);
 
 }  // namespace dateline

@@ -7,9 +7,9 @@
 #include <numeric>
 
 #include "common/date_query.h"
-#include "common/name_key.h"
 #include "common/real_path.h"
-#include "common/take_until.h"
+#include "common/text/name_key.h"
+#include "common/text/take_until.h"
 #include "query/language/date_terms.h"
 #include "query/language/near_lookup.h"
 #include "query/language/query_error.h"
@@ -33,27 +33,46 @@ std::vector<std::size_t> order_by_rarity(const std::vector<std::uint64_t>& frequ
   return order;
 }
 
-bool is_stop(const QueryNode& node) { return node.kind == NodeKind::word && !node.exact && is_stop_word(node.text); }
+bool is_stop(const QueryNode& node) {
+  return node.kind == NodeKind::word && !node.exact && is_stop_word(node.text);
+}
 
 // Words, phrases and wildcards that are wanted, beside which a stop word says nothing.
 bool has_other_words(const QueryNode& node) {
   switch (node.kind) {
-    case NodeKind::word: return !is_stop(node);
-    case NodeKind::phrase: case NodeKind::prefix: case NodeKind::near: case NodeKind::adjacent: return true;
-    case NodeKind::all: case NodeKind::any: return std::ranges::any_of(node.children, has_other_words);
-    default: return false;
+    case NodeKind::word:
+      return !is_stop(node);
+    case NodeKind::phrase:
+    case NodeKind::prefix:
+    case NodeKind::near:
+    case NodeKind::adjacent:
+      return true;
+    case NodeKind::all:
+    case NodeKind::any:
+      return std::ranges::any_of(node.children, has_other_words);
+    default:
+      return false;
   }
 }
 
 bool same_word(const QueryNode& a, const QueryNode& b) {
-  return a.kind == NodeKind::word && b.kind == NodeKind::word && a.text == b.text && a.exact == b.exact && a.field == b.field;
+  return a.kind == NodeKind::word && b.kind == NodeKind::word && a.text == b.text &&
+         a.exact == b.exact && a.field == b.field;
 }
 
-std::string text_prefix(const QueryNode& node) { return node.field ? std::string(info(*node.field).prefix) : ""; }
+std::string text_prefix(const QueryNode& node) {
+  return node.field ? std::string(info(*node.field).prefix) : "";
+}
 
 class Resolver {
  public:
-  Resolver(const SearchRequest& request, const IndexReader& index) : request_(request), index_(index), database_(index.database()), spelling_(index.postings()), values_(index), places_(index) {}
+  Resolver(const SearchRequest& request, const IndexReader& index)
+      : request_(request),
+        index_(index),
+        database_(index.database()),
+        spelling_(index.postings()),
+        values_(index),
+        places_(index) {}
 
   ResolvedQuery run(const QueryNode& root) {
     drop_stop_words_ = request_.match == MatchMode::any && has_other_words(root);
@@ -62,7 +81,8 @@ class Resolver {
   }
 
  private:
-  // `wanted`: not behind a NOT, so that it weighs. `beside`: stands beside others, of which any will do.
+  // `wanted`: not behind a NOT, so that it weighs. `beside`: stands beside others, of which any
+  // will do.
   ResolvedNode resolve(const QueryNode& node, bool wanted, bool beside) {
     ResolvedNode made{.kind = node.kind, .implicit = node.implicit, .distance = node.distance};
     made.stop_word = is_stop(node);
@@ -81,7 +101,8 @@ class Resolver {
   void resolve_children(const QueryNode& node, bool wanted, ResolvedNode& made) {
     std::vector<const QueryNode*> words;  // of made.children; null for those that are no words
     for (const auto& child : node.children) {
-      const auto known = std::ranges::find_if(words, [&](const QueryNode* word) { return word != nullptr && same_word(*word, child); });
+      const auto known = std::ranges::find_if(
+          words, [&](const QueryNode* word) { return word != nullptr && same_word(*word, child); });
       if (known != words.end()) {
         ++made.children[static_cast<std::size_t>(known - words.begin())].times;
         continue;
@@ -91,24 +112,40 @@ class Resolver {
     }
   }
 
-  static bool is_chain(const QueryNode& node) { return node.kind == NodeKind::near || node.kind == NodeKind::adjacent; }
+  static bool is_chain(const QueryNode& node) {
+    return node.kind == NodeKind::near || node.kind == NodeKind::adjacent;
+  }
 
   void resolve_leaf(const QueryNode& node, bool wanted, ResolvedNode& made) {
     switch (node.kind) {
-      case NodeKind::word: return word(node, wanted, made);
-      case NodeKind::phrase: made.terms = phrase_terms(node, wanted); return;
-      case NodeKind::near: case NodeKind::adjacent: made.terms = chain_terms(node, wanted); return;
-      case NodeKind::prefix: made.terms = prefix_terms(node, wanted); return;
-      case NodeKind::value: return value(node, made);
-      case NodeKind::dates: made.terms = date_terms(node); return;
-      default: return;
+      case NodeKind::word:
+        return word(node, wanted, made);
+      case NodeKind::phrase:
+        made.terms = phrase_terms(node, wanted);
+        return;
+      case NodeKind::near:
+      case NodeKind::adjacent:
+        made.terms = chain_terms(node, wanted);
+        return;
+      case NodeKind::prefix:
+        made.terms = prefix_terms(node, wanted);
+        return;
+      case NodeKind::value:
+        return value(node, made);
+      case NodeKind::dates:
+        made.terms = date_terms(node);
+        return;
+      default:
+        return;
     }
   }
 
   void count_terms(std::size_t more, const QueryNode& node) {
     terms_ += more;
     if (terms_ > kMostTerms) {
-      throw QueryError(fmt::format("\"{}\": with it the query has more than {} terms", node.text, kMostTerms), node.position, "ask for less at once");
+      throw QueryError(
+          fmt::format("\"{}\": with it the query has more than {} terms", node.text, kMostTerms),
+          node.position, "ask for less at once");
     }
   }
 
@@ -131,14 +168,16 @@ class Resolver {
     std::vector<std::uint64_t> frequencies;
     for (const auto& term : made.terms) frequencies.push_back(index_.postings().frequency(term));
     const std::uint64_t least = frequencies.empty() ? all : *std::ranges::min_element(frequencies);
-    const std::uint64_t sum = std::accumulate(frequencies.begin(), frequencies.end(), made.path_prefix.empty() ? std::uint64_t{0} : all);
+    const std::uint64_t sum = std::accumulate(frequencies.begin(), frequencies.end(),
+                                              made.path_prefix.empty() ? std::uint64_t{0} : all);
     made.documents = together || made.kind == NodeKind::everything ? least : std::min(all, sum);
     if (together) made.by_rarity = order_by_rarity(frequencies);
     if (made.left_out) return;
     charge(together ? least * made.terms.size() * kPositionWork : sum, node);
   }
 
-  // All but some articles: beside others that are required that is a walk over them, by itself one over the archive.
+  // All but some articles: beside others that are required that is a walk over them, by itself one
+  // over the archive.
   void count_negations(const QueryNode& node) {
     if (node.kind != NodeKind::any) return;
     for (const auto& child : node.children) {
@@ -149,7 +188,8 @@ class Resolver {
   void charge(std::uint64_t work, const QueryNode& node) {
     work_ += work;
     if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
-    throw QueryError("the query has too many words, or phrases of words, that most articles have", node.position, "leave out the commonest words, or ask for less at once");
+    throw QueryError("the query has too many words, or phrases of words, that most articles have",
+                     node.position, "leave out the commonest words, or ask for less at once");
   }
 
   // Suggesting reads a whole dictionary.
@@ -159,13 +199,17 @@ class Resolver {
     resolved_.ranked = resolved_.ranked || wanted;
     const std::string form = node.exact ? node.text : stemmer_(node.text);
     made.terms = {(node.exact ? "" : std::string(kStemPrefix)) + text_prefix(node) + form};
-    if (!node.exact && !node.field) made.title_term = std::string(kStemPrefix) + std::string(info(Field::title).prefix) + form;
+    if (!node.exact && !node.field)
+      made.title_term = std::string(kStemPrefix) + std::string(info(Field::title).prefix) + form;
     if (index_.postings().frequency(made.terms.front()) == 0) notice_unknown_word(node);
   }
 
   void notice_unknown_word(const QueryNode& node) {
-    const std::string suggestion = may_suggest() ? spelling_.nearest(node.text, text_prefix(node)) : "";
-    std::string text = fmt::format("no article has the word \"{}{}\"{}", node.text, node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
+    const std::string suggestion =
+        may_suggest() ? spelling_.nearest(node.text, text_prefix(node)) : "";
+    std::string text =
+        fmt::format("no article has the word \"{}{}\"{}", node.text,
+                    node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
     if (!suggestion.empty()) text += fmt::format("; did you mean {}?", suggestion);
     add_notice(std::move(text));
   }
@@ -192,7 +236,9 @@ class Resolver {
   }
 
   [[noreturn]] static void refuse_wildcard(const QueryNode& node) {
-    throw QueryError(fmt::format("\"{}*\" begins more than {} words or names", node.text, kMostTerms), node.position, "write more letters before the *");
+    throw QueryError(
+        fmt::format("\"{}*\" begins more than {} words or names", node.text, kMostTerms),
+        node.position, "write more letters before the *");
   }
 
   std::vector<std::string> prefix_terms(const QueryNode& node, bool wanted) {
@@ -209,8 +255,10 @@ class Resolver {
     const std::string key = key_of_value(node);
     ValueMeaning meaning = values_.meaning(*node.field, key, node.wildcard);
     if (meaning.cut) refuse_wildcard(node);
-    if (meaning.terms.empty()) notice_unknown(node);
-    else if (request_.explain && explained_++ < kValuesExplained) explain_names(node, key);
+    if (meaning.terms.empty())
+      notice_unknown(node);
+    else if (request_.explain && explained_++ < kValuesExplained)
+      explain_names(node, key);
     if (!meaning.terms.empty() && !node.wildcard) {
       for (auto& notice : ambiguity_notices(node, key, values_)) add_notice(std::move(notice));
     }
@@ -218,29 +266,42 @@ class Resolver {
   }
 
   void notice_unknown(const QueryNode& node) {
-    add_notice(unknown_value_notice(node, may_suggest() ? suggested_values(node, values_) : std::vector<std::string>{}, values_));
+    add_notice(unknown_value_notice(
+        node, may_suggest() ? suggested_values(node, values_) : std::vector<std::string>{},
+        values_));
   }
 
   void notice_unknown_place(const QueryNode& node, const std::string& place) {
-    add_notice(unknown_place_notice(place, may_suggest() ? suggested_centres(node, place, values_) : std::vector<std::string>{}));
+    add_notice(unknown_place_notice(place, may_suggest() ? suggested_centres(node, place, values_)
+                                                         : std::vector<std::string>{}));
   }
 
   void add_notice(std::string text) {
-    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end()) resolved_.notices.push_back(std::move(text));
+    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end())
+      resolved_.notices.push_back(std::move(text));
   }
 
   void near(const QueryNode& node, ResolvedNode& made) {
     const NearQuery asked = parse_near_query(node.text);
-    if (++nears_ > kMostNear) throw QueryError(fmt::format("more than {} near: in a query", kMostNear), node.position, "ask for less at once");
+    if (++nears_ > kMostNear)
+      throw QueryError(fmt::format("more than {} near: in a query", kMostNear), node.position,
+                       "ask for less at once");
     NearMeaning meaning = places_.look_up(asked);
     near_places_ += meaning.terms.size();
     if (near_places_ > kMostNearPlaces) {
-      throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km", kMostNearPlaces, asked.kilometres), node.position, "ask for a shorter distance");
+      throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km",
+                                   kMostNearPlaces, asked.kilometres),
+                       node.position, "ask for a shorter distance");
     }
-    if (meaning.terms.empty() && !asked.point) notice_unknown_place(node, asked.place);
-    else resolved_.explanation += fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node), meaning.terms.size(), asked.kilometres, meaning.centre);
+    if (meaning.terms.empty() && !asked.point)
+      notice_unknown_place(node, asked.place);
+    else
+      resolved_.explanation +=
+          fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node),
+                      meaning.terms.size(), asked.kilometres, meaning.centre);
     if (!meaning.namesakes.empty()) {
-      add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text, meaning.centre, listed_values(meaning.namesakes)));
+      add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text,
+                             meaning.centre, listed_values(meaning.namesakes)));
     }
     made.terms = std::move(meaning.terms);
   }
@@ -251,44 +312,59 @@ class Resolver {
     if (node.wildcard) {
       made.path_prefix = asked;
       const std::string term{std::string(info(Field::path).prefix) + asked};
-      const bool hashed = term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
-      if (!hashed && terms_beginning(term, 0, index_).empty()) add_notice(unknown_value_notice(node, {}, values_));
+      const bool hashed =
+          term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
+      if (!hashed && terms_beginning(term, 0, index_).empty())
+        add_notice(unknown_value_notice(node, {}, values_));
       return;
     }
     made.terms = {make_term(info(Field::path).prefix, asked)};
-    if (!index_.postings().exists(made.terms.front())) add_notice(unknown_value_notice(node, {}, values_));
+    if (!index_.postings().exists(made.terms.front()))
+      add_notice(unknown_value_notice(node, {}, values_));
   }
 
-  // An article is known by its real path, and may be asked for through a link. What stands before a * is no whole name yet.
+  // An article is known by its real path, and may be asked for through a link. What stands before a
+  // * is no whole name yet.
   std::string known_spelling(const std::filesystem::path& path, bool wildcard) const {
     const auto absolute = std::filesystem::absolute(path);
     const std::string spelt = absolute.lexically_normal().string();
     if (is_path_known(spelt, wildcard)) return spelt;
-    const std::string real = wildcard ? (std::filesystem::path(real_path(absolute.parent_path())) / absolute.filename()).string() : real_path(absolute);
+    const std::string real =
+        wildcard ? (std::filesystem::path(real_path(absolute.parent_path())) / absolute.filename())
+                       .string()
+                 : real_path(absolute);
     return is_path_known(real, wildcard) ? real : spelt;
   }
 
   bool is_path_known(const std::string& path, bool wildcard) const {
     const std::string_view prefix = info(Field::path).prefix;
     if (!wildcard) return database_.term_exists(make_term(prefix, path));
-    const std::string begin = std::string(prefix).append(path).substr(0, kLongestTerm - 16);  // a long path's term has a hash for its tail
+    const std::string begin = std::string(prefix).append(path).substr(
+        0, kLongestTerm - 16);  // a long path's term has a hash for its tail
     return !terms_beginning(begin, 0, index_).empty();
   }
 
-  std::string from_home(const std::string& path) const { return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path; }
+  std::string from_home(const std::string& path) const {
+    return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path;
+  }
 
   void explain_names(const QueryNode& node, const std::string& key) {
     const auto names = values_.names_meant(*node.field, key, node.wildcard);
     if (names.empty()) return;
     const auto shown = static_cast<std::ptrdiff_t>(std::min(names.size(), kNamesExplained));
-    resolved_.explanation += fmt::format("{} means {}{}\n", to_string(node), fmt::join(names.begin(), names.begin() + shown, "; "),
-                                         names.size() > kNamesExplained ? fmt::format("; and {} more", names.size() - kNamesExplained) : "");
+    resolved_.explanation += fmt::format(
+        "{} means {}{}\n", to_string(node), fmt::join(names.begin(), names.begin() + shown, "; "),
+        names.size() > kNamesExplained
+            ? fmt::format("; and {} more", names.size() - kNamesExplained)
+            : "");
   }
 
   DateInterval interval(const QueryNode& node) {
     try {
       const auto parsed = parse_date_query(node.text, request_.today);
-      resolved_.explanation += fmt::format("{} is {}..{}\n", to_string(node), parsed.first ? to_string(*parsed.first) : "", parsed.last ? to_string(*parsed.last) : "");
+      resolved_.explanation += fmt::format("{} is {}..{}\n", to_string(node),
+                                           parsed.first ? to_string(*parsed.first) : "",
+                                           parsed.last ? to_string(*parsed.last) : "");
       return parsed;
     } catch (const QueryError&) {
       throw;
@@ -299,11 +375,16 @@ class Resolver {
 
   std::vector<std::string> date_terms(const QueryNode& node) {
     const DateInterval asked = interval(node);
-    auto terms = *node.field == Field::date ? publication_terms(asked, index_) : mention_terms(asked, index_);
-    const bool none = std::ranges::none_of(terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; });
-    const std::string outside = none && *node.field == Field::date ? outside_archive(asked, index_) : "";
-    if (!outside.empty()) add_notice(fmt::format("{}: {}", to_string(node), outside));
-    else if (none) add_notice(unknown_value_notice(node, {}, values_));
+    auto terms = *node.field == Field::date ? publication_terms(asked, index_)
+                                            : mention_terms(asked, index_);
+    const bool none = std::ranges::none_of(
+        terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; });
+    const std::string outside =
+        none && *node.field == Field::date ? outside_archive(asked, index_) : "";
+    if (!outside.empty())
+      add_notice(fmt::format("{}: {}", to_string(node), outside));
+    else if (none)
+      add_notice(unknown_value_notice(node, {}, values_));
     return terms;
   }
 
@@ -327,18 +408,28 @@ class Resolver {
 std::string leaf(const ResolvedNode& node) {
   if (!node.path_prefix.empty()) return fmt::format("[{}...]", node.path_prefix);
   switch (node.kind) {
-    case NodeKind::everything: return "everything";
-    case NodeKind::word: return node.times == 1 ? node.terms.front() : fmt::format("{}*{}", node.times, node.terms.front());
-    case NodeKind::phrase: return fmt::format("\"{}\"", fmt::join(node.terms, " "));
-    case NodeKind::near: return fmt::format("(near/{} {})", node.distance, fmt::join(node.terms, " "));
-    case NodeKind::adjacent: return fmt::format("(adj/{} {})", node.distance, fmt::join(node.terms, " "));
-    default: return fmt::format("[{}]", fmt::join(node.terms, "|"));
+    case NodeKind::everything:
+      return "everything";
+    case NodeKind::word:
+      return node.times == 1 ? node.terms.front()
+                             : fmt::format("{}*{}", node.times, node.terms.front());
+    case NodeKind::phrase:
+      return fmt::format("\"{}\"", fmt::join(node.terms, " "));
+    case NodeKind::near:
+      return fmt::format("(near/{} {})", node.distance, fmt::join(node.terms, " "));
+    case NodeKind::adjacent:
+      return fmt::format("(adj/{} {})", node.distance, fmt::join(node.terms, " "));
+    default:
+      return fmt::format("[{}]", fmt::join(node.terms, "|"));
   }
 }
 
 }  // namespace
 
-ResolvedQuery resolve_query(const QueryNode& root, const SearchRequest& request, const IndexReader& index) { return Resolver(request, index).run(root); }
+ResolvedQuery resolve_query(const QueryNode& root, const SearchRequest& request,
+                            const IndexReader& index) {
+  return Resolver(request, index).run(root);
+}
 
 std::string to_string(const ResolvedNode& node) {
   if (node.children.empty()) return leaf(node);

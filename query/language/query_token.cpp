@@ -6,33 +6,59 @@
 #include <optional>
 #include <utility>
 
-#include "common/unicode.h"
-#include "common/word.h"
+#include "common/text/unicode.h"
+#include "common/text/word.h"
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {
 
-// The marks that close what this one opens; empty when it opens nothing. People mix them, so any double mark closes a double one.
+// The marks that close what this one opens; empty when it opens nothing. People mix them, so any
+// double mark closes a double one.
 std::u32string_view closers_of(char32_t open) {
   switch (open) {
-    case U'"': case U'\u201C': case U'\u201D': case U'\u201E': case U'\u201F': case U'\u2033': case U'\uFF02':
-    case U'\u275D': case U'\u275E': case U'\u301D': case U'\u301E': return U"\"\u201C\u201D\u201F\u2033\uFF02\u275D\u275E\u301D\u301E\u301F";
-    case U'\u300C': return U"\u300D";
-    case U'\u300E': return U"\u300F";
-    case U'\u00AB': case U'\u00BB': return U"\u00BB\u00AB";
-    case U'\u2039': case U'\u203A': return U"\u203A\u2039";
-    case U'\u2018': case U'\u201A': case U'\u201B': return U"\u2019\u2018";
-    default: return {};
+    case U'"':
+    case U'\u201C':
+    case U'\u201D':
+    case U'\u201E':
+    case U'\u201F':
+    case U'\u2033':
+    case U'\uFF02':
+    case U'\u275D':
+    case U'\u275E':
+    case U'\u301D':
+    case U'\u301E':
+      return U"\"\u201C\u201D\u201F\u2033\uFF02\u275D\u275E\u301D\u301E\u301F";
+    case U'\u300C':
+      return U"\u300D";
+    case U'\u300E':
+      return U"\u300F";
+    case U'\u00AB':
+    case U'\u00BB':
+      return U"\u00BB\u00AB";
+    case U'\u2039':
+    case U'\u203A':
+      return U"\u203A\u2039";
+    case U'\u2018':
+    case U'\u201A':
+    case U'\u201B':
+      return U"\u2019\u2018";
+    default:
+      return {};
   }
 }
 
 bool ends_word(char32_t c) { return is_space(c) || c == U'(' || c == U')'; }
-bool is_double_mark(char32_t c) { return c != U'\u2018' && c != U'\u201A' && c != U'\u201B' && !closers_of(c).empty(); }
+bool is_double_mark(char32_t c) {
+  return c != U'\u2018' && c != U'\u201A' && c != U'\u201B' && !closers_of(c).empty();
+}
 
 // Word processors write a hyphen before a word as a minus sign, a dash or another hyphen.
-bool is_minus(char32_t c) { return c == U'-' || c == U'\u2212' || c == U'\uFF0D' || c == U'\uFE63' || (c >= U'\u2010' && c <= U'\u2015'); }
+bool is_minus(char32_t c) {
+  return c == U'-' || c == U'\u2212' || c == U'\uFF0D' || c == U'\uFE63' ||
+         (c >= U'\u2010' && c <= U'\u2015');
+}
 
 // What stands before a colon as a field's name would, known or not: 10:30 and http://x are words.
 bool is_field_name(std::string_view text) {
@@ -52,27 +78,42 @@ class QueryTokenizer {
   std::vector<QueryToken> run() {
     while (pos_ < query_.size()) {
       const auto c = code_point_at(query_, pos_);
-      if (is_space(c.value)) pos_ += c.bytes;
-      else if (c.value == '(') single(QueryTokenKind::open);
-      else if (c.value == ')') single(QueryTokenKind::close);
-      else if (!closers_of(c.value).empty()) phrase(c, closers_of(c.value));
-      else if (c.value == '\'' && after_field() && closing_mark(pos_ + 1, U"'")) phrase(c, U"'");
-      else if (c.value == U'\u2019' && opens_phrase(pos_ + c.bytes)) phrase(c, U"\u2019");
-      else if (const auto end = end_of_minus(); end > pos_) minus(end);
-      else word();
+      if (is_space(c.value))
+        pos_ += c.bytes;
+      else if (c.value == '(')
+        single(QueryTokenKind::open);
+      else if (c.value == ')')
+        single(QueryTokenKind::close);
+      else if (!closers_of(c.value).empty())
+        phrase(c, closers_of(c.value));
+      else if (c.value == '\'' && after_field() && closing_mark(pos_ + 1, U"'"))
+        phrase(c, U"'");
+      else if (c.value == U'\u2019' && opens_phrase(pos_ + c.bytes))
+        phrase(c, U"\u2019");
+      else if (const auto end = end_of_minus(); end > pos_)
+        minus(end);
+      else
+        word();
     }
     return std::move(tokens_);
   }
 
  private:
-  // Is a mark that is an apostrophe elsewhere the first of a pair? ’seabed treaty’, but not ’tis and the ’90s.
-  bool opens_phrase(std::size_t pos) const { return pos < query_.size() && is_letter(code_point_at(query_, pos).value) && closing_mark(pos, U"\u2019"); }
+  // Is a mark that is an apostrophe elsewhere the first of a pair? ’seabed treaty’, but not ’tis
+  // and the ’90s.
+  bool opens_phrase(std::size_t pos) const {
+    return pos < query_.size() && is_letter(code_point_at(query_, pos).value) &&
+           closing_mark(pos, U"\u2019");
+  }
 
-  // Where the minus signs end that stand before what is to be excluded, "--" among them; pos_ when there are none.
+  // Where the minus signs end that stand before what is to be excluded, "--" among them; pos_ when
+  // there are none.
   std::size_t end_of_minus() const {
     std::size_t pos = pos_;
-    while (pos < query_.size() && is_minus(code_point_at(query_, pos).value)) pos += code_point_at(query_, pos).bytes;
-    const bool operand = pos_ != end_of_phrase_ && pos < query_.size() && !is_space(code_point_at(query_, pos).value) && query_[pos] != ')';
+    while (pos < query_.size() && is_minus(code_point_at(query_, pos).value))
+      pos += code_point_at(query_, pos).bytes;
+    const bool operand = pos_ != end_of_phrase_ && pos < query_.size() &&
+                         !is_space(code_point_at(query_, pos).value) && query_[pos] != ')';
     return operand ? pos : pos_;
   }
 
@@ -91,7 +132,8 @@ class QueryTokenizer {
   }
 
   bool after_field() const {
-    return !tokens_.empty() && tokens_.back().kind == QueryTokenKind::field && tokens_.back().position + tokens_.back().text.size() + 1 == pos_;
+    return !tokens_.empty() && tokens_.back().kind == QueryTokenKind::field &&
+           tokens_.back().position + tokens_.back().text.size() + 1 == pos_;
   }
 
   // A single mark closes only at the end of a word: ‘the year’s end’.
@@ -125,7 +167,8 @@ class QueryTokenizer {
       const auto c = code_point_at(query_, pos_);
       if (ends_word(c.value) || is_double_mark(c.value)) break;
       pos_ += c.bytes;
-      if (c.value == ':' && is_field_name(query_.substr(begin, pos_ - begin - 1)) && !is_url(pos_)) {
+      if (c.value == ':' && is_field_name(query_.substr(begin, pos_ - begin - 1)) &&
+          !is_url(pos_)) {
         return add(QueryTokenKind::field, query_.substr(begin, pos_ - begin - 1), begin);
       }
     }
@@ -138,19 +181,27 @@ class QueryTokenizer {
   void refuse_suffix(std::string_view text, std::size_t begin) const {
     const bool of_phrase = begin == end_of_phrase_;
     const bool suffix = of_phrase || (begin > 0 && query_[begin - 1] == ')');
-    if (!suffix || (text.front() != '~' && text.front() != '^') || text.find_first_not_of("0123456789.", 1) != std::string_view::npos) return;
-    if (text.front() == '^') throw QueryError(fmt::format("\"{}\": there are no weights of one's own here", text), begin, "leave it out");
-    throw QueryError(fmt::format("\"{}\": no distance stands behind a {}", text, of_phrase ? "phrase" : "bracket"), begin, hint_for_distance(of_phrase, text.substr(1)));
+    if (!suffix || (text.front() != '~' && text.front() != '^') ||
+        text.find_first_not_of("0123456789.", 1) != std::string_view::npos)
+      return;
+    if (text.front() == '^')
+      throw QueryError(fmt::format("\"{}\": there are no weights of one's own here", text), begin,
+                       "leave it out");
+    throw QueryError(fmt::format("\"{}\": no distance stands behind a {}", text,
+                                 of_phrase ? "phrase" : "bracket"),
+                     begin, hint_for_distance(of_phrase, text.substr(1)));
   }
 
   std::string hint_for_distance(bool of_phrase, std::string_view digits) const {
-    const bool in_field = tokens_.size() > 1 && tokens_[tokens_.size() - 2].kind == QueryTokenKind::field;
+    const bool in_field =
+        tokens_.size() > 1 && tokens_[tokens_.size() - 2].kind == QueryTokenKind::field;
     std::vector<std::string> words;
     if (of_phrase && !in_field) {
       for (auto& word : split_words(tokens_.back().text)) words.push_back(std::move(word.form));
     }
     int asked = 0;
-    const bool number = std::from_chars(digits.data(), digits.data() + digits.size(), asked).ptr == digits.data() + digits.size();
+    const bool number = std::from_chars(digits.data(), digits.data() + digits.size(), asked).ptr ==
+                        digits.data() + digits.size();
     const int distance = number && asked >= 1 && asked <= kWidestNear ? asked : 5;
     if (words.size() < 2 || words.size() > kLongestChain) return "for example: oil NEAR/5 price";
     return fmt::format("write {}", fmt::join(words, fmt::format(" NEAR/{} ", distance)));
@@ -159,12 +210,18 @@ class QueryTokenizer {
   bool is_url(std::size_t pos) const { return query_.substr(pos).starts_with("//"); }
 
   bool operator_word(std::string_view text, std::size_t begin) {
-    if (text == "AND") add(QueryTokenKind::and_, text, begin);
-    else if (text == "OR") add(QueryTokenKind::or_, text, begin);
-    else if (text == "NOT") add(QueryTokenKind::not_, text, begin);
-    else if (text.starts_with("NEAR/")) add(QueryTokenKind::near, "NEAR", begin, distance(text, 5, begin));
-    else if (text.starts_with("ADJ/")) add(QueryTokenKind::adjacent, "ADJ", begin, distance(text, 4, begin));
-    else return false;
+    if (text == "AND")
+      add(QueryTokenKind::and_, text, begin);
+    else if (text == "OR")
+      add(QueryTokenKind::or_, text, begin);
+    else if (text == "NOT")
+      add(QueryTokenKind::not_, text, begin);
+    else if (text.starts_with("NEAR/"))
+      add(QueryTokenKind::near, "NEAR", begin, distance(text, 5, begin));
+    else if (text.starts_with("ADJ/"))
+      add(QueryTokenKind::adjacent, "ADJ", begin, distance(text, 4, begin));
+    else
+      return false;
     return true;
   }
 
@@ -172,19 +229,24 @@ class QueryTokenizer {
     int value = 0;
     const auto digits = text.substr(skip);
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    const bool number = read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && !digits.empty();
+    const bool number =
+        read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && !digits.empty();
     if (number && value >= 1 && value <= kWidestNear) return value;
-    throw QueryError(fmt::format("\"{}\": the distance is a number of words from 1 to {}", text, kWidestNear), begin, "for example NEAR/5");
+    throw QueryError(
+        fmt::format("\"{}\": the distance is a number of words from 1 to {}", text, kWidestNear),
+        begin, "for example NEAR/5");
   }
 
   std::string_view query_;
   std::size_t pos_ = 0;
-  std::size_t end_of_phrase_ = std::string_view::npos;  // of the last one; a dash right after it excludes nothing
+  std::size_t end_of_phrase_ =
+      std::string_view::npos;  // of the last one; a dash right after it excludes nothing
   std::vector<QueryToken> tokens_;
 };
 
 std::string_view kind_name(QueryTokenKind kind) {
-  constexpr std::string_view kNames[] = {"word", "phrase", "field", "(", ")", "AND", "OR", "NOT", "NEAR", "ADJ"};
+  constexpr std::string_view kNames[] = {"word", "phrase", "field", "(",    ")",
+                                         "AND",  "OR",     "NOT",   "NEAR", "ADJ"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -192,19 +254,23 @@ std::string_view kind_name(QueryTokenKind kind) {
 
 void check_length(std::string_view query) {
   if (query.size() <= kLongestQuery) return;
-  throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery), std::string::npos, "ask for less at once");
+  throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery),
+                   std::string::npos, "ask for less at once");
 }
 
 std::vector<QueryToken> tokenize_query(std::string_view query) {
   check_length(query);
-  if (const auto bad = find_invalid_utf8(query)) throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad, "write it in UTF-8");
+  if (const auto bad = find_invalid_utf8(query))
+    throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad,
+                     "write it in UTF-8");
   return QueryTokenizer(query).run();
 }
 
 std::string to_string(const std::vector<QueryToken>& tokens) {
   std::string text;
   for (const auto& token : tokens) {
-    const bool named = token.kind == QueryTokenKind::word || token.kind == QueryTokenKind::phrase || token.kind == QueryTokenKind::field;
+    const bool named = token.kind == QueryTokenKind::word || token.kind == QueryTokenKind::phrase ||
+                       token.kind == QueryTokenKind::field;
     text += kind_name(token.kind);
     if (named) text += fmt::format(" \"{}\"", token.text);
     if (token.distance > 0) text += fmt::format("/{}", token.distance);

@@ -1,7 +1,8 @@
 // The text of a query -> its tokens. First stage of the query language.
 //
-// `title:treaty AND (“cold war” OR -oil*) speaker:"Anna Lind"` gives field(title) word(treaty) AND ( phrase(cold war) OR minus word(oil*) )
-// field(speaker) phrase(Anna Lind). Operators are AND OR NOT NEAR/n ADJ/n in capitals.
+// `title:treaty AND (“cold war” OR -oil*) speaker:"Anna Lind"` gives field(title) word(treaty) AND
+// ( phrase(cold war) OR minus word(oil*) ) field(speaker) phrase(Anna Lind). Operators are AND OR
+// NOT NEAR/n ADJ/n in capitals.
 #pragma once
 
 #include <string>
@@ -10,11 +11,23 @@
 
 namespace dateline {
 
-enum class QueryTokenKind : std::uint8_t { word, phrase, field, open, close, and_, or_, not_, near, adjacent };
+enum class QueryTokenKind : std::uint8_t {
+  word,
+  phrase,
+  field,
+  open,
+  close,
+  and_,
+  or_,
+  not_,
+  near,
+  adjacent
+};
 
 struct QueryToken {
   QueryTokenKind kind = QueryTokenKind::word;
-  std::string text;          // of a word or phrase as typed, marks left out; the name of a field, "exact" among them
+  std::string text;  // of a word or phrase as typed, marks left out; the name of a field, "exact"
+                     // among them
   std::size_t position = 0;  // byte offset in the query
   int distance = 0;          // of near and adjacent
   bool operator==(const QueryToken&) const = default;

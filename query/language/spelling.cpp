@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "common/edit_distance.h"
+#include "common/text/edit_distance.h"
 
 namespace dateline {
 namespace {
@@ -13,11 +13,13 @@ constexpr std::size_t kTwoErrorsFrom = 8;
 }  // namespace
 
 // Terms of fields begin with a capital; words are folded.
-const std::vector<SpellingDictionary::Entry>& SpellingDictionary::words_beginning(const std::string& prefix, char first) const {
+const std::vector<SpellingDictionary::Entry>& SpellingDictionary::words_beginning(
+    const std::string& prefix, char first) const {
   const std::string beginning = prefix + first;
   const auto [at, is_new] = words_.try_emplace(beginning);
   if (!is_new) return at->second;
-  for (const auto& term : postings_.terms_beginning(beginning, std::numeric_limits<std::size_t>::max())) {
+  for (const auto& term :
+       postings_.terms_beginning(beginning, std::numeric_limits<std::size_t>::max())) {
     at->second.push_back({term.substr(prefix.size()), postings_.frequency(term)});
   }
   return at->second;
@@ -29,7 +31,9 @@ std::string SpellingDictionary::nearest(const std::string& word, const std::stri
   const Entry* found = nullptr;
   for (const auto& entry : words_beginning(prefix, word.front())) {
     const auto distance = edit_distance(word, entry.word, best);
-    if (distance > best || (found != nullptr && distance == best && entry.documents <= found->documents)) continue;
+    if (distance > best ||
+        (found != nullptr && distance == best && entry.documents <= found->documents))
+      continue;
     best = distance;
     found = &entry;
   }

@@ -7,31 +7,37 @@
 #include <set>
 #include <tuple>
 
-#include "common/name_key.h"
-#include "common/place_entry.h"
-#include "common/unicode.h"
-#include "common/edit_distance.h"
+#include "common/store/place_entry.h"
+#include "common/text/edit_distance.h"
+#include "common/text/name_key.h"
+#include "common/text/unicode.h"
 #include "query/language/query_limits.h"
 
 namespace dateline {
 namespace {
 
 constexpr std::size_t kSuggestions = 3;
-constexpr std::size_t kShortestBeginning = 4;  // bytes that a country's name and what was written have in common
+constexpr std::size_t kShortestBeginning =
+    4;  // bytes that a country's name and what was written have in common
 
-Facet dictionary_of(Field field) { return field == Field::organisation ? Facet::organisation : Facet::speaker; }
+Facet dictionary_of(Field field) {
+  return field == Field::organisation ? Facet::organisation : Facet::speaker;
+}
 
 bool is_name_field(Field field) { return field == Field::speaker || field == Field::organisation; }
 bool is_country_field(Field field) { return field == Field::country || field == Field::focus; }
 
-std::string_view exact_prefix(Field field) { return field == Field::organisation ? kExactOrganisationPrefix : kExactSpeakerPrefix; }
+std::string_view exact_prefix(Field field) {
+  return field == Field::organisation ? kExactOrganisationPrefix : kExactSpeakerPrefix;
+}
 
 void add_known(std::vector<std::string>& terms, std::string term, const IndexReader& index) {
   if (index.postings().exists(term)) terms.push_back(std::move(term));
 }
 
 // Absent when the user says that it names nobody.
-std::optional<Candidate> named_candidate(Field field, const std::string& name, const IndexReader& index) {
+std::optional<Candidate> named_candidate(Field field, const std::string& name,
+                                         const IndexReader& index) {
   const std::string key = name_key(name);
   const auto alias = index.aliases().find(key);
   const bool renamed = alias != index.aliases().end();
@@ -43,7 +49,8 @@ std::optional<Candidate> named_candidate(Field field, const std::string& name, c
 std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
   std::vector<Candidate> candidates;
   for (const auto& name : index.entries(dictionary_of(field))) {
-    if (auto candidate = named_candidate(field, name, index)) candidates.push_back(std::move(*candidate));
+    if (auto candidate = named_candidate(field, name, index))
+      candidates.push_back(std::move(*candidate));
   }
   return candidates;
 }
@@ -51,7 +58,8 @@ std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
 std::optional<Candidate> place_candidate(const std::string& line) {
   const auto place = parse_place_entry(line);
   if (!place) return std::nullopt;
-  return Candidate{name_key(place->name), place->label, name_key(place->label), make_term(kExactPlacePrefix, fmt::format("{}", place->id))};
+  return Candidate{name_key(place->name), place->label, name_key(place->label),
+                   make_term(kExactPlacePrefix, fmt::format("{}", place->id))};
 }
 
 std::vector<Candidate> place_candidates(const IndexReader& index) {
@@ -62,7 +70,8 @@ std::vector<Candidate> place_candidates(const IndexReader& index) {
   return candidates;
 }
 
-// Folding a whole dictionary takes 15 ms of 8,000 places. The key of what begins with a plain letter begins with that letter.
+// Folding a whole dictionary takes 15 ms of 8,000 places. The key of what begins with a plain
+// letter begins with that letter.
 bool may_begin(std::string_view text, char first_of_key) {
   const char c = text.empty() ? '\0' : text.front();
   const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -73,16 +82,22 @@ std::vector<Candidate> country_candidates(Field field, const IndexReader& index)
   std::vector<Candidate> candidates;
   for (const auto& country : index.country_names()) {
     const std::string& usual = country.names.front();
-    for (const auto& name : country.names) candidates.push_back({name_key(name), usual, name_key(usual), make_term(info(field).prefix, fold(country.code))});
+    for (const auto& name : country.names)
+      candidates.push_back({name_key(name), usual, name_key(usual),
+                            make_term(info(field).prefix, fold(country.code))});
   }
   return candidates;
 }
 
-// Of places and countries the whole name is asked for, or the beginning of a label, of names any whole part.
+// Of places and countries the whole name is asked for, or the beginning of a label, of names any
+// whole part.
 bool is_meant(const Candidate& candidate, Field field, const std::string& key, bool wildcard) {
-  if (is_name_field(field)) return has_part(candidate.key, key, wildcard) || has_part(candidate.shown_key, key, wildcard);
+  if (is_name_field(field))
+    return has_part(candidate.key, key, wildcard) || has_part(candidate.shown_key, key, wildcard);
   if (wildcard) return candidate.key.starts_with(key);
-  return candidate.key == key || (candidate.shown_key.starts_with(key) && key.size() > candidate.key.size() && begins_label(candidate.shown, key));
+  return candidate.key == key ||
+         (candidate.shown_key.starts_with(key) && key.size() > candidate.key.size() &&
+          begins_label(candidate.shown, key));
 }
 
 std::string_view first_word(std::string_view key) { return key.substr(0, key.find(' ')); }
@@ -90,17 +105,20 @@ std::string_view last_word(std::string_view key) { return key.substr(key.rfind('
 
 // "hillary rodham clinton" beside "hillary clinton".
 bool is_fuller(std::string_view key, std::string_view asked) {
-  return key.size() > asked.size() && first_word(key) == first_word(asked) && last_word(key) == last_word(asked);
+  return key.size() > asked.size() && first_word(key) == first_word(asked) &&
+         last_word(key) == last_word(asked);
 }
 
 }  // namespace
 
-std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most, const IndexReader& index) {
+std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most,
+                                         const IndexReader& index) {
   return index.postings().terms_beginning(prefix, most + 1);
 }
 
 bool begins_label(std::string_view label, std::string_view key) {
-  for (auto comma = label.find(','); comma != std::string_view::npos; comma = label.find(',', comma + 1)) {
+  for (auto comma = label.find(','); comma != std::string_view::npos;
+       comma = label.find(',', comma + 1)) {
     if (name_key(label.substr(0, comma)) == key) return true;
   }
   return name_key(label) == key;
@@ -109,13 +127,18 @@ bool begins_label(std::string_view label, std::string_view key) {
 std::string as_written(Field field, std::string_view value) {
   std::string text{value};
   std::erase(text, '"');
-  const bool plain = std::ranges::none_of(text, [](char c) { return c == ' ' || c == ',' || c == '(' || c == ')' || c == '\''; });
-  return plain ? fmt::format("{}:{}", info(field).name, text) : fmt::format("{}:\"{}\"", info(field).name, text);
+  const bool plain = std::ranges::none_of(
+      text, [](char c) { return c == ' ' || c == ',' || c == '(' || c == ')' || c == '\''; });
+  return plain ? fmt::format("{}:{}", info(field).name, text)
+               : fmt::format("{}:\"{}\"", info(field).name, text);
 }
 
 const std::vector<Candidate>& ValueLookup::candidates(Field field) {
   const auto [at, is_new] = candidates_.try_emplace(field);
-  if (is_new) at->second = is_name_field(field) ? named_candidates(field, index_) : is_country_field(field) ? country_candidates(field, index_) : place_candidates(index_);
+  if (is_new)
+    at->second = is_name_field(field)      ? named_candidates(field, index_)
+                 : is_country_field(field) ? country_candidates(field, index_)
+                                           : place_candidates(index_);
   return at->second;
 }
 
@@ -127,7 +150,8 @@ const std::vector<ValueLookup::CalledCountry>& ValueLookup::countries() {
     for (const auto& code : {country.code, country.code3}) {
       if (!code.empty()) countries_->push_back({fold(code), country.code, usual, true});
     }
-    for (const auto& name : country.names) countries_->push_back({name_key(name), country.code, usual, false});
+    for (const auto& name : country.names)
+      countries_->push_back({name_key(name), country.code, usual, false});
   }
   return *countries_;
 }
@@ -150,23 +174,30 @@ void ValueLookup::add_aliases(Terms& terms, Field field, const std::string& key,
   }
   std::set<std::string_view> persons;
   for (const auto& alias : *aliases_) {
-    if (has_part(alias.key, key, wildcard) || has_part(alias.name_key, key, wildcard)) persons.insert(alias.name);
+    if (has_part(alias.key, key, wildcard) || has_part(alias.name_key, key, wildcard))
+      persons.insert(alias.name);
   }
   for (const auto& alias : *aliases_) {
-    if (persons.contains(alias.name) && !has_part(alias.key, key, wildcard)) add_known(terms, make_term(exact_prefix(field), alias.key), index_);
+    if (persons.contains(alias.name) && !has_part(alias.key, key, wildcard))
+      add_known(terms, make_term(exact_prefix(field), alias.key), index_);
   }
-  for (const auto person : persons) {  // who is listed under other names only when a user's file says so
+  for (const auto person :
+       persons) {  // who is listed under other names only when a user's file says so
     const std::string own = name_key(person);
-    if (!has_part(own, key, wildcard)) add_known(terms, make_term(exact_prefix(field), own), index_);
+    if (!has_part(own, key, wildcard))
+      add_known(terms, make_term(exact_prefix(field), own), index_);
   }
 }
 
 // Does the user's alias file say of a name with this part that it names nobody?
 bool ValueLookup::part_of_nobody(const std::string& key, bool wildcard) const {
-  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) { return alias.second.empty() && has_part(alias.first, key, wildcard); });
+  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) {
+    return alias.second.empty() && has_part(alias.first, key, wildcard);
+  });
 }
 
-ValueLookup::Terms ValueLookup::indexed_terms(Field field, const std::string& key, bool wildcard) const {
+ValueLookup::Terms ValueLookup::indexed_terms(Field field, const std::string& key,
+                                              bool wildcard) const {
   const std::string term = make_term(info(field).prefix, key);
   if (wildcard) return terms_beginning(term, kMostTerms, index_);
   Terms terms;
@@ -182,10 +213,12 @@ ValueLookup::Terms ValueLookup::exact_terms(Field field, const std::string& key,
   return terms;
 }
 
-// A part's own term would find those who are nobody as well: then the names are taken one by one, unless they are too many for a query.
+// A part's own term would find those who are nobody as well: then the names are taken one by one,
+// unless they are too many for a query.
 ValueLookup::Terms ValueLookup::name_terms(Field field, const std::string& key, bool wildcard) {
   const bool one_by_one = part_of_nobody(key, wildcard);
-  Terms terms = one_by_one ? exact_terms(field, key, wildcard) : indexed_terms(field, key, wildcard);
+  Terms terms =
+      one_by_one ? exact_terms(field, key, wildcard) : indexed_terms(field, key, wildcard);
   if (one_by_one && terms.size() > kMostTerms) terms = indexed_terms(field, key, wildcard);
   add_aliases(terms, field, key, wildcard);
   return terms;
@@ -195,7 +228,8 @@ ValueLookup::Terms ValueLookup::place_terms(const std::string& key, bool wildcar
   Terms terms = indexed_terms(Field::place, key, wildcard);
   if (wildcard) return terms;
   for (const auto& country : countries()) {
-    if (!country.is_code && country.key == key) add_known(terms, make_term(info(Field::place).prefix, country.usual_key), index_);
+    if (!country.is_code && country.key == key)
+      add_known(terms, make_term(info(Field::place).prefix, country.usual_key), index_);
   }
   if (key.find(' ') == std::string::npos) return terms;
   for (const auto& place : places_called(key)) {
@@ -218,14 +252,17 @@ std::vector<Candidate> ValueLookup::places_called(const std::string& key) const 
 ValueLookup::Terms ValueLookup::country_terms(Field field, const std::string& key, bool wildcard) {
   Terms terms;
   for (const auto& country : countries()) {
-    if (wildcard ? country.key.starts_with(key) : country.key == key) add_known(terms, make_term(info(field).prefix, fold(country.code)), index_);
+    if (wildcard ? country.key.starts_with(key) : country.key == key)
+      add_known(terms, make_term(info(field).prefix, fold(country.code)), index_);
   }
   return terms;
 }
 
 ValueMeaning ValueLookup::meaning(Field field, const std::string& key, bool wildcard) {
   ValueMeaning meaning;
-  meaning.terms = is_name_field(field) ? name_terms(field, key, wildcard) : is_country_field(field) ? country_terms(field, key, wildcard) : place_terms(key, wildcard);
+  meaning.terms = is_name_field(field)      ? name_terms(field, key, wildcard)
+                  : is_country_field(field) ? country_terms(field, key, wildcard)
+                                            : place_terms(key, wildcard);
   std::ranges::sort(meaning.terms);
   meaning.terms.erase(std::ranges::unique(meaning.terms).begin(), meaning.terms.end());
   meaning.cut = meaning.terms.size() > kMostTerms;
@@ -233,19 +270,24 @@ ValueMeaning ValueLookup::meaning(Field field, const std::string& key, bool wild
 }
 
 // Those that some article has, the commonest first.
-std::vector<std::string> ValueLookup::by_documents(const std::map<std::string, Xapian::doccount>& names) const {
+std::vector<std::string> ValueLookup::by_documents(
+    const std::map<std::string, Xapian::doccount>& names) const {
   std::vector<std::pair<std::string, Xapian::doccount>> sorted(names.begin(), names.end());
   std::erase_if(sorted, [](const auto& name) { return name.second == 0; });
-  std::ranges::stable_sort(sorted, std::ranges::greater{}, &std::pair<std::string, Xapian::doccount>::second);
+  std::ranges::stable_sort(sorted, std::ranges::greater{},
+                           &std::pair<std::string, Xapian::doccount>::second);
   std::vector<std::string> ordered;
   for (auto& [name, count] : sorted) ordered.push_back(std::move(name));
   return ordered;
 }
 
-std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key, bool wildcard) {
+std::vector<std::string> ValueLookup::names_meant(Field field, const std::string& key,
+                                                  bool wildcard) {
   std::map<std::string, Xapian::doccount> articles;  // of one spelling each: for the order only
-  for (const auto& candidate : field == Field::place && !wildcard ? places_called(key) : candidates(field)) {
-    if (is_meant(candidate, field, key, wildcard)) articles[candidate.shown] += index_.postings().frequency(candidate.term);
+  for (const auto& candidate :
+       field == Field::place && !wildcard ? places_called(key) : candidates(field)) {
+    if (is_meant(candidate, field, key, wildcard))
+      articles[candidate.shown] += index_.postings().frequency(candidate.term);
   }
   return by_documents(articles);
 }
@@ -253,7 +295,9 @@ std::vector<std::string> ValueLookup::names_meant(Field field, const std::string
 // Under its own name or another spelling.
 bool ValueLookup::means_person(const Candidate& person, const std::string& key) const {
   if (has_part(person.key, key, false) || has_part(person.shown_key, key, false)) return true;
-  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) { return alias.second == person.shown && has_part(alias.first, key, false); });
+  return std::ranges::any_of(index_.aliases(), [&](const auto& alias) {
+    return alias.second == person.shown && has_part(alias.first, key, false);
+  });
 }
 
 std::vector<std::string> ValueLookup::fuller_names(Field field, const std::string& key) {
@@ -262,19 +306,22 @@ std::vector<std::string> ValueLookup::fuller_names(Field field, const std::strin
   for (const auto& name : index_.entries(dictionary_of(field))) {
     if (!may_begin(name, key.front()) || !is_fuller(name_key(name), key)) continue;
     const auto person = named_candidate(field, name, index_);
-    if (person && !means_person(*person, key)) articles[person->shown] += index_.postings().frequency(person->term);
+    if (person && !means_person(*person, key))
+      articles[person->shown] += index_.postings().frequency(person->term);
   }
   auto names = by_documents(articles);
   if (names.size() > kSuggestions) names.resize(kSuggestions);
   return names;
 }
 
-// norwegia and norway begin alike, and are further apart than any slip of the keyboard. At least half of what was written is told by the name.
+// norwegia and norway begin alike, and are further apart than any slip of the keyboard. At least
+// half of what was written is told by the name.
 std::vector<std::string> ValueLookup::beginning_alike(Field field, const std::string& key) {
   std::size_t longest = std::max(kShortestBeginning, (key.size() + 1) / 2);
   std::map<std::string, Xapian::doccount> articles;
   for (const auto& candidate : candidates(field)) {
-    const auto alike = static_cast<std::size_t>(std::ranges::mismatch(candidate.key, key).in2 - key.begin());
+    const auto alike =
+        static_cast<std::size_t>(std::ranges::mismatch(candidate.key, key).in2 - key.begin());
     if (alike < longest || !index_.postings().exists(candidate.term)) continue;
     if (alike > longest) articles.clear();
     longest = alike;
@@ -287,7 +334,8 @@ std::vector<std::string> ValueLookup::beginning_alike(Field field, const std::st
 
 std::vector<std::string> ValueLookup::nearest(Field field, const std::string& key) {
   const std::size_t most = std::max<std::size_t>(1, key.size() / 4);
-  // Distance, bytes beyond the part that is near, articles that lack the name, name; of names that articles have.
+  // Distance, bytes beyond the part that is near, articles that lack the name, name; of names that
+  // articles have.
   std::set<std::tuple<std::size_t, std::size_t, Xapian::doccount, std::string>> found;
   for (const auto& candidate : candidates(field)) {
     std::size_t distance = most + 1;
@@ -300,11 +348,13 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
     }
     if (distance > most) continue;
     const auto articles = index_.postings().frequency(candidate.term);
-    if (articles > 0) found.emplace(distance, beyond, index_.database().get_doccount() - articles, candidate.shown);
+    if (articles > 0)
+      found.emplace(distance, beyond, index_.database().get_doccount() - articles, candidate.shown);
   }
   std::vector<std::string> names;
   for (const auto& [distance, beyond, lacking, name] : found) {
-    if (names.size() < kSuggestions && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (names.size() < kSuggestions && std::ranges::find(names, name) == names.end())
+      names.push_back(name);
   }
   return names.empty() && is_country_field(field) ? beginning_alike(field, key) : names;
 }

@@ -1,8 +1,9 @@
 // Which values of the index does a field's text mean?
 //
-// `speaker:lind` means every person with that part in the name, under all spellings the alias table knows; `speaker:lin*` every one with a
-// part that begins so; `country:Switzerland` the code CH; `place:Genev*` every place so named, or one that lies in it; `place:UK` the United
-// Kingdom and all that lies in it; `place:"Paris, Texas"` the place with the label "Paris, Texas, US".
+// `speaker:lind` means every person with that part in the name, under all spellings the alias table
+// knows; `speaker:lin*` every one with a part that begins so; `country:Switzerland` the code CH;
+// `place:Genev*` every place so named, or one that lies in it; `place:UK` the United Kingdom and
+// all that lies in it; `place:"Paris, Texas"` the place with the label "Paris, Texas, US".
 #pragma once
 
 #include <map>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "common/schema.h"
+#include "common/store/schema.h"
 #include "query/index/index_reader.h"
 
 namespace dateline {
@@ -23,14 +24,14 @@ struct ValueMeaning {
 
 // A value that a person may have meant.
 struct Candidate {
-  std::string key;        // under which it is looked for
-  std::string shown;      // as facets show it
+  std::string key;    // under which it is looked for
+  std::string shown;  // as facets show it
   std::string shown_key;
-  std::string term;       // of the documents that have it
+  std::string term;  // of the documents that have it
 };
 
-// Reads each dictionary once, however many values are looked up. Keys are texts folded (name_key), without their star. REQUIRES: fields of
-// names, places or countries.
+// Reads each dictionary once, however many values are looked up. Keys are texts folded (name_key),
+// without their star. REQUIRES: fields of names, places or countries.
 class ValueLookup {
  public:
   // `index` outlives it.
@@ -41,8 +42,8 @@ class ValueLookup {
   // The names that a text means, as facets show them, the commonest first.
   std::vector<std::string> names_meant(Field field, const std::string& key, bool wildcard);
 
-  // Persons with the same first and last name and others between, whom the text does not mean: Hillary Rodham Clinton for Hillary Clinton.
-  // The commonest first.
+  // Persons with the same first and last name and others between, whom the text does not mean:
+  // Hillary Rodham Clinton for Hillary Clinton. The commonest first.
   std::vector<std::string> fuller_names(Field field, const std::string& key);
 
   // The codes of the countries so called, by any name or code of ISO 3166-1.
@@ -84,13 +85,15 @@ class ValueLookup {
   std::optional<std::vector<CalledCountry>> countries_;
 };
 
-// Is the key that of the label, or of its beginning up to a comma? "paris texas" of "Paris, Texas, US".
+// Is the key that of the label, or of its beginning up to a comma? "paris texas" of "Paris, Texas,
+// US".
 bool begins_label(std::string_view label, std::string_view key);
 
 // A value as a query has it: place:"Geneva, CH", speaker:Lind.
 std::string as_written(Field field, std::string_view value);
 
 // The terms that begin with `prefix`, at most `most` + 1 of them.
-std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most, const IndexReader& index);
+std::vector<std::string> terms_beginning(const std::string& prefix, std::size_t most,
+                                         const IndexReader& index);
 
 }  // namespace dateline

@@ -1,11 +1,12 @@
 // Results for scripts: one JSON object, or an object a line; format version 1 (query/README.md).
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "common/base64.h"
 #include "common/record_json.h"
-#include "common/terminal_text.h"
-#include "common/unicode.h"
+#include "common/text/terminal_text.h"
+#include "common/text/unicode.h"
 #include "query/render/format.h"
 
 namespace dateline {
@@ -16,20 +17,25 @@ using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
 constexpr int kOneLine = -1;
 
-// What a terminal or a web page would act on is written as JSON's own escape: DEL, C1, directional marks, "<". All stand in strings.
+// What a terminal or a web page would act on is written as JSON's own escape: DEL, C1, directional
+// marks, "<". All stand in strings.
 std::string escaped(const std::string& json) {
   std::string out;
   for (std::size_t pos = 0; pos < json.size();) {
     const auto c = code_point_at(json, pos);
-    if (c.value == '<' || drives_terminal(c.value)) out += c.value == '\n' ? "\n" : fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c.value));
-    else out.append(json, pos, c.bytes);
+    if (c.value == '<' || drives_terminal(c.value))
+      out += c.value == '\n' ? "\n" : fmt::format("\\u{:04x}", static_cast<std::uint32_t>(c.value));
+    else
+      out.append(json, pos, c.bytes);
     pos += c.bytes;
   }
   return out;
 }
 
 // Bytes that are not UTF-8 are shown as U+FFFD.
-std::string printed(const Json& j, int indent) { return escaped(j.dump(indent, ' ', false, Json::error_handler_t::replace)); }
+std::string printed(const Json& j, int indent) {
+  return escaped(j.dump(indent, ' ', false, Json::error_handler_t::replace));
+}
 
 void add_path(Json& j, const std::string& path) {
   j["path"] = path;
@@ -65,7 +71,8 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["score"] = hit.score;
   j["copies"] = hit.copies;
   j["speakers"] = Json::array();
-  for (const auto& speaker : hit.speakers) j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
+  for (const auto& speaker : hit.speakers)
+    j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = hit.places;
   if (hit.quotes) j["quotes"] = json_of(*hit.quotes);
   if (hit.snippet.text.empty()) return;
@@ -75,25 +82,35 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
 
 Json json_of(const std::vector<FacetCount>& counts) {
   Json values = Json::array();
-  for (const auto& value : counts) values.push_back({{"value", value.value}, {"count", value.count}});
+  for (const auto& value : counts)
+    values.push_back({{"value", value.value}, {"count", value.count}});
   return values;
 }
 
 Json json_of(const FacetResult& facet) {
-  return {{"facet", info(facet.facet).name}, {"distinct", facet.distinct}, {"values", json_of(facet.values)}};
+  return {{"facet", info(facet.facet).name},
+          {"distinct", facet.distinct},
+          {"values", json_of(facet.values)}};
 }
 
 Json json_of(const SignificantValue& value) {
-  return {{"value", value.value}, {"count", value.count}, {"archive", value.archive}, {"score", value.score}};
+  return {{"value", value.value},
+          {"count", value.count},
+          {"archive", value.archive},
+          {"score", value.score}};
 }
 
 Json json_of(const SignificantResult& significant) {
   Json values = Json::array();
   for (const auto& value : significant.values) values.push_back(json_of(value));
-  return {{"facet", info(significant.facet).name}, {"measure", kSignificanceMeasure}, {"values", values}};
+  return {{"facet", info(significant.facet).name},
+          {"measure", kSignificanceMeasure},
+          {"values", values}};
 }
 
-Json json_of(const Timeline& timeline) { return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}}; }
+Json json_of(const Timeline& timeline) {
+  return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}};
+}
 
 void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
   j["version"] = kVersion;
@@ -156,7 +173,8 @@ std::string jsonl_begin(const ResultSet& page, const std::string& query_id) {
 std::string jsonl_hits(const ResultSet& page) {
   std::string text;
   std::size_t rank = page.offset + page.earlier;
-  for (const auto& hit : page.hits) text += typed_line("hit", [&](Json& j) { add_hit(j, hit, ++rank); });
+  for (const auto& hit : page.hits)
+    text += typed_line("hit", [&](Json& j) { add_hit(j, hit, ++rank); });
   return text;
 }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "common/terminal_text.h"
+#include "common/text/terminal_text.h"
 #include "query/render/format.h"
 
 namespace dateline {
@@ -20,15 +20,19 @@ std::string column(std::string_view text) {
 std::string counts(const ResultSet& page, const std::string& begin, char end) {
   std::string text;
   for (const auto& facet : page.facets) {
-    for (const auto& value : facet.values) text += fmt::format("{} facet {} {} {}{}", begin, info(facet.facet).name, value.count, harmless(value.value), end);
+    for (const auto& value : facet.values)
+      text += fmt::format("{} facet {} {} {}{}", begin, info(facet.facet).name, value.count,
+                          harmless(value.value), end);
   }
   for (const auto& found : page.significant) {
     for (const auto& value : found.values) {
-      text += fmt::format("{} significant {} {} {} {:.6f} {}{}", begin, info(found.facet).name, value.count, value.archive, value.score, harmless(value.value), end);
+      text += fmt::format("{} significant {} {} {} {:.6f} {}{}", begin, info(found.facet).name,
+                          value.count, value.archive, value.score, harmless(value.value), end);
     }
   }
   if (page.timeline) {
-    for (const auto& row : page.timeline->rows) text += fmt::format("{} timeline {} {}{}", begin, row.value, row.count, end);
+    for (const auto& row : page.timeline->rows)
+      text += fmt::format("{} timeline {} {}{}", begin, row.value, row.count, end);
   }
   return text;
 }
@@ -39,7 +43,9 @@ std::string name_of(const std::string& path) {
   return column(name);
 }
 
-std::string run_id(const std::string& query_id) { return query_id.empty() ? "1" : column(query_id); }
+std::string run_id(const std::string& query_id) {
+  return query_id.empty() ? "1" : column(query_id);
+}
 
 }  // namespace
 
@@ -49,15 +55,21 @@ std::string paths_hits(const ResultSet& page, bool exact) {
   return text;
 }
 
-std::string paths_end(const ResultSet& page, bool exact) { return counts(page, "#", exact ? '\0' : '\n'); }
+std::string paths_end(const ResultSet& page, bool exact) {
+  return counts(page, "#", exact ? '\0' : '\n');
+}
 
 std::string trec_hits(const ResultSet& page, const std::string& query_id) {
   std::string text;
   std::size_t rank = page.offset + page.earlier;
-  for (const auto& hit : page.hits) text += fmt::format("{} Q0 {} {} {:.6f} dateline\n", run_id(query_id), name_of(hit.path), ++rank, hit.score);
+  for (const auto& hit : page.hits)
+    text += fmt::format("{} Q0 {} {} {:.6f} dateline\n", run_id(query_id), name_of(hit.path),
+                        ++rank, hit.score);
   return text;
 }
 
-std::string trec_end(const ResultSet& page, const std::string& query_id) { return counts(page, "# " + run_id(query_id), '\n'); }
+std::string trec_end(const ResultSet& page, const std::string& query_id) {
+  return counts(page, "# " + run_id(query_id), '\n');
+}
 
 }  // namespace dateline

@@ -8,22 +8,22 @@
 #include <string>
 #include <string_view>
 
-#include "query/result_set.h"
+#include "query/hits/result_set.h"
 
 namespace dateline {
 
 enum class OutputFormat : std::uint8_t { text, json, jsonl, csv, tsv, paths, trec };
 
 struct TextStyle {
-  bool colour = false;       // ANSI escapes for highlights
-  std::size_t width = 80;    // columns of the terminal
+  bool colour = false;     // ANSI escapes for highlights
+  std::size_t width = 80;  // columns of the terminal
 };
 
 struct OutputStyle {
   OutputFormat format = OutputFormat::text;
   TextStyle text = {};
-  std::string query_id = {};     // of --queries; "" for a single query
-  bool exact_paths = false;      // paths: the bytes as they are, each path ended by NUL
+  std::string query_id = {};  // of --queries; "" for a single query
+  bool exact_paths = false;   // paths: the bytes as they are, each path ended by NUL
 };
 
 std::string render_begin(const ResultSet& page, const OutputStyle& style);

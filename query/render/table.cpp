@@ -1,28 +1,48 @@
-// Results for spreadsheets and shell tools: one table whose columns never change, whatever was asked for.
+// Results for spreadsheets and shell tools: one table whose columns never change, whatever was
+// asked for.
 #include <fmt/format.h>
 
 #include <array>
 #include <vector>
 
-#include "common/terminal_text.h"
+#include "common/text/terminal_text.h"
 #include "query/render/format.h"
 
 namespace dateline {
 namespace {
 
-enum Column : std::size_t { type, rank, date, score, path, title, speakers, places, snippet, copies, facet, value, count, archive, kColumns };
-constexpr std::array<std::string_view, kColumns> kNames = {"type",     "rank",   "date",    "score",  "path",  "title",
-                                                           "speakers", "places", "snippet", "copies", "facet", "value", "count", "archive"};
+enum Column : std::size_t {
+  type,
+  rank,
+  date,
+  score,
+  path,
+  title,
+  speakers,
+  places,
+  snippet,
+  copies,
+  facet,
+  value,
+  count,
+  archive,
+  kColumns
+};
+constexpr std::array<std::string_view, kColumns> kNames = {
+    "type",   "rank",    "date",   "score", "path",  "title", "speakers",
+    "places", "snippet", "copies", "facet", "value", "count", "archive"};
 using Row = std::array<std::string, kColumns>;
 
-// Text on one line without control characters. A spreadsheet runs what begins like a formula, unless an apostrophe stands before it.
+// Text on one line without control characters. A spreadsheet runs what begins like a formula,
+// unless an apostrophe stands before it.
 std::string cell(std::string_view text) {
   std::string shown = harmless(text);
   if (shown.find_first_of("=+-@") == 0) shown.insert(0, 1, '\'');
   return shown;
 }
 
-// RFC 4180, section 2: quotation marks around what holds a comma or a quotation mark, which is doubled.
+// RFC 4180, section 2: quotation marks around what holds a comma or a quotation mark, which is
+// doubled.
 std::string quoted(const std::string& text) {
   if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string out = "\"";
@@ -103,13 +123,16 @@ std::string table_hits(const ResultSet& page, TableKind kind) {
 std::string table_end(const ResultSet& page, TableKind kind) {
   std::string text;
   for (const auto& counted : page.facets) {
-    for (const auto& value : counted.values) text += line(row_of(value, "facet", info(counted.facet).name), kind);
+    for (const auto& value : counted.values)
+      text += line(row_of(value, "facet", info(counted.facet).name), kind);
   }
   for (const auto& found : page.significant) {
-    for (const auto& value : found.values) text += line(row_of(value, info(found.facet).name), kind);
+    for (const auto& value : found.values)
+      text += line(row_of(value, info(found.facet).name), kind);
   }
   if (page.timeline) {
-    for (const auto& row : page.timeline->rows) text += line(row_of(row, "timeline", to_string(page.timeline->unit)), kind);
+    for (const auto& row : page.timeline->rows)
+      text += line(row_of(row, "timeline", to_string(page.timeline->unit)), kind);
   }
   return text;
 }

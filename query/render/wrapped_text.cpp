@@ -6,8 +6,8 @@
 #include <limits>
 #include <span>
 
-#include "common/terminal_text.h"
-#include "common/unicode.h"
+#include "common/text/terminal_text.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
@@ -29,20 +29,23 @@ std::size_t columns_of(Characters characters) {
 }
 
 Character character(std::string_view bytes, bool marked) {
-  if (bytes.size() == 1 && bytes.front() > ' ' && bytes.front() < 0x7F) return {bytes, 1, false, marked};
+  if (bytes.size() == 1 && bytes.front() > ' ' && bytes.front() < 0x7F)
+    return {bytes, 1, false, marked};
   const std::string shown = harmless(bytes);
   return {bytes, static_cast<std::uint8_t>(dateline::columns_of(shown)), shown == " ", marked};
 }
 
 // As far as `most` columns are filled, and one character more.
-std::vector<Character> characters_of(std::string_view text, const std::vector<Span>& marks, std::size_t most) {
+std::vector<Character> characters_of(std::string_view text, const std::vector<Span>& marks,
+                                     std::size_t most) {
   std::vector<Character> characters;
   auto mark = marks.begin();
   std::size_t used = 0;
   for (std::size_t pos = 0; pos < text.size() && used <= most;) {
     const std::size_t bytes = code_point_at(text, pos).bytes;
     while (mark != marks.end() && mark->end <= pos) ++mark;
-    characters.push_back(character(text.substr(pos, bytes), mark != marks.end() && mark->begin <= pos));
+    characters.push_back(
+        character(text.substr(pos, bytes), mark != marks.end() && mark->begin <= pos));
     used += characters.back().columns;
     pos += bytes;
   }
@@ -62,7 +65,8 @@ std::string painted(Characters characters, Marking marking) {
   return out;
 }
 
-// The word that begins at or after the beginning, and the blank behind it; a "…" that ends the text belongs to the word before.
+// The word that begins at or after the beginning, and the blank behind it; a "…" that ends the text
+// belongs to the word before.
 Characters next_word(Characters rest) {
   const auto end = std::ranges::find_if(rest, &Character::blank);
   const auto size = static_cast<std::size_t>(end - rest.begin());
@@ -74,22 +78,26 @@ Characters next_word(Characters rest) {
 std::size_t fitting(Characters characters, std::size_t columns) {
   std::size_t used = 0;
   std::size_t count = 0;
-  while (count < characters.size() && used + characters[count].columns <= columns) used += characters[count++].columns;
+  while (count < characters.size() && used + characters[count].columns <= columns)
+    used += characters[count++].columns;
   return std::max<std::size_t>(count, 1);
 }
 
 // Looks no further than the columns: a word may be as long as an article.
 bool are_wider(Characters characters, std::size_t columns) {
   std::size_t used = 0;
-  return std::ranges::any_of(characters, [&](const Character& one) { return (used += one.columns) > columns; });
+  return std::ranges::any_of(characters,
+                             [&](const Character& one) { return (used += one.columns) > columns; });
 }
 
 class Wrapping {
  public:
-  Wrapping(const LineStyle& style, Marking marking) : style_(style), marking_(marking), before_(style.first) {}
+  Wrapping(const LineStyle& style, Marking marking)
+      : style_(style), marking_(marking), before_(style.first) {}
 
   void add(Characters word) {
-    if (!line_.empty() && are_wider(word, room() - std::min(room(), columns_of(line_) + 1))) end_line();
+    if (!line_.empty() && are_wider(word, room() - std::min(room(), columns_of(line_) + 1)))
+      end_line();
     if (!line_.empty()) line_.push_back({" ", 1, true, line_.back().marked && word.front().marked});
     while (are_wider(word, room())) {
       const auto part = word.first(fitting(word, room()));
@@ -126,7 +134,8 @@ class Wrapping {
 
 }  // namespace
 
-std::vector<std::string> wrapped(std::string_view text, const std::vector<Span>& marks, const LineStyle& style, Marking marking) {
+std::vector<std::string> wrapped(std::string_view text, const std::vector<Span>& marks,
+                                 const LineStyle& style, Marking marking) {
   const auto characters = characters_of(text, marks, std::numeric_limits<std::size_t>::max());
   Wrapping wrapping(style, marking);
   for (Characters rest(characters); !rest.empty();) {
@@ -137,7 +146,8 @@ std::vector<std::string> wrapped(std::string_view text, const std::vector<Span>&
   return wrapping.lines();
 }
 
-std::string cut_to(std::string_view text, const std::vector<Span>& marks, std::size_t columns, Marking marking) {
+std::string cut_to(std::string_view text, const std::vector<Span>& marks, std::size_t columns,
+                   Marking marking) {
   auto characters = characters_of(text, marks, columns);
   if (columns_of(characters) <= columns) return painted(characters, marking);
   characters.resize(fitting(characters, columns - 1));

@@ -1,6 +1,7 @@
 // How many bytes a second does extraction read, and does its time grow in proportion to the text?
 //
-//   build/release/tests/extract_bench [FOLDER]      articles of FOLDER (default: the sample archive), then hostile texts at two sizes
+//   build/release/tests/extract_bench [FOLDER]      articles of FOLDER (default: the sample
+//   archive), then hostile texts at two sizes
 // Compare the two sizes of one hostile text: bytes_per_second must be about the same.
 #include <benchmark/benchmark.h>
 
@@ -60,13 +61,18 @@ std::string ten_thousand_names(std::size_t bytes) {
 }
 
 void extract_hostile(benchmark::State& state, std::string (*make)(std::size_t)) {
-  const Article article = parse_article("hostile.txt", " date 2023-03-03 \n\n" + make(static_cast<std::size_t>(state.range(0))));
+  const Article article = parse_article(
+      "hostile.txt", " date 2023-03-03 \n\n" + make(static_cast<std::size_t>(state.range(0))));
   for (auto _ : state) benchmark::DoNotOptimize(extractor().extract(article));
-  state.SetBytesProcessed(static_cast<std::int64_t>(article.text.size()) * static_cast<std::int64_t>(state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(article.text.size()) *
+                          static_cast<std::int64_t>(state.iterations()));
 }
 
 void add_hostile(const char* name, std::string (*make)(std::size_t)) {
-  benchmark::RegisterBenchmark(name, extract_hostile, make)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark(name, extract_hostile, make)
+      ->Arg(100'000)
+      ->Arg(1'000'000)
+      ->Unit(benchmark::kMillisecond);
 }
 
 }  // namespace
@@ -77,7 +83,9 @@ int main(int argc, char** argv) {
   benchmark::RegisterBenchmark("archive", extract_archive, folder)->Unit(benchmark::kMillisecond);
   add_hostile("quotation marks", [](std::size_t bytes) { return repeated("\"", bytes); });
   add_hostile("opening marks", [](std::size_t bytes) { return repeated("“ a ", bytes); });
-  add_hostile("no full stop", [](std::size_t bytes) { return repeated("he said that Anna Lind went to Paris and ", bytes); });
+  add_hostile("no full stop", [](std::size_t bytes) {
+    return repeated("he said that Anna Lind went to Paris and ", bytes);
+  });
   add_hostile("names", ten_thousand_names);
   add_hostile("capitals", [](std::size_t bytes) { return repeated("Paris London ", bytes); });
   add_hostile("dates", [](std::size_t bytes) { return repeated("on Monday, March 3 ", bytes); });

@@ -1,9 +1,12 @@
-// How long do searches and facets take? Latencies by class of query, warm, in one process, as one line of JSON.
+// How long do searches and facets take? Latencies by class of query, warm, in one process, as one
+// line of JSON.
 //
-//   query_bench DB QUERIES.tsv     lines "class TAB words"; classes single, or2, and2, phrase and prefix
+//   query_bench DB QUERIES.tsv     lines "class TAB words"; classes single, or2, and2, phrase and
+//   prefix
 //
-// Top ten with path and date, as other engines are measured; "page" is a two-word query with all that a page of hits shows; facets over all matches of the single and or2 queries, twenty values shown. One pass
-// untimed, three timed.
+// Top ten with path and date, as other engines are measured; "page" is a two-word query with all
+// that a page of hits shows; facets over all matches of the single and or2 queries, twenty values
+// shown. One pass untimed, three timed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,7 +42,8 @@ std::map<std::string, Queries> read_queries(const char* path) {
   std::ifstream in(path);
   for (std::string line; std::getline(in, line);) {
     const auto tab = line.find('\t');
-    if (tab != std::string::npos) queries[line.substr(0, tab)].push_back(query_of(line.substr(0, tab), line.substr(tab + 1)));
+    if (tab != std::string::npos)
+      queries[line.substr(0, tab)].push_back(query_of(line.substr(0, tab), line.substr(tab + 1)));
   }
   return queries;
 }
@@ -63,18 +67,22 @@ SearchRequest facet_request(const std::string& query, Facet facet) {
 double milliseconds(const std::function<void()>& work) {
   const auto begin = std::chrono::steady_clock::now();
   work();
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
+      .count();
 }
 
 // `"median_ms": 0.1, "p99_ms": 0.3` of a search per query.
-std::string latencies(const Queries& queries, const std::function<void(const std::string&)>& search) {
+std::string latencies(const Queries& queries,
+                      const std::function<void(const std::string&)>& search) {
   std::vector<double> times;
   for (const auto& query : queries) search(query);
   for (int pass = 0; pass < kPasses; ++pass) {
     for (const auto& query : queries) times.push_back(milliseconds([&] { search(query); }));
   }
   std::ranges::sort(times);
-  const auto at = [&](double part) { return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1) + 0.5)]; };
+  const auto at = [&](double part) {
+    return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1) + 0.5)];
+  };
   return fmt::format("\"median_ms\": {:.3f}, \"p99_ms\": {:.3f}", at(0.5), at(0.99));
 }
 
@@ -101,8 +109,10 @@ int main(int argc, char** argv) try {
   std::vector<std::string> rows;
   for (const auto kind : kClasses) {
     const Queries& of_kind = queries.at(std::string(kind));
-    const auto times = latencies(of_kind, [&](const std::string& query) { searcher.search(request_of(query)); });
-    rows.push_back(fmt::format("\"{}\": {{{}, \"mean_matches\": {:.1f}}}", kind, times, mean_matches(of_kind, searcher)));
+    const auto times =
+        latencies(of_kind, [&](const std::string& query) { searcher.search(request_of(query)); });
+    rows.push_back(fmt::format("\"{}\": {{{}, \"mean_matches\": {:.1f}}}", kind, times,
+                               mean_matches(of_kind, searcher)));
   }
   const auto page = [&](const std::string& query) {
     SearchRequest request;
@@ -112,8 +122,13 @@ int main(int argc, char** argv) try {
   rows.push_back(fmt::format("\"page\": {{{}}}", latencies(queries.at("and2"), page)));
   Queries broad = queries.at("single");
   broad.insert(broad.end(), queries.at("or2").begin(), queries.at("or2").end());
-  for (const auto& [name, facet] : {std::pair{"facet_month", Facet::month}, {"facet_tag", Facet::place}, {"facet_speaker", Facet::speaker}}) {
-    rows.push_back(fmt::format("\"{}\": {{{}}}", name, latencies(broad, [&](const std::string& query) { searcher.search(facet_request(query, facet)); })));
+  for (const auto& [name, facet] : {std::pair{"facet_month", Facet::month},
+                                    {"facet_tag", Facet::place},
+                                    {"facet_speaker", Facet::speaker}}) {
+    rows.push_back(
+        fmt::format("\"{}\": {{{}}}", name, latencies(broad, [&](const std::string& query) {
+                      searcher.search(facet_request(query, facet));
+                    })));
   }
   fmt::print("{{\"query\": {{{}}}, \"via\": \"in-process C++\"}}\n", fmt::join(rows, ", "));
   return 0;

@@ -1,7 +1,7 @@
 // dateline-index --check, --compact, --backup: damage is found, copies are whole.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <catch2/catch.hpp>
 #include <random>
 
 #include "tests/support/program.h"
@@ -16,7 +16,10 @@ struct Bench : Workplace {
   explicit Bench(int articles) {
     for (int i = 0; i < articles; ++i) {
       write_file(folder / fmt::format("archive/{:05}.txt", i),
-                 article_bytes(fmt::format("2023-03-{:02}", i % 28 + 1), fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.", i, i * 7)));
+                 article_bytes(
+                     fmt::format("2023-03-{:02}", i % 28 + 1),
+                     fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.",
+                                 i, i * 7)));
     }
     REQUIRE(run("dateline-index", {"--db", database, archive}).status == 0);
   }
@@ -58,16 +61,20 @@ TEST_CASE("a sound index passes the check, also after updates") {
 
 TEST_CASE("names that run over the end of a line leave the index sound") {
   Bench bench(3);
-  const std::string body = "The ferry crossed the East\r\nBay and Lake\tHollow near Richmond, California, said Anna\r\nLind, the mayor.\r\n";
+  const std::string body =
+      "The ferry crossed the East\r\nBay and Lake\tHollow near Richmond, California, said "
+      "Anna\r\nLind, the mayor.\r\n";
   write_file(bench.folder / "archive/wrapped.txt", article_bytes("2023-04-01", body));
-  write_file(bench.folder / "archive/x-last.txt", article_bytes("2023-04-02", "In Oslo and Nairobi it rained, Bo Ek said."));
+  write_file(bench.folder / "archive/x-last.txt",
+             article_bytes("2023-04-02", "In Oslo and Nairobi it rained, Bo Ek said."));
   REQUIRE(run("dateline-index", {"--db", bench.database, bench.archive}).status == 0);
   const Outcome outcome = bench.on_database({"--check"});
   CHECK(outcome.err == "");
   CHECK(outcome.status == 0);
 }
 
-TEST_CASE("flipped bytes are reported, or what the index holds is unchanged; no search crashes on them") {
+TEST_CASE(
+    "flipped bytes are reported, or what the index holds is unchanged; no search crashes on them") {
   const Bench bench(60);
   const std::string before = bench.dump();
   const fs::path safe = bench.folder / "safe.db";
@@ -83,10 +90,13 @@ TEST_CASE("flipped bytes are reported, or what the index holds is unchanged; no 
     for (int flip = 0; flip < 20; ++flip) flip_byte(files[random() % files.size()], random);
     const Outcome outcome = bench.on_database({"--check"});
     REQUIRE((outcome.status == 0 || outcome.status == 3));
-    if (outcome.status == 3) ++reported;
-    else CHECK(bench.dump() == before);
+    if (outcome.status == 3)
+      ++reported;
+    else
+      CHECK(bench.dump() == before);
     for (const char* query : {"talks", "speaker:lind", "\"said anna\""}) {
-      const Outcome search = run_tool("timeout", {"10", query_program(), "--db", bench.database, "--facet", "speaker", query});
+      const Outcome search = run_tool(
+          "timeout", {"10", query_program(), "--db", bench.database, "--facet", "speaker", query});
       INFO(query << ": " << search.err);
       CHECK((search.status == 0 || search.status == 1 || search.status == 3));
     }
@@ -104,7 +114,8 @@ TEST_CASE("compacting keeps what the index holds and swaps the generation") {
   CHECK(fs::exists(bench.folder / "index.db/gen-000002"));
   CHECK_FALSE(fs::exists(bench.folder / "index.db/gen-000001"));
   CHECK(bench.on_database({"--check"}).status == 0);
-  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out, Catch::StartsWith("nothing to do"));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out,
+             Catch::StartsWith("nothing to do"));
 }
 
 TEST_CASE("a backup is a database of its own from which a run goes on") {
@@ -114,7 +125,8 @@ TEST_CASE("a backup is a database of its own from which a run goes on") {
   CHECK(run("dateline-index", {"--db", copy, "--dump"}).out == bench.dump());
   fs::remove_all(bench.database);
   fs::rename(copy, bench.database);
-  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out, Catch::StartsWith("nothing to do, unchanged 10"));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, bench.archive}).out,
+             Catch::StartsWith("nothing to do, unchanged 10"));
 }
 
 TEST_CASE("a backup never writes over something, nor of nothing") {
@@ -135,7 +147,10 @@ TEST_CASE("a run, --compact and --backup of a damaged index end with 3 and withi
   std::mt19937 random(77);
   const int all = trials(6, 100);
   for (int trial = 0; trial < all; ++trial) {
-    for (const auto& job : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--compact"}, {"--backup", (bench.folder / "copy").string()}}) {
+    for (const auto& job : {std::vector<std::string>{bench.archive},
+                            {"--rebuild", bench.archive},
+                            {"--compact"},
+                            {"--backup", (bench.folder / "copy").string()}}) {
       fs::remove_all(bench.database);
       fs::remove_all(bench.folder / "copy");
       fs::copy(safe, bench.database, fs::copy_options::recursive);
@@ -155,7 +170,8 @@ namespace {
 
 // The length of each key in the leaves of a table becomes 255.
 void lengthen_keys(const fs::path& file) {
-  constexpr std::size_t kBlock = 8192, kLevel = 4, kDirectoryEnd = 9, kDirectory = 11;  // of a glass block
+  constexpr std::size_t kBlock = 8192, kLevel = 4, kDirectoryEnd = 9,
+                        kDirectory = 11;  // of a glass block
   std::string bytes = read_file(file);
   const auto two = [&](std::size_t at) { return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff); };
   for (std::size_t block = 0; block < bytes.size(); block += kBlock) {
@@ -170,13 +186,17 @@ void lengthen_keys(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("entries of impossible length are damage to --compact, --backup and --check, in words and not too many") {
+TEST_CASE(
+    "entries of impossible length are damage to --compact, --backup and --check, in words and not "
+    "too many") {
   const Bench bench(60);
   for (const char* table : {"position.glass", "termlist.glass"}) {
     const fs::path file = fs::path(bench.database) / "gen-000001" / table;
     const std::string sound = read_file(file);
     lengthen_keys(file);
-    for (const auto& job : {std::vector<std::string>{"--compact"}, {"--backup", (bench.folder / "copy").string()}, {"--check"}}) {
+    for (const auto& job : {std::vector<std::string>{"--compact"},
+                            {"--backup", (bench.folder / "copy").string()},
+                            {"--check"}}) {
       const Outcome outcome = bench.on_database(job);
       CAPTURE(table, job.front(), outcome.err.substr(0, 1000));
       CHECK(outcome.status == 3);

@@ -1,7 +1,9 @@
-// A database may come from somebody else: it is data, and nothing in it is ever run, followed or waited for.
-#include <catch2/catch.hpp>
+// A database may come from somebody else: it is data, and nothing in it is ever run, followed or
+// waited for.
 #include <fmt/format.h>
 #include <sys/stat.h>
+
+#include <catch2/catch.hpp>
 
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
@@ -13,7 +15,8 @@ namespace {
 
 struct Bench : Workplace {
   Bench() {
-    write_file(folder / "archive/a.txt", article_bytes("2023-03-01", "Talks go on\n\n\"We met,\" said Anna Lind in Oslo."));
+    write_file(folder / "archive/a.txt",
+               article_bytes("2023-03-01", "Talks go on\n\n\"We met,\" said Anna Lind in Oslo."));
     write_file(folder / "aliases.txt", "anna lind\tAnna Lind-Berg\n");
     REQUIRE(run("dateline-index", {"--db", database, archive}).status == 0);
     write_file(folder / "trap", fmt::format("#!/bin/sh\ntouch {}\n", mark.string()));
@@ -42,10 +45,12 @@ struct Bench : Workplace {
 
   void expect_refused(const std::string& what, const std::string& words) const {
     for (const auto& [program, arguments] : calls()) {
-      std::vector<std::string> all{"10", program == "dateline-index" ? index_program() : query_program(), "--db", database};
+      std::vector<std::string> all{
+          "10", program == "dateline-index" ? index_program() : query_program(), "--db", database};
       all.insert(all.end(), arguments.begin(), arguments.end());
       const Outcome outcome = run_tool("timeout", all);
-      INFO(what << ": " << program << ' ' << arguments.front() << ": " << outcome.out << outcome.err);
+      INFO(what << ": " << program << ' ' << arguments.front() << ": " << outcome.out
+                << outcome.err);
       CHECK(outcome.status == 3);
       CHECK_THAT(outcome.err, Catch::Contains(words));
       CHECK_FALSE(fs::exists(mark));
@@ -60,17 +65,35 @@ struct Bench : Workplace {
 
 }  // namespace
 
-TEST_CASE("a stub that is not one line of ours is refused by every action, and no program it names is run") {
+TEST_CASE(
+    "a stub that is not one line of ours is refused by every action, and no program it names is "
+    "run") {
   const Bench bench;
   const std::string trap = (bench.folder / "trap").string();
   fs::copy(bench.database, bench.folder / "other", fs::copy_options::recursive);
   write_file(bench.folder / "index.db/remote", fmt::format("remote :{} x\n", trap));
-  for (const std::string& line : {fmt::format("remote :{} x\n", trap), fmt::format("auto gen-000001\nremote :{} x\n", trap), fmt::format("remote :{} x\nauto gen-000001\n", trap),
-                                  std::string("auto remote\n"), std::string("auto gen-000001/../remote\n"), std::string("auto gen-../gen-000001\n"),
-                                  std::string("auto gen-000001 \n"), std::string(" auto gen-000001\n"), std::string("auto gen-000001\r\n"), std::string("glass gen-000001\n"),
-                                  std::string("gen-000001\n"), std::string("auto gen-1\n"), std::string("inmemory\n"), std::string("remote localhost:1\n"), std::string("auto ../other\n"),
-                                  fmt::format("auto {}\n", (bench.folder / "other/gen-000001").string()), std::string("\n"), std::string(),
-                                  std::string("auto gen-000001\n\n"), std::string("auto gen-000001\0\n", 17), "auto gen-" + std::string(300, '0')}) {
+  for (const std::string& line :
+       {fmt::format("remote :{} x\n", trap),
+        fmt::format("auto gen-000001\nremote :{} x\n", trap),
+        fmt::format("remote :{} x\nauto gen-000001\n", trap),
+        std::string("auto remote\n"),
+        std::string("auto gen-000001/../remote\n"),
+        std::string("auto gen-../gen-000001\n"),
+        std::string("auto gen-000001 \n"),
+        std::string(" auto gen-000001\n"),
+        std::string("auto gen-000001\r\n"),
+        std::string("glass gen-000001\n"),
+        std::string("gen-000001\n"),
+        std::string("auto gen-1\n"),
+        std::string("inmemory\n"),
+        std::string("remote localhost:1\n"),
+        std::string("auto ../other\n"),
+        fmt::format("auto {}\n", (bench.folder / "other/gen-000001").string()),
+        std::string("\n"),
+        std::string(),
+        std::string("auto gen-000001\n\n"),
+        std::string("auto gen-000001\0\n", 17),
+        "auto gen-" + std::string(300, '0')}) {
     write_file(bench.stub(), line);
     bench.expect_refused(line, "XAPIANDB: ");
     CHECK(fs::exists(bench.generation() / "iamglass"));
@@ -110,7 +133,8 @@ TEST_CASE("a generation that is a link, a stub or holds one is refused, and no p
   SECTION("only a stub inside") {
     fs::remove_all(bench.generation());
     write_file(bench.generation() / "XAPIANDB", remote);
-    bench.expect_refused("only a stub inside", "gen-000001/XAPIANDB: no stub belongs inside a generation");
+    bench.expect_refused("only a stub inside",
+                         "gen-000001/XAPIANDB: no stub belongs inside a generation");
   }
   SECTION("a table that is a FIFO") {
     fs::remove(bench.generation() / "iamglass");

@@ -1,8 +1,6 @@
 // dateline-index --health, and the reports of a night: --summary, --errors, standard error.
-#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -11,6 +9,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/support/program.h"
@@ -31,14 +31,18 @@ struct Bench : Workplace {
   }
   std::string path(int number) const { return fmt::format("{}/{:04}.txt", archive, number); }
   void article(int number) const {
-    write_file(path(number), article_bytes("2023-03-03", fmt::format("Talks {}\n\n\"We met,\" said Anna Lind, the minister.", number)));
+    write_file(path(number),
+               article_bytes(
+                   "2023-03-03",
+                   fmt::format("Talks {}\n\n\"We met,\" said Anna Lind, the minister.", number)));
   }
   Outcome ask(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), {"--db", database});
     return run("dateline-index", arguments);
   }
   Outcome night(std::vector<std::string> more = {}) const {
-    more.insert(more.end(), {"--quiet", "--summary", summary_file, "--errors", errors_file, archive});
+    more.insert(more.end(),
+                {"--quiet", "--summary", summary_file, "--errors", errors_file, archive});
     return ask(std::move(more));
   }
   Outcome health(std::vector<std::string> more = {}) const {
@@ -56,7 +60,8 @@ struct Bench : Workplace {
 
 class HeldLock {
  public:
-  explicit HeldLock(const std::string& database) : descriptor_(open((database + "/lock").c_str(), O_RDWR)) {
+  explicit HeldLock(const std::string& database)
+      : descriptor_(open((database + "/lock").c_str(), O_RDWR)) {
     REQUIRE(flock(descriptor_, LOCK_EX) == 0);
   }
   ~HeldLock() { close(descriptor_); }
@@ -76,10 +81,13 @@ TEST_CASE("--health is fine after a good night, and says when there is no index"
   REQUIRE(bench.night().status == 0);
   const Outcome fine = bench.health();
   CHECK(fine.status == 0);
-  CHECK_THAT(fine.out, Catch::StartsWith("OK: 3 articles, last good run 2") && Catch::EndsWith(", newest article 2023-03-03\n"));
+  CHECK_THAT(fine.out, Catch::StartsWith("OK: 3 articles, last good run 2") &&
+                           Catch::EndsWith(", newest article 2023-03-03\n"));
   const Outcome metrics = bench.health({"--prometheus"});
   CHECK(metrics.status == 0);
-  CHECK_THAT(metrics.out, Catch::Contains("dateline_articles{database=\"" + bench.database + "\"} 3\n") && Catch::Contains("dateline_up{"));
+  CHECK_THAT(metrics.out,
+             Catch::Contains("dateline_articles{database=\"" + bench.database + "\"} 3\n") &&
+                 Catch::Contains("dateline_up{"));
 }
 
 TEST_CASE("--health warns of new failures and is critical after a failed night") {
@@ -93,12 +101,17 @@ TEST_CASE("--health warns of new failures and is critical after a failed night")
   CHECK(bench.ask({bench.archive + "/none"}).status == 3);
   const Outcome critical = bench.health();
   CHECK(critical.status == 2);
-  CHECK_THAT(critical.out, Catch::StartsWith("CRITICAL: the run of ") && Catch::Contains("ended with status 3"));
+  CHECK_THAT(critical.out,
+             Catch::StartsWith("CRITICAL: the run of ") && Catch::Contains("ended with status 3"));
 }
 
 TEST_CASE("a mistake in the call of --health is unknown, for a monitor reads standard output") {
   const Bench bench;
-  for (const std::vector<std::string>& mistake : {std::vector<std::string>{"--max-age", "26"}, {"--max-gap", "x3d"}, {"--max-age", "0h"}, {"--json"}, {bench.archive}}) {
+  for (const std::vector<std::string>& mistake : {std::vector<std::string>{"--max-age", "26"},
+                                                  {"--max-gap", "x3d"},
+                                                  {"--max-age", "0h"},
+                                                  {"--json"},
+                                                  {bench.archive}}) {
     const Outcome outcome = bench.health(mistake);
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.out, Catch::StartsWith("UNKNOWN: "));
@@ -107,7 +120,8 @@ TEST_CASE("a mistake in the call of --health is unknown, for a monitor reads sta
   CHECK(bench.ask({"--prometheus", bench.archive}).status == 2);
 }
 
-TEST_CASE("--health sees damage that a quick look can see, and a stub that is lost or of somebody else") {
+TEST_CASE(
+    "--health sees damage that a quick look can see, and a stub that is lost or of somebody else") {
   const Bench bench(30);
   REQUIRE(bench.night().status == 0);
   const fs::path generation = fs::path(bench.database) / "gen-000001";
@@ -115,18 +129,21 @@ TEST_CASE("--health sees damage that a quick look can see, and a stub that is lo
     const Outcome outcome = bench.health();
     CHECK(outcome.status == 2);
     CHECK_THAT(outcome.out, Catch::StartsWith("CRITICAL: ") && Catch::Contains(std::string(what)));
-    CHECK_THAT(bench.health({"--prometheus"}).out, Catch::Contains("dateline_up{database=\"" + bench.database + "\"} 0\n"));
+    CHECK_THAT(bench.health({"--prometheus"}).out,
+               Catch::Contains("dateline_up{database=\"" + bench.database + "\"} 0\n"));
   };
   SECTION("a table that is gone") {
     fs::remove(generation / "position.glass");
     critical("position.glass is missing");
   }
   SECTION("a table that was cut") {
-    fs::resize_file(generation / "docdata.glass", fs::file_size(generation / "docdata.glass") / 2 + 1);
+    fs::resize_file(generation / "docdata.glass",
+                    fs::file_size(generation / "docdata.glass") / 2 + 1);
     critical("EOF reading block");
   }
   SECTION("a table of nothing but zeros") {
-    write_file(generation / "termlist.glass", std::string(fs::file_size(generation / "termlist.glass"), '\0'));
+    write_file(generation / "termlist.glass",
+               std::string(fs::file_size(generation / "termlist.glass"), '\0'));
     critical("damaged");
   }
   SECTION("no stub") {
@@ -139,7 +156,9 @@ TEST_CASE("--health sees damage that a quick look can see, and a stub that is lo
   }
 }
 
-TEST_CASE("a run that was killed leaves its beginning in the summary, and --health knows that it is dead") {
+TEST_CASE(
+    "a run that was killed leaves its beginning in the summary, and --health knows that it is "
+    "dead") {
   const Bench bench;
   REQUIRE(bench.night().status == 0);
   const std::string lock = bench.database + "/lock";
@@ -151,7 +170,8 @@ TEST_CASE("a run that was killed leaves its beginning in the summary, and --heal
   }
   const Outcome dead = bench.health();
   CHECK(dead.status == 2);
-  CHECK_THAT(dead.out, Catch::StartsWith("CRITICAL: the run of 2036-01-01 00:00 died (process 4711)"));
+  CHECK_THAT(dead.out,
+             Catch::StartsWith("CRITICAL: the run of 2036-01-01 00:00 died (process 4711)"));
 }
 
 namespace {
@@ -167,7 +187,8 @@ class StuckRun {
       dup2(ends_[1], STDOUT_FILENO);
       dup2(open(messages.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
       setenv("DATELINE_DATA", data_folder().c_str(), 1);
-      execl(index_program().c_str(), "dateline-index", "--db", bench.database.c_str(), "-v", "--summary", bench.summary_file.c_str(), bench.archive.c_str(), nullptr);
+      execl(index_program().c_str(), "dateline-index", "--db", bench.database.c_str(), "-v",
+            "--summary", bench.summary_file.c_str(), bench.archive.c_str(), nullptr);
       _exit(127);
     }
     for (int filled = 0; filled < (1 << 15);) {
@@ -202,7 +223,9 @@ class StuckRun {
 
 }  // namespace
 
-TEST_CASE("a run that is killed in its midst leaves that it was running, and --health says that it died") {
+TEST_CASE(
+    "a run that is killed in its midst leaves that it was running, and --health says that it "
+    "died") {
   const Bench bench(3000);
   StuckRun run(bench);
   CHECK(run.running.at("state") == "running");
@@ -220,8 +243,8 @@ TEST_CASE("a run that is killed in its midst leaves that it was running, and --h
 TEST_CASE("a run whose writing crashes or comes to no end is told of, with 3") {
   const Bench bench(3000);
   const std::string messages = (bench.folder / "messages").string();
-  const auto [signal, words] = GENERATE(
-      std::pair{SIGSEGV, "the run was ended by signal 11"}, std::pair{SIGXCPU, "the run came to no end"});
+  const auto [signal, words] = GENERATE(std::pair{SIGSEGV, "the run was ended by signal 11"},
+                                        std::pair{SIGXCPU, "the run came to no end"});
   StuckRun run(bench, messages);
   kill(run.at_work, signal);
   const int status = run.end_of(bench);
@@ -236,7 +259,9 @@ TEST_CASE("a run whose writing crashes or comes to no end is told of, with 3") {
   CHECK(bench.night().status == 0);
 }
 
-TEST_CASE("the summary says how a run went, also one that failed, and nothing of one that was locked out") {
+TEST_CASE(
+    "the summary says how a run went, also one that failed, and nothing of one that was locked "
+    "out") {
   const Bench bench;
   REQUIRE(bench.night().status == 0);
   const json good = bench.summary();
@@ -247,7 +272,9 @@ TEST_CASE("the summary says how a run went, also one that failed, and nothing of
   CHECK(good.at("folders") == json{bench.archive});
   CHECK(good.at("newest_article") == "2023-03-03");
   CHECK(good.at("added") == 3);
-  for (const auto* key : {"started", "ended", "pid", "program", "offline", "removals", "alias_changes"}) CHECK(good.contains(key));
+  for (const auto* key :
+       {"started", "ended", "pid", "program", "offline", "removals", "alias_changes"})
+    CHECK(good.contains(key));
   {
     const HeldLock held(bench.database);
     CHECK(bench.night().status == 75);
@@ -286,11 +313,17 @@ TEST_CASE("a summary on standard output is written once, after what was printed"
   CHECK_THAT(outcome.out.substr(0, end), Catch::StartsWith("added 3, "));
   CHECK(json::parse(outcome.out.substr(end)).at("state") == "ended");
   const std::string file = (bench.folder / "all").string();
-  REQUIRE(run_tool("sh", {"-c", "DATELINE_DATA=" + data_folder().string() + " " + index_program() + " --db " + bench.database + " --summary /dev/stdout " + bench.archive + " > " + file}).status == 0);
-  CHECK_THAT(read_file(file), Catch::StartsWith("nothing to do") && Catch::Contains("\"state\": \"ended\""));
+  REQUIRE(run_tool("sh", {"-c", "DATELINE_DATA=" + data_folder().string() + " " + index_program() +
+                                    " --db " + bench.database + " --summary /dev/stdout " +
+                                    bench.archive + " > " + file})
+              .status == 0);
+  CHECK_THAT(read_file(file),
+             Catch::StartsWith("nothing to do") && Catch::Contains("\"state\": \"ended\""));
 }
 
-TEST_CASE("--errors holds all that fail, each with the day it was first seen, as --stats --failed does; only the new make status 1") {
+TEST_CASE(
+    "--errors holds all that fail, each with the day it was first seen, as --stats --failed does; "
+    "only the new make status 1") {
   const Bench bench;
   write_file(bench.folder / "archive/bad.txt", "none\n");
   REQUIRE(bench.night().status == 1);
@@ -317,12 +350,14 @@ TEST_CASE("--errors holds all that fail, each with the day it was first seen, as
   std::istringstream stats(bench.ask({"--stats", "--failed", "--json"}).out);
   std::vector<std::string> paths;
   for (std::string line; std::getline(stats, line);) paths.push_back(json::parse(line).at("path"));
-  CHECK(paths == std::vector<std::string>{bench.archive + "/bad.txt", bench.archive + "/worse.txt"});
+  CHECK(paths ==
+        std::vector<std::string>{bench.archive + "/bad.txt", bench.archive + "/worse.txt"});
   write_file(bench.folder / "archive/worse.txt", "another reason\n");
   CHECK(bench.night().status == 1);
 }
 
-TEST_CASE("what cannot be read or listed is named once, then counted, and stands once in --errors") {
+TEST_CASE(
+    "what cannot be read or listed is named once, then counted, and stands once in --errors") {
   const Bench bench;
   if (geteuid() == 0) {
     WARN("skipped: root may read and write everything");
@@ -337,13 +372,17 @@ TEST_CASE("what cannot be read or listed is named once, then counted, and stands
   REQUIRE(chmod(closed.c_str(), 0) == 0);
   const Outcome first = bench.night();
   CHECK(first.status == 1);
-  CHECK_THAT(first.err, Catch::Contains("10 files more below " + bench.archive + ": Permission denied\n") && Catch::Contains(closed.string() + ": cannot be listed"));
+  CHECK_THAT(first.err,
+             Catch::Contains("10 files more below " + bench.archive + ": Permission denied\n") &&
+                 Catch::Contains(closed.string() + ": cannot be listed"));
   for (int night = 0; night < 3; ++night) {
     const Outcome again = bench.night();
     CHECK(again.status == 0);
     CHECK(again.err.empty());
     const std::string told = bench.ask({bench.archive}).err;
-    CHECK_THAT(told, Catch::Contains("30 files below " + bench.archive + ": Permission denied, since ") && !Catch::Contains("0100.txt"));
+    CHECK_THAT(told,
+               Catch::Contains("30 files below " + bench.archive + ": Permission denied, since ") &&
+                   !Catch::Contains("0100.txt"));
     CHECK(bench.errors().size() == 31);
   }
   REQUIRE(chmod(closed.c_str(), 0700) == 0);
@@ -362,7 +401,9 @@ TEST_CASE("a run that a limit stopped does not call known failures new in the ne
   CHECK(bench.night().status == 0);
 }
 
-TEST_CASE("many articles that are gone are said also with --quiet, those that are none any more among them") {
+TEST_CASE(
+    "many articles that are gone are said also with --quiet, those that are none any more among "
+    "them") {
   const Bench bench(100);
   REQUIRE(bench.night().status == 0);
   for (int i = 0; i < 20; ++i) fs::remove(bench.path(i));
@@ -370,7 +411,11 @@ TEST_CASE("many articles that are gone are said also with --quiet, those that ar
   for (int i = 20; i < 35; ++i) fs::remove(bench.path(i));
   for (int i = 35; i < 50; ++i) write_file(bench.path(i), "");
   const Outcome night = bench.night();
-  CHECK_THAT(night.err, Catch::Contains("removed 30 of 80 articles: 15 gone from the archive, 15 no articles any more (first: " + bench.path(20) + ")"));
+  CHECK_THAT(
+      night.err,
+      Catch::Contains(
+          "removed 30 of 80 articles: 15 gone from the archive, 15 no articles any more (first: " +
+          bench.path(20) + ")"));
   CHECK(bench.summary().at("removals").at("paths").size() == 30);
 }
 
@@ -393,10 +438,13 @@ TEST_CASE("an index that loses a little every night is guarded by its largest si
   CHECK(bench.night().status == 0);  // counted from what was allowed
 }
 
-TEST_CASE("a permission that was not needed does not make the guard forget the largest size lately") {
+TEST_CASE(
+    "a permission that was not needed does not make the guard forget the largest size lately") {
   const Bench bench(1200);
   const std::vector<std::string> allowed = {"--max-delete", "500"};  // stands in nightly.conf
-  const auto last_run = [&] { return json::parse(bench.ask({"--stats", "--json"}).out).at("last_run"); };
+  const auto last_run = [&] {
+    return json::parse(bench.ask({"--stats", "--json"}).out).at("last_run");
+  };
   REQUIRE(bench.night(allowed).status == 0);
   int gone = 0;
   const auto remove = [&](int count) {
@@ -419,7 +467,8 @@ TEST_CASE("aliases that are all gone are refused, the old ones stay, and the nig
   const Bench bench;
   const std::string file = (bench.folder / "aliases.tsv").string();
   std::string lines;
-  for (int i = 0; i < 12; ++i) lines += fmt::format("Name Number{}\tAnna Lind\n", static_cast<char>('a' + i));
+  for (int i = 0; i < 12; ++i)
+    lines += fmt::format("Name Number{}\tAnna Lind\n", static_cast<char>('a' + i));
   write_file(file, lines);
   const Outcome first = bench.night({"--aliases", file});
   CHECK(first.status == 0);
@@ -428,7 +477,9 @@ TEST_CASE("aliases that are all gone are refused, the old ones stay, and the nig
   bench.article(7);
   const Outcome emptied = bench.night({"--aliases", file});
   CHECK(emptied.status == 1);
-  CHECK_THAT(emptied.err, Catch::Contains(file) && Catch::Contains("12 of 12 aliases would change") && Catch::Contains("--max-alias-changes 12"));
+  CHECK_THAT(emptied.err, Catch::Contains(file) &&
+                              Catch::Contains("12 of 12 aliases would change") &&
+                              Catch::Contains("--max-alias-changes 12"));
   CHECK(bench.summary().at("added") == 1);
   CHECK(bench.summary().at("alias_changes").at("refused") == true);
   const Outcome alone = bench.ask({"--aliases", file});
@@ -449,6 +500,7 @@ TEST_CASE("a history that was lost is no run that died") {
     write_file(history, text);
     const Outcome health = bench.health();
     CHECK(health.status == 1);
-    CHECK_THAT(health.out, Catch::StartsWith("WARNING: ") && Catch::Contains("is not in the history of runs"));
+    CHECK_THAT(health.out,
+               Catch::StartsWith("WARNING: ") && Catch::Contains("is not in the history of runs"));
   }
 }

@@ -1,13 +1,12 @@
 // dateline-index keeps a history of its runs: DB/runs.jsonl.
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <csignal>
+#include <nlohmann/json.hpp>
 
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
@@ -34,7 +33,9 @@ struct Bench : Workplace {
 
 }  // namespace
 
-TEST_CASE("every run leaves a line in the history: one that worked, one that failed, one that was locked out") {
+TEST_CASE(
+    "every run leaves a line in the history: one that worked, one that failed, one that was locked "
+    "out") {
   const Bench bench;
   write_file(bench.folder / "archive/bad.txt", "none\n");
   CHECK(bench.index({bench.archive}).status == 1);
@@ -65,7 +66,9 @@ TEST_CASE("every run leaves a line in the history: one that worked, one that fai
   CHECK_FALSE(fs::exists(bench.folder / "copy/runs.jsonl"));
 }
 
-TEST_CASE("--compact and --adopt that are stopped leave a line, and --health does not take it for a crash") {
+TEST_CASE(
+    "--compact and --adopt that are stopped leave a line, and --health does not take it for a "
+    "crash") {
   const Bench bench;
   REQUIRE(bench.index({bench.archive}).status == 0);
   const int signal = GENERATE(SIGTERM, SIGINT, SIGHUP);
@@ -137,7 +140,7 @@ TEST_CASE("--compact and --backup that cannot begin leave a line") {
 TEST_CASE("a night that rebuilds an index of older tables is an upgrade in the history") {
   const Bench bench;
   fs::copy(data_folder(), bench.folder / "data", fs::copy_options::recursive);
-  write_file(bench.folder / "data/titles.tsv",
+  write_file(bench.folder / "data/en/titles.tsv",
              read_file(data_folder() / "titles.tsv") + "archchancellor\n");
   const std::vector<std::string> night = {"--db", bench.database, bench.archive};
   const std::string older = (bench.folder / "data").string();
@@ -157,7 +160,8 @@ TEST_CASE("what changes nothing leaves no line, and no folder is made for one") 
   CHECK(bench.index({bench.archive + "/none"}).status == 3);
   CHECK_FALSE(fs::exists(bench.database));
   CHECK(bench.index({bench.archive}).status == 0);
-  for (const auto* job : {"--stats", "--check", "--dump", "--audit"}) CHECK(bench.index({job}).status == 0);
+  for (const auto* job : {"--stats", "--check", "--dump", "--audit"})
+    CHECK(bench.index({job}).status == 0);
   CHECK(bench.index({"--dry-run", bench.archive}).status == 0);
   CHECK(bench.index({"--no-such-option"}).status == 2);
   CHECK(bench.history().size() == 1);
@@ -171,7 +175,8 @@ TEST_CASE("a history that cannot be written is named, with 74, and the index is 
   write_file(bench.folder / "archive/2.txt", article_bytes("2023-03-04", "Talks end"));
   const Outcome outcome = bench.index({bench.archive});
   CHECK(outcome.status == 74);
-  CHECK_THAT(outcome.err, Catch::Contains("the history of runs cannot be written: " + bench.history_file()));
+  CHECK_THAT(outcome.err,
+             Catch::Contains("the history of runs cannot be written: " + bench.history_file()));
   CHECK_THAT(bench.index({"--stats"}).out, Catch::StartsWith("articles 2\n"));
   CHECK(bench.index({bench.archive + "/none"}).status == 3);  // what is worse counts
 }

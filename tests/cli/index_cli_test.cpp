@@ -10,7 +10,10 @@ using namespace dateline::test;
 namespace {
 
 struct Bench : Workplace {
-  Bench() { write_file(folder / "archive/1.txt", article_bytes("2023-03-03", "Talks resume\n\n\"We met,\" said Anna Lind in Oslo.")); }
+  Bench() {
+    write_file(folder / "archive/1.txt",
+               article_bytes("2023-03-03", "Talks resume\n\n\"We met,\" said Anna Lind in Oslo."));
+  }
   Outcome index(std::vector<std::string> more = {}) {
     more.insert(more.end(), {"--db", database, archive});
     return run("dateline-index", more);
@@ -37,7 +40,8 @@ TEST_CASE("a bad file is named with its reason and makes the status 1") {
   const Outcome outcome = bench.index({"--quiet"});
   CHECK(outcome.status == 1);
   CHECK(outcome.out.empty());
-  CHECK(outcome.err == "dateline-index: bad-date: " + bench.archive + "/bad.txt:1: \"2023-02-30\" is no date of the form YYYY-MM-DD\n");
+  CHECK(outcome.err == "dateline-index: bad-date: " + bench.archive +
+                           "/bad.txt:1: \"2023-02-30\" is no date of the form YYYY-MM-DD\n");
 }
 
 TEST_CASE("--extract prints a record a line and needs no database") {
@@ -66,7 +70,8 @@ TEST_CASE("usage errors name the option, give a hint and end with 2") {
   CHECK_THAT(complaint({"--databse", "x"}), Catch::Contains("--databse"));
   CHECK_THAT(complaint({"--db", "x", "--jobs", "0", "y"}), Catch::Contains("--jobs 0"));
   CHECK_THAT(complaint({"--db", "x", "--jobs", "two", "y"}), Catch::Contains("two"));
-  CHECK_THAT(complaint({"--extract", "--stats", "--db", "x"}), Catch::Contains("exclude each other"));
+  CHECK_THAT(complaint({"--extract", "--stats", "--db", "x"}),
+             Catch::Contains("exclude each other"));
   CHECK_THAT(complaint({"--extract"}), Catch::Contains("no file or folder named"));
 }
 
@@ -74,9 +79,12 @@ TEST_CASE("a file that is not UTF-8 is decoded, which is said") {
   Bench bench;
   write_file(bench.folder / "archive/old.txt", article_bytes("2023-03-04", "Caf\xe9 talks"));
   const Outcome outcome = bench.index({"-v"});
-  CHECK_THAT(outcome.out, Catch::Contains("decoded " + bench.archive + "/old.txt\n") && Catch::Contains("added 2, decoded from Windows-1252 1, unchanged 0"));
+  CHECK_THAT(outcome.out, Catch::Contains("decoded " + bench.archive + "/old.txt\n") &&
+                              Catch::Contains("added 2, decoded from Windows-1252 1, unchanged 0"));
   CHECK_THAT(bench.index().out, Catch::StartsWith("nothing to do, unchanged 2"));
-  CHECK_THAT(run("dateline-query", {"--db", bench.database, "--show", bench.archive + "/old.txt"}).out, Catch::Contains("\ndecoded from windows-1252\n"));
+  CHECK_THAT(
+      run("dateline-query", {"--db", bench.database, "--show", bench.archive + "/old.txt"}).out,
+      Catch::Contains("\ndecoded from windows-1252\n"));
 }
 
 TEST_CASE("no file's bytes and no file's name drive the terminal") {
@@ -86,9 +94,13 @@ TEST_CASE("no file's bytes and no file's name drive the terminal") {
   write_file(bench.folder / "archive/d\x1b[31m.txt", article_bytes("2099-03-03", "Talks to come"));
   write_file(bench.folder / "aliases.tsv", "\x1b[31m\tone\ttwo\n");
   using Arguments = std::vector<std::string>;
-  for (const auto& arguments : {Arguments{"--dry-run", "--db", bench.database, bench.archive}, {"-v", "--db", bench.database, bench.archive}, {"--extract", bench.archive},
-                                {"--audit", "--db", bench.database}, {"--stats", "--failed", "--db", bench.database},
-                                {"--preview-aliases", (bench.folder / "aliases.tsv").string(), "--db", bench.database}}) {
+  for (const auto& arguments :
+       {Arguments{"--dry-run", "--db", bench.database, bench.archive},
+        {"-v", "--db", bench.database, bench.archive},
+        {"--extract", bench.archive},
+        {"--audit", "--db", bench.database},
+        {"--stats", "--failed", "--db", bench.database},
+        {"--preview-aliases", (bench.folder / "aliases.tsv").string(), "--db", bench.database}}) {
     const Outcome outcome = run("dateline-index", arguments);
     INFO(arguments.front() << '\n' << outcome.out << outcome.err);
     CHECK_FALSE((outcome.out + outcome.err).empty());
@@ -103,18 +115,24 @@ TEST_CASE("what cannot be done ends with 3 and changes nothing") {
   CHECK(run("dateline-index", {"--db", bench.database, bench.archive + "/none"}).status == 3);
   CHECK(run("dateline-index", {"--db", bench.database, "--stats"}).status == 3);
   CHECK_FALSE(std::filesystem::exists(bench.database));
-  const Outcome without_data = run("dateline-index", {"--extract", bench.archive}, {{"DATELINE_DATA", "/nonexistent"}});
+  const Outcome without_data =
+      run("dateline-index", {"--extract", bench.archive}, {{"DATELINE_DATA", "/nonexistent"}});
   CHECK(without_data.status == 3);
-  CHECK_THAT(without_data.err, Catch::Contains("/nonexistent: no such data folder") && Catch::Contains("DATELINE_DATA"));
+  CHECK_THAT(without_data.err, Catch::Contains("/nonexistent: no such data folder") &&
+                                   Catch::Contains("DATELINE_DATA"));
 }
 
-TEST_CASE("without DATELINE_DATA the tables are those installed with the program, or the checkout's; never another installation's") {
+TEST_CASE(
+    "without DATELINE_DATA the tables are those installed with the program, or the checkout's; "
+    "never another installation's") {
   namespace fs = std::filesystem;
   Bench bench;
   const auto extract = [&](const std::string& program) {
-    return run_tool("sh", {"-c", "unset DATELINE_DATA; exec \"$0\" --extract \"$1\"", program, bench.archive});
+    return run_tool(
+        "sh", {"-c", "unset DATELINE_DATA; exec \"$0\" --extract \"$1\"", program, bench.archive});
   };
-  CHECK(extract(index_program()).status == 0);   // also where an older Dateline is installed in /usr/local
+  CHECK(extract(index_program()).status ==
+        0);  // also where an older Dateline is installed in /usr/local
 
   const fs::path prefix = fs::path(bench.database).parent_path() / "moved here";
   fs::create_directories(prefix / "bin");
@@ -124,7 +142,8 @@ TEST_CASE("without DATELINE_DATA the tables are those installed with the program
   fs::create_directories(prefix / "share/dateline");
   const Outcome incomplete = extract(program);
   CHECK(incomplete.status == 3);
-  CHECK_THAT(incomplete.err, Catch::Contains((prefix / "share/dateline/").string()) && Catch::Contains(": cannot be read"));
+  CHECK_THAT(incomplete.err, Catch::Contains((prefix / "share/dateline/").string()) &&
+                                 Catch::Contains(": cannot be read"));
 }
 
 TEST_CASE("DATELINE_DB names the default database") {
@@ -153,13 +172,16 @@ TEST_CASE("help and version print to stdout and end with 0") {
     CHECK_THAT(outcome.out, Catch::Contains("dateline-index"));
     CHECK(outcome.err.empty());
   }
-  CHECK_THAT(run("dateline-index", {"--version"}).out, Catch::Contains("GeoNames") && Catch::Contains("CC BY 4.0"));
+  CHECK_THAT(run("dateline-index", {"--version"}).out,
+             Catch::Contains("GeoNames") && Catch::Contains("CC BY 4.0"));
 }
 
 TEST_CASE("--explain says of each place why it is one, and why that one") {
   TemporaryFolder folder;
   const std::string file = (folder / "a.txt").string();
-  write_file(file, article_bytes("2023-03-03", "Storm in Paris, Texas\n\nSchools in Paris were shut. \"No,\" said Mr. Jordan Maddox, the mayor."));
+  write_file(file, article_bytes("2023-03-03",
+                                 "Storm in Paris, Texas\n\nSchools in Paris were shut. \"No,\" "
+                                 "said Mr. Jordan Maddox, the mayor."));
   const Outcome outcome = run("dateline-index", {"--explain", file});
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());
@@ -167,15 +189,18 @@ TEST_CASE("--explain says of each place why it is one, and why that one") {
   CHECK_THAT(outcome.out, Catch::Contains("lies in \"Texas\", named beside it"));
   CHECK_THAT(outcome.out, Catch::Contains("* Paris, Texas, US [town 4717560]"));
   CHECK_THAT(outcome.out, Catch::Contains("- Paris, FR [city 2988507]"));
-  CHECK_THAT(outcome.out, Catch::Contains("place \"Jordan\": no place\n    inside a person's name"));
+  CHECK_THAT(outcome.out,
+             Catch::Contains("place \"Jordan\": no place\n    inside a person's name"));
 }
 
 TEST_CASE("--explain FILE:OFFSET shows what stands at that byte") {
   TemporaryFolder folder;
   const std::string file = (folder / "a.txt").string();
-  const std::string bytes = article_bytes("2023-03-03", "Storm in Oslo\n\nSchools in Bergen were shut.");
+  const std::string bytes =
+      article_bytes("2023-03-03", "Storm in Oslo\n\nSchools in Bergen were shut.");
   write_file(file, bytes);
-  const Outcome outcome = run("dateline-index", {"--explain", file + ":" + std::to_string(bytes.find("Bergen") + 3)});
+  const Outcome outcome =
+      run("dateline-index", {"--explain", file + ":" + std::to_string(bytes.find("Bergen") + 3)});
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.out, Catch::Contains("\"Bergen\": Bergen, NO"));
   CHECK_THAT(outcome.out, !Catch::Contains("\"Oslo\""));
@@ -202,7 +227,9 @@ TEST_CASE("--explain names what it cannot read") {
 TEST_CASE("--explain shows no control characters of an article") {
   TemporaryFolder folder;
   const std::string file = (folder / "a.txt").string();
-  write_file(file, article_bytes("2023-03-03", "Storm in Lake \x1b[31mTahoe and Foo\x1b Township\n\nA storm in Oslo."));
+  write_file(file,
+             article_bytes("2023-03-03",
+                           "Storm in Lake \x1b[31mTahoe and Foo\x1b Township\n\nA storm in Oslo."));
   CHECK_THAT(run("dateline-index", {"--explain", file}).out, !Catch::Contains("\x1b"));
 }
 
@@ -212,17 +239,19 @@ TEST_CASE("--explain says of each quotation by which rule, cue and antecedent it
   write_file(file, article_bytes("2023-03-03", "Talks\n\nAnna Lind came. “We met,” she said."));
   const Outcome outcome = run("dateline-index", {"--explain", file});
   CHECK(outcome.status == 0);
-  CHECK(outcome.out.find("quotation \"“We met,”\": Anna Lind\n    direct, the source beside the cue\n    cue \"said\"\n    source \"she\": ") != std::string::npos);
+  CHECK(outcome.out.find("quotation \"“We met,”\": Anna Lind\n    direct, the source beside the "
+                         "cue\n    cue \"said\"\n    source \"she\": ") != std::string::npos);
 }
 
 TEST_CASE("a table of the data folder that is no file is named") {
   const Workplace bench;
   const std::filesystem::path data = bench.folder / "data";
   std::filesystem::copy(data_folder(), data, std::filesystem::copy_options::recursive);
-  std::filesystem::remove(data / "titles.tsv");
-  std::filesystem::create_directory(data / "titles.tsv");
+  std::filesystem::remove(data / "en/titles.tsv");
+  std::filesystem::create_directory(data / "en/titles.tsv");
   write_file(bench.archive + "/a.txt", article_bytes("2023-03-03", "Talks"));
-  const Outcome outcome = run("dateline-index", {"--db", bench.database, bench.archive}, {{"DATELINE_DATA", data.string()}});
+  const Outcome outcome = run("dateline-index", {"--db", bench.database, bench.archive},
+                              {{"DATELINE_DATA", data.string()}});
   CHECK(outcome.status == 3);
   CHECK_THAT(outcome.err, Catch::Contains("titles.tsv: cannot be read"));
 }

@@ -1,9 +1,8 @@
-// --help, manuals, completion and the configuration file from outside: nothing is missing anywhere, every example runs.
-#include <catch2/catch.hpp>
-
-#include <map>
-
+// --help, manuals, completion and the configuration file from outside: nothing is missing anywhere,
+// every example runs.
 #include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
 #include <regex>
 #include <sstream>
 
@@ -24,7 +23,11 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 // A page's characters as they are shown.
 std::string shown_text(std::string roff) {
-  for (const auto& [escape, text] : {std::pair{R"(\\-)", "-"}, {R"(\\\(aq)", "'"}, {R"(\\\(ga)", "`"}, {R"(\\\(ti)", "~"}, {R"(\\\(ha)", "^"}}) {
+  for (const auto& [escape, text] : {std::pair{R"(\\-)", "-"},
+                                     {R"(\\\(aq)", "'"},
+                                     {R"(\\\(ga)", "`"},
+                                     {R"(\\\(ti)", "~"},
+                                     {R"(\\\(ha)", "^"}}) {
     roff = std::regex_replace(roff, std::regex(escape), text);
   }
   return roff;
@@ -46,16 +49,22 @@ struct Home {
   TemporaryFolder folder;
 
   Home() {
-    std::filesystem::copy(data_folder() / "sample", folder / "archive", std::filesystem::copy_options::recursive);
-    REQUIRE(run("dateline-index", {"--quiet", "--db", database(), (folder / "archive").string()}).status == 0);
+    std::filesystem::copy(data_folder() / "sample", folder / "archive",
+                          std::filesystem::copy_options::recursive);
+    REQUIRE(run("dateline-index", {"--quiet", "--db", database(), (folder / "archive").string()})
+                .status == 0);
   }
   std::string database() const { return (folder / "news.db").string(); }
 
   // As someone types it, `dateline-query ...`, `dateline-index ...`.
   Outcome shell(const std::string& command) const {
-    const auto folder_of = [](const std::string& program) { return std::filesystem::path(program).parent_path().string(); };
-    const std::string set = "HOME='" + folder.path().string() + "' DATELINE_DB='" + database() + "' DATELINE_DATA='" + data_folder().string() +
-                            "' PATH='" + folder_of(query_program()) + ":" + folder_of(index_program()) + "':$PATH; export HOME DATELINE_DB DATELINE_DATA PATH; cd; ";
+    const auto folder_of = [](const std::string& program) {
+      return std::filesystem::path(program).parent_path().string();
+    };
+    const std::string set = "HOME='" + folder.path().string() + "' DATELINE_DB='" + database() +
+                            "' DATELINE_DATA='" + data_folder().string() + "' PATH='" +
+                            folder_of(query_program()) + ":" + folder_of(index_program()) +
+                            "':$PATH; export HOME DATELINE_DB DATELINE_DATA PATH; cd; ";
     return run_tool("bash", {"-c", set + command});
   }
 };
@@ -75,7 +84,9 @@ void check_runs(const std::string& command) {
 
 }  // namespace
 
-TEST_CASE("--help fits a screen of 24 lines and 80 columns with the prompt, --help-all and --fields 80 columns") {
+TEST_CASE(
+    "--help fits a screen of 24 lines and 80 columns with the prompt, --help-all and --fields 80 "
+    "columns") {
   for (const std::string program : {"dateline-index", "dateline-query"}) {
     const auto lines = lines_of(run(program, {"--help"}).out);
     CHECK(lines.size() <= 23);  // and the prompt
@@ -103,10 +114,14 @@ std::map<std::string, std::string> statuses_of(const std::string& program) {
   std::string last;
   bool there = false;
   for (const auto& line : lines_of(run(program, {"--help-all"}).out)) {
-    if (line == "Exit status:") there = true;
-    else if (there && line.empty()) break;
-    else if (there && line.starts_with("         ")) statuses[last] += ' ' + line.substr(9);
-    else if (there) statuses[last = line.substr(2, line.find(' ', 2) - 2)] = line.substr(9);
+    if (line == "Exit status:")
+      there = true;
+    else if (there && line.empty())
+      break;
+    else if (there && line.starts_with("         "))
+      statuses[last] += ' ' + line.substr(9);
+    else if (there)
+      statuses[last = line.substr(2, line.find(' ', 2) - 2)] = line.substr(9);
   }
   return statuses;
 }
@@ -116,8 +131,10 @@ std::map<std::string, std::string> statuses_of_readme(std::size_t column) {
   std::map<std::string, std::string> statuses;
   bool there = false;
   for (auto line : lines_of(read_file(source_folder() / "README.md"))) {
-    if (line.starts_with("| exit |")) there = true;
-    else if (there && line.empty()) break;
+    if (line.starts_with("| exit |"))
+      there = true;
+    else if (there && line.empty())
+      break;
     if (!there || line.starts_with("| exit |") || line.starts_with("| --- |")) continue;
     std::erase(line, '`');
     std::vector<std::string> cells;
@@ -147,7 +164,8 @@ TEST_CASE("no option is missing from the manual page or from completion") {
     for (const auto& option : options) {
       INFO(program << " --" << option);
       CHECK(page.find("\\fB--" + option + "\\fR") != std::string::npos);
-      for (const std::string shell : {"bash", "zsh"}) CHECK(run(program, {"--generate", shell}).out.find("--" + option) != std::string::npos);
+      for (const std::string shell : {"bash", "zsh"})
+        CHECK(run(program, {"--generate", shell}).out.find("--" + option) != std::string::npos);
     }
   }
 }
@@ -166,9 +184,12 @@ TEST_CASE("an option of the manual is an option of the program, its letter too")
 TEST_CASE("the manual pages are clean markup") {
   REQUIRE(run_tool("groff", {"--version"}).status == 0);  // tests/run.sh installs it
   const TemporaryFolder folder;
-  for (const auto& [program, what] : {std::pair{"dateline-index", "man"}, {"dateline-query", "man"}, {"dateline-query", "language"}}) {
+  for (const auto& [program, what] : {std::pair{"dateline-index", "man"},
+                                      {"dateline-query", "man"},
+                                      {"dateline-query", "language"}}) {
     write_file(folder / "page", run(program, {"--generate", what}).out);
-    const Outcome outcome = run_tool("groff", {"-man", "-Tutf8", "-ww", "-z", (folder / "page").string()});
+    const Outcome outcome =
+        run_tool("groff", {"-man", "-Tutf8", "-ww", "-z", (folder / "page").string()});
     CHECK(outcome.status == 0);
     CHECK(outcome.err == "");
   }
@@ -198,7 +219,9 @@ TEST_CASE("every example of the query language runs, and stands in query/README.
     INFO(lines[i + 1]);
     const Outcome outcome = run("dateline-query", {"--db", home().database(), "--", lines[i + 1]});
     CHECK(outcome.status <= 1);
-    if (lines[i + 1].find('/') == std::string::npos || lines[i + 1].find("NEAR") != std::string::npos) CHECK(readme.find(lines[i + 1]) != std::string::npos);
+    if (lines[i + 1].find('/') == std::string::npos ||
+        lines[i + 1].find("NEAR") != std::string::npos)
+      CHECK(readme.find(lines[i + 1]) != std::string::npos);
     ++examples;
   }
   CHECK(examples > 20);
@@ -217,31 +240,50 @@ TEST_CASE("every command of the READMEs runs") {
 }
 
 TEST_CASE("the picture of a search in the README has the counts of the sample archive") {
-  const std::string out = home().shell("COLUMNS=80 dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty").out;
+  const std::string out =
+      home()
+          .shell(
+              "COLUMNS=80 dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty")
+          .out;
   std::string counts;
-  for (const auto& line : lines_of(out.substr(out.find("\nspeaker (") + 1))) counts += line.empty() ? "\n" : "    " + line + "\n";
-  CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty\n") && Catch::Contains(counts));
+  for (const auto& line : lines_of(out.substr(out.find("\nspeaker (") + 1)))
+    counts += line.empty() ? "\n" : "    " + line + "\n";
+  CHECK_THAT(
+      read_file(source_folder() / "README.md"),
+      Catch::Contains(
+          "    dateline-query --limit 1 --facet speaker:3 --timeline year seabed treaty\n") &&
+          Catch::Contains(counts));
 }
 
 TEST_CASE("the picture of quotations in the README is what the sample archive has") {
-  const std::string out = home().shell("COLUMNS=80 dateline-query --limit 1 --quotes speaker:olsen treaty").out;
+  const std::string out =
+      home().shell("COLUMNS=80 dateline-query --limit 1 --quotes speaker:olsen treaty").out;
   std::string quotes;
-  for (const auto& line : lines_of(out.substr(out.find("    said by: ")))) quotes += line.empty() ? "\n" : "    " + line + "\n";
+  for (const auto& line : lines_of(out.substr(out.find("    said by: "))))
+    quotes += line.empty() ? "\n" : "    " + line + "\n";
   CHECK(quotes.size() > 500);
-  CHECK_THAT(read_file(source_folder() / "README.md"), Catch::Contains("    dateline-query --limit 1 --quotes speaker:olsen treaty\n") && Catch::Contains(quotes));
+  CHECK_THAT(read_file(source_folder() / "README.md"),
+             Catch::Contains("    dateline-query --limit 1 --quotes speaker:olsen treaty\n") &&
+                 Catch::Contains(quotes));
 }
 
-TEST_CASE("a manual page begins with the program's call, and a command of it can be copied: nothing filled, hyphenated or curled") {
+TEST_CASE(
+    "a manual page begins with the program's call, and a command of it can be copied: nothing "
+    "filled, hyphenated or curled") {
   const TemporaryFolder folder;
   for (const std::string program : {"dateline-index", "dateline-query"}) {
     write_file(folder / "page", run(program, {"--generate", "man"}).out);
-    const std::string page = run_tool("groff", {"-man", "-Tutf8", "-P-cbou", "-rLL=80n", (folder / "page").string()}).out;
+    const std::string page =
+        run_tool("groff", {"-man", "-Tutf8", "-P-cbou", "-rLL=80n", (folder / "page").string()})
+            .out;
     CHECK_THAT(page, Catch::Contains("SYNOPSIS\n       " + program + " [--db DB]"));
     CHECK(page.find("usage:") == std::string::npos);
     CHECK(page.find("\xe2\x80\x99") == std::string::npos);  // a curly apostrophe
     for (const auto& line : lines_of(page)) {
       INFO(line);
-      if (line.find("         " + program + " ") != std::string::npos) CHECK_THAT(shown_text(run(program, {"--generate", "man"}).out), Catch::Contains(line.substr(line.find(program))));
+      if (line.find("         " + program + " ") != std::string::npos)
+        CHECK_THAT(shown_text(run(program, {"--generate", "man"}).out),
+                   Catch::Contains(line.substr(line.find(program))));
     }
   }
 }
@@ -250,17 +292,21 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-constexpr const char* kZshCompletion = "autoload -U compinit; compinit -u -D; bindkey '^I' complete-word";
+constexpr const char* kZshCompletion =
+    "autoload -U compinit; compinit -u -D; bindkey '^I' complete-word";
 
-// The words of a program's call as an interactive shell that was started so runs the line after these keys, \t among them.
+// The words of a program's call as an interactive shell that was started so runs the line after
+// these keys, \t among them.
 Words typed(const std::string& shell, const std::string& start, const std::string& keys) {
   const TemporaryFolder folder;
   const std::string words = (folder / "words").string();
   std::string calls;
-  for (const std::string program : {"dateline-query", "dateline-index"}) calls += program + "() { printf '%s\\n' \"$@\" > '" + words + "'; }\n";
+  for (const std::string program : {"dateline-query", "dateline-index"})
+    calls += program + "() { printf '%s\\n' \"$@\" > '" + words + "'; }\n";
   write_file(folder / "keys", start + "\n" + calls + keys + "\nexit\n");
   const std::string interactive = shell == "bash" ? "bash --norc --noprofile -i" : "zsh -f -i";
-  home().shell("export TERM=dumb LC_ALL=C.UTF-8; cat '" + (folder / "keys").string() + "' | timeout -s KILL 30 script -qec '" + interactive + "' /dev/null");
+  home().shell("export TERM=dumb LC_ALL=C.UTF-8; cat '" + (folder / "keys").string() +
+               "' | timeout -s KILL 30 script -qec '" + interactive + "' /dev/null");
   return lines_of(std::filesystem::exists(words) ? read_file(words) : "");
 }
 
@@ -268,15 +314,22 @@ Words typed(const std::string& shell, const std::string& start, const std::strin
 Words completed(const std::string& shell, const std::string& keys) {
   const TemporaryFolder folder;
   const std::string functions = (folder / "functions").string();
-  write_file(folder / "functions/_dateline-query", run("dateline-query", {"--generate", shell}).out);
-  return typed(shell, shell == "bash" ? "source '" + functions + "/_dateline-query'" : "fpath=('" + functions + "' $fpath); " + kZshCompletion, keys);
+  write_file(folder / "functions/_dateline-query",
+             run("dateline-query", {"--generate", shell}).out);
+  return typed(shell,
+               shell == "bash" ? "source '" + functions + "/_dateline-query'"
+                               : "fpath=('" + functions + "' $fpath); " + kZshCompletion,
+               keys);
 }
 
 void check_completion(const std::string& shell) {
-  const auto words = [&](const std::string& keys) { return completed(shell, "dateline-query " + keys); };
+  const auto words = [&](const std::string& keys) {
+    return completed(shell, "dateline-query " + keys);
+  };
   CHECK(words("--format=cs\t") == Words{"--format=csv"});
   CHECK(words("--facet organ\t") == Words{"--facet", "organisation"});
-  CHECK(words("--show archive/2024/03/seabed-treaty-ag\t") == Words{"--show", "archive/2024/03/seabed-treaty-agreed.txt"});
+  CHECK(words("--show archive/2024/03/seabed-treaty-ag\t") ==
+        Words{"--show", "archive/2024/03/seabed-treaty-agreed.txt"});
   const std::string olsen = "speaker=Margaret T. Olsen";
   CHECK(words("--filter speaker=Marg\t") == Words{"--filter", olsen});
   CHECK(words("--filter speaker=olsen\t") == Words{"--filter", olsen});
@@ -291,7 +344,8 @@ void check_completion(const std::string& shell) {
   CHECK(words("--filter place=Mala\t") == Words{"--filter", "place=Malawi"});
   CHECK(words("-- -spea\tolsen\t") == Words{"--", "-speaker:\"Margaret T. Olsen\""});
   CHECK(words("'treaty -spea\tolsen\t") == Words{"treaty -speaker:\"Margaret T. Olsen\""});
-  CHECK(words("--db ~/news.db speaker:Marg\t") == Words{"--db", home().database(), "speaker:\"Margaret T. Olsen\""});
+  CHECK(words("--db ~/news.db speaker:Marg\t") ==
+        Words{"--db", home().database(), "speaker:\"Margaret T. Olsen\""});
 }
 
 // A bare root without /dev/pts has none; an interactive shell cannot be tried there.
@@ -303,11 +357,14 @@ bool has_pseudo_terminal() {
 
 }  // namespace
 
-TEST_CASE("bash completes options, choices, files, and fields, facets and their values, in quotation marks and out of them") {
+TEST_CASE(
+    "bash completes options, choices, files, and fields, facets and their values, in quotation "
+    "marks and out of them") {
   if (!has_pseudo_terminal()) return;
   check_completion("bash");
   CHECK(completed("bash", "dateline-query --timel\tmonth") == Words{"--timeline", "month"});
-  CHECK(completed("bash", "dateline-query --filter speaker=otie\t") == Words{"--filter", "speaker=otie"});  // several, listed only
+  CHECK(completed("bash", "dateline-query --filter speaker=otie\t") ==
+        Words{"--filter", "speaker=otie"});  // several, listed only
 }
 
 TEST_CASE("zsh completes what bash does") {
@@ -323,7 +380,8 @@ TEST_CASE("`source <(dateline-query --generate SHELL)` completes, of both progra
     for (const std::string program : {"dateline-query", "dateline-index"}) {
       INFO(program << " in " << shell);
       const std::string start = "source <(command " + program + " --generate " + shell + ")";
-      CHECK(typed(shell, shell == "bash" ? start : std::string(kZshCompletion) + "; " + start, program + " --generate=zs\t") == Words{"--generate=zsh"});
+      CHECK(typed(shell, shell == "bash" ? start : std::string(kZshCompletion) + "; " + start,
+                  program + " --generate=zs\t") == Words{"--generate=zsh"});
     }
   }
 }
@@ -336,45 +394,66 @@ TEST_CASE("a query may offer a field where words stand, and a plain word stays w
 
 TEST_CASE("the configuration file says less than the environment, and that less than an option") {
   const TemporaryFolder folder;
-  write_file(folder / "dateline/config", "# the archive\ndb = " + home().database() + "\n[query]\nlimit = 3\nformat = paths\n[index]\njobs = 1\n");
+  write_file(folder / "dateline/config",
+             "# the archive\ndb = " + home().database() +
+                 "\n[query]\nlimit = 3\nformat = paths\n[index]\njobs = 1\n");
   const std::map<std::string, std::string> config{{"XDG_CONFIG_HOME", folder.path().string()}};
-  const auto paths = [&](std::vector<std::string> arguments, std::map<std::string, std::string> environment) {
+  const auto paths = [&](std::vector<std::string> arguments,
+                         std::map<std::string, std::string> environment) {
     environment.insert(config.begin(), config.end());
     return lines_of(run("dateline-query", arguments, environment).out).size();
   };
   CHECK(paths({}, {}) == 3);
   CHECK(paths({"--limit", "5"}, {}) == 5);
   CHECK(paths({"--all"}, {}) > 80);
-  CHECK(run("dateline-query", {}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", "/nowhere.db"}}).err.find("/nowhere.db") != std::string::npos);
+  CHECK(run("dateline-query", {},
+            {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", "/nowhere.db"}})
+            .err.find("/nowhere.db") != std::string::npos);
   CHECK(run("dateline-index", {"--stats"}, config).status == 0);
 }
 
-TEST_CASE("a flag undoes a setting, the environment goes before it, and what is of no use is passed over") {
+TEST_CASE(
+    "a flag undoes a setting, the environment goes before it, and what is of no use is passed "
+    "over") {
   const TemporaryFolder folder;
-  write_file(folder / "dateline/config", "db = '~/news.db'\n[query]\ncollapse = near\nrecent = 30\nformat = csv\ncolor = always\nlimit = 1\n");
+  write_file(folder / "dateline/config",
+             "db = '~/news.db'\n[query]\ncollapse = near\nrecent = 30\nformat = csv\ncolor = "
+             "always\nlimit = 1\n");
   write_file(folder / "queries.tsv", "7\ttreaty\n");
-  const auto query = [&](std::vector<std::string> arguments, std::map<std::string, std::string> environment = {}) {
-    environment.insert({{"XDG_CONFIG_HOME", folder.path().string()}, {"HOME", home().folder.path().string()}});
+  const auto query = [&](std::vector<std::string> arguments,
+                         std::map<std::string, std::string> environment = {}) {
+    environment.insert(
+        {{"XDG_CONFIG_HOME", folder.path().string()}, {"HOME", home().folder.path().string()}});
     return run("dateline-query", arguments, environment);
   };
-  CHECK(query({"--format", "json", "treaty"}).out != query({"--format", "json", "--collapse", "none", "--recent", "0", "treaty"}).out);
+  CHECK(query({"--format", "json", "treaty"}).out !=
+        query({"--format", "json", "--collapse", "none", "--recent", "0", "treaty"}).out);
   CHECK(query({"--format", "json", "--collapse", "none", "--recent", "0", "treaty"}).out ==
-        run("dateline-query", {"--db", home().database(), "--limit", "1", "--format", "json", "treaty"}).out);
+        run("dateline-query",
+            {"--db", home().database(), "--limit", "1", "--format", "json", "treaty"})
+            .out);
   CHECK(query({"--format", "text", "treaty"}).out.find('\x1b') != std::string::npos);
-  CHECK(query({"--format", "text", "treaty"}, {{"NO_COLOR", "1"}}).out.find('\x1b') == std::string::npos);
-  CHECK_THAT(query({"--queries", (folder / "queries.tsv").string()}, {{"NO_COLOR", "1"}}).out, Catch::StartsWith("== 7: treaty\n"));
+  CHECK(query({"--format", "text", "treaty"}, {{"NO_COLOR", "1"}}).out.find('\x1b') ==
+        std::string::npos);
+  CHECK_THAT(query({"--queries", (folder / "queries.tsv").string()}, {{"NO_COLOR", "1"}}).out,
+             Catch::StartsWith("== 7: treaty\n"));
   CHECK(query({"--count", "treaty"}).status == 0);
   write_file(folder / "other/dateline/config", "db = '~/news.db'\n[query]\nformat = paths\n");
-  CHECK_THAT(query({"--quotes", "speaker:olsen"}, {{"XDG_CONFIG_HOME", (folder / "other").string()}}).out, Catch::Contains("    Margaret T. Olsen: "));
+  CHECK_THAT(
+      query({"--quotes", "speaker:olsen"}, {{"XDG_CONFIG_HOME", (folder / "other").string()}}).out,
+      Catch::Contains("    Margaret T. Olsen: "));
   CHECK(query({"--sort", "newest", "treaty"}).status == 0);
-  CHECK(query({"--show", (home().folder / "archive/2024/03/seabed-treaty-agreed.txt").string()}).status == 0);
+  CHECK(query({"--show", (home().folder / "archive/2024/03/seabed-treaty-agreed.txt").string()})
+            .status == 0);
 }
 
 TEST_CASE("a wrong setting does not stand in the way of help") {
   const TemporaryFolder folder;
   write_file(folder / "dateline/config", "[query]\nlimitt = 3\n");
-  for (const std::string option : {"--help", "--help-all", "--version", "--fields", "--generate=bash"}) {
-    const Outcome outcome = run("dateline-query", {option}, {{"XDG_CONFIG_HOME", folder.path().string()}});
+  for (const std::string option :
+       {"--help", "--help-all", "--version", "--fields", "--generate=bash"}) {
+    const Outcome outcome =
+        run("dateline-query", {option}, {{"XDG_CONFIG_HOME", folder.path().string()}});
     INFO(option << outcome.err);
     CHECK(outcome.status == 0);
   }
@@ -384,11 +463,14 @@ TEST_CASE("every choice that the completion offers is one that the program takes
   std::size_t choices = 0;
   for (const auto& line : lines_of(run("dateline-query", {"--generate", "bash"}).out)) {
     std::smatch found;
-    if (!std::regex_search(line, found, std::regex(R"re(^    (--[a-z-]+)\) _dateline_choices "([a-z ]+)" ;;$)re"))) continue;
+    if (!std::regex_search(
+            line, found, std::regex(R"re(^    (--[a-z-]+)\) _dateline_choices "([a-z ]+)" ;;$)re")))
+      continue;
     if (found[1] == "--facet" || found[1] == "--significant") continue;
     std::istringstream words(found[2]);
     for (std::string word; words >> word; ++choices) {
-      const Outcome outcome = run("dateline-query", {"--db", home().database(), "--limit", "1", "--facet", "speaker", found[1], word});
+      const Outcome outcome = run("dateline-query", {"--db", home().database(), "--limit", "1",
+                                                     "--facet", "speaker", found[1], word});
       INFO(found[1] << ' ' << word << '\n' << outcome.err);
       CHECK(outcome.status == 0);
     }
@@ -398,16 +480,24 @@ TEST_CASE("every choice that the completion offers is one that the program takes
 
 TEST_CASE("of a setting written twice the last one counts") {
   const TemporaryFolder folder;
-  write_file(folder / "dateline/config", "db = /nowhere.db\ndb = " + home().database() + "\n[query]\nlimit = 1\nlimit = 2\n");
-  CHECK(lines_of(run("dateline-query", {"--format", "paths"}, {{"XDG_CONFIG_HOME", folder.path().string()}}).out).size() == 2);
+  write_file(folder / "dateline/config",
+             "db = /nowhere.db\ndb = " + home().database() + "\n[query]\nlimit = 1\nlimit = 2\n");
+  CHECK(lines_of(run("dateline-query", {"--format", "paths"},
+                     {{"XDG_CONFIG_HOME", folder.path().string()}})
+                     .out)
+            .size() == 2);
 }
 
 TEST_CASE("a setting that is none is named with its file, and what could have been meant") {
   const TemporaryFolder folder;
-  for (const std::string text : {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n", "[query]\nlimit = many\n", "[query]\nsort =\n",
-                                 "[query]\nsort = up\n", "[query]\nrecent = -3\n", "[query]\nrecent = nan\n"}) {
+  for (const std::string text :
+       {"[query]\nlimitt = 3\n", "colour = never\n", "[query]\nshow = /a.txt\n", "no setting\n",
+        "[query]\nlimit = many\n", "[query]\nsort =\n", "[query]\nsort = up\n",
+        "[query]\nrecent = -3\n", "[query]\nrecent = nan\n"}) {
     write_file(folder / "dateline/config", text);
-    const Outcome outcome = run("dateline-query", {"treaty"}, {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", home().database()}});
+    const Outcome outcome =
+        run("dateline-query", {"treaty"},
+            {{"XDG_CONFIG_HOME", folder.path().string()}, {"DATELINE_DB", home().database()}});
     INFO(text << outcome.err);
     CHECK(outcome.status == 2);
     CHECK(outcome.err.find("dateline/config") != std::string::npos);

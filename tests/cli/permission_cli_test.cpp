@@ -1,8 +1,8 @@
-// What dateline-index and dateline-query make of what they may not read or write. Root may, so root cannot try it: tests/run.sh
-// runs these tests a second time as an ordinary user.
-#include <catch2/catch.hpp>
+// What dateline-index and dateline-query make of what they may not read or write. Root may, so root
+// cannot try it: tests/run.sh runs these tests a second time as an ordinary user.
 #include <fmt/format.h>
 
+#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
@@ -17,11 +17,16 @@ namespace {
 
 constexpr const char* kAsUser = "root may read and write everything";
 
-void allow(const fs::path& path, unsigned mode) { fs::permissions(path, static_cast<fs::perms>(mode)); }
+void allow(const fs::path& path, unsigned mode) {
+  fs::permissions(path, static_cast<fs::perms>(mode));
+}
 
 // Gives a path its rights back, so that its folder can be removed.
 struct Restricted {
-  Restricted(fs::path which, unsigned mode) : path(std::move(which)), before(fs::status(path).permissions()) { allow(path, mode); }
+  Restricted(fs::path which, unsigned mode)
+      : path(std::move(which)), before(fs::status(path).permissions()) {
+    allow(path, mode);
+  }
   ~Restricted() { restore(); }
   void restore() {
     std::error_code ignored;
@@ -44,13 +49,16 @@ struct Bench : Workplace {
     more.insert(more.end(), {"--db", database, archive});
     return run("dateline-index", more);
   }
-  std::string count(const std::string& query) const { return run("dateline-query", {"--db", database, "--count", query}).out; }
+  std::string count(const std::string& query) const {
+    return run("dateline-query", {"--db", database, "--count", query}).out;
+  }
   std::string dump() const { return run("dateline-index", {"--db", database, "--dump"}).out; }
 };
 
 }  // namespace
 
-TEST_CASE("a file that may not be read keeps its article, is named, and is read by the run that may") {
+TEST_CASE(
+    "a file that may not be read keeps its article, is named, and is read by the run that may") {
   if (is_root()) return skip(kAsUser);
   const Bench bench;
   REQUIRE(bench.index().status == 0);
@@ -61,10 +69,12 @@ TEST_CASE("a file that may not be read keeps its article, is named, and is read 
   const Outcome first = bench.index();
   CHECK(first.status == 1);
   for (const char* name : {"1.txt", "4.txt"}) {
-    CHECK_THAT(first.err, Catch::Contains(fmt::format("unreadable: {}/{}: Permission denied", bench.archive, name)));
+    CHECK_THAT(first.err, Catch::Contains(fmt::format("unreadable: {}/{}: Permission denied",
+                                                      bench.archive, name)));
   }
   CHECK(bench.count("talks") == "3\n");
-  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats", "--failed"}).out, Catch::Contains("unreadable " + bench.archive + "/1.txt"));
+  CHECK_THAT(run("dateline-index", {"--db", bench.database, "--stats", "--failed"}).out,
+             Catch::Contains("unreadable " + bench.archive + "/1.txt"));
   edited.restore();
   fresh.restore();
   CHECK_THAT(bench.index().out, Catch::StartsWith("added 1, updated 1,"));
@@ -105,14 +115,17 @@ TEST_CASE("the only folder of articles that may not be listed changes nothing") 
   }
 }
 
-TEST_CASE("an index that may be read only answers, and a run says what it may not write and changes nothing") {
+TEST_CASE(
+    "an index that may be read only answers, and a run says what it may not write and changes "
+    "nothing") {
   if (is_root()) return skip(kAsUser);
   const Bench bench;
   REQUIRE(bench.index().status == 0);
   const std::string before = bench.dump();
   bench.write("4.txt", "Talks in Rome.");
   std::vector<fs::path> all{bench.database};
-  for (const auto& entry : fs::recursive_directory_iterator(bench.database)) all.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(bench.database))
+    all.push_back(entry.path());
   for (const auto& path : all) allow(path, fs::is_directory(path) ? 0555 : 0444);
   CHECK(bench.count("talks") == "3\n");
   CHECK(bench.dump() == before);

@@ -1,8 +1,10 @@
-// Who may read and write: indexer, searcher and root's hand as different users. Needs root; an ordinary user passes over it, and says so.
-#include <catch2/catch.hpp>
+// Who may read and write: indexer, searcher and root's hand as different users. Needs root; an
+// ordinary user passes over it, and says so.
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <catch2/catch.hpp>
 
 #include "tests/support/program.h"
 #include "tests/support/skip.h"
@@ -18,7 +20,10 @@ constexpr unsigned kSearcher = 64102;
 constexpr unsigned kReaders = 64103;  // a group of both
 
 bool may_change_user() {
-  if (geteuid() == 0 && run_tool("setpriv", {"--reuid=64101", "--clear-groups", index_program(), "--version"}).status == 0) return true;
+  if (geteuid() == 0 &&
+      run_tool("setpriv", {"--reuid=64101", "--clear-groups", index_program(), "--version"})
+              .status == 0)
+    return true;
   skip("root alone can run programs as other users, where these may reach them");
   return false;
 }
@@ -27,7 +32,10 @@ struct Bench : Workplace {
   Bench() {
     chmod(folder.path().c_str(), 0755);
     for (int i = 0; i < 3; ++i) {
-      write_file(folder / fmt::format("archive/{}.txt", i), article_bytes("2023-03-01", fmt::format("Talks {} go on\n\n\"We met,\" said Anna Lind in Oslo.", i)));
+      write_file(
+          folder / fmt::format("archive/{}.txt", i),
+          article_bytes("2023-03-01",
+                        fmt::format("Talks {} go on\n\n\"We met,\" said Anna Lind in Oslo.", i)));
     }
     fs::create_directory(database);
   }
@@ -35,9 +43,20 @@ struct Bench : Workplace {
     REQUIRE(chown(database.c_str(), user, group) == 0);
     REQUIRE(chmod(database.c_str(), mode) == 0);
   }
-  Outcome as(unsigned user, const std::string& program, std::vector<std::string> arguments, const std::string& umask = "0022") const {
-    std::vector<std::string> all{fmt::format("--reuid={}", user), fmt::format("--regid={}", user), fmt::format("--groups={}", user == 0 ? 0U : kReaders), "env",
-                                 "DATELINE_DATA=" + data_folder().string(), "sh", "-c", "umask " + umask + "; exec \"$@\"", "sh", program, "--db", database};
+  Outcome as(unsigned user, const std::string& program, std::vector<std::string> arguments,
+             const std::string& umask = "0022") const {
+    std::vector<std::string> all{fmt::format("--reuid={}", user),
+                                 fmt::format("--regid={}", user),
+                                 fmt::format("--groups={}", user == 0 ? 0U : kReaders),
+                                 "env",
+                                 "DATELINE_DATA=" + data_folder().string(),
+                                 "sh",
+                                 "-c",
+                                 "umask " + umask + "; exec \"$@\"",
+                                 "sh",
+                                 program,
+                                 "--db",
+                                 database};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return run_tool("setpriv", all);
   }
@@ -48,7 +67,8 @@ struct Bench : Workplace {
       struct stat status {};
       REQUIRE(lstat(item.path().c_str(), &status) == 0);
       INFO(item.path().string());
-      CHECK(fmt::format("{:04o} {} {}", status.st_mode & 07777, status.st_uid, status.st_gid) == (item.is_directory() ? folders : files));
+      CHECK(fmt::format("{:04o} {} {}", status.st_mode & 07777, status.st_uid, status.st_gid) ==
+            (item.is_directory() ? folders : files));
     }
   }
 };
@@ -61,9 +81,14 @@ TEST_CASE("what a run makes has owner, group and mode of the database's folder, 
   bench.owned(kIndexer, kReaders, 02750);
   int number = 10;
   // root's hand between the nights, each with its own umask
-  for (const auto& [user, umask] : std::vector<std::pair<unsigned, std::string>>{{kIndexer, "0077"}, {0, "0077"}, {kIndexer, "0000"}, {0, "0000"}, {kIndexer, "0022"}}) {
-    for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--compact"}, {"--rebuild", bench.archive}, {bench.archive}}) {
-      write_file(bench.folder / fmt::format("archive/{}.txt", number++), article_bytes("2023-03-02", "Talks resume\n\n\"We met,\" said Bo Ek in Paris."));
+  for (const auto& [user, umask] : std::vector<std::pair<unsigned, std::string>>{
+           {kIndexer, "0077"}, {0, "0077"}, {kIndexer, "0000"}, {0, "0000"}, {kIndexer, "0022"}}) {
+    for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive},
+                                                 {"--compact"},
+                                                 {"--rebuild", bench.archive},
+                                                 {bench.archive}}) {
+      write_file(bench.folder / fmt::format("archive/{}.txt", number++),
+                 article_bytes("2023-03-02", "Talks resume\n\n\"We met,\" said Bo Ek in Paris."));
       const Outcome outcome = bench.as(user, index_program(), call, umask);
       INFO(user << ' ' << call.front() << ": " << outcome.err);
       REQUIRE(outcome.status == 0);
@@ -105,7 +130,8 @@ TEST_CASE("a user whose files the owner could not replace is told as whom to run
   const Bench bench;
   bench.owned(kIndexer, kReaders, 0750);
   REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status == 0);
-  for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--compact"}}) {
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--compact"}}) {
     const Outcome outcome = bench.as(kSearcher, index_program(), call);
     INFO(call.front() << ": " << outcome.err);
     CHECK(outcome.status == 3);
@@ -120,17 +146,21 @@ TEST_CASE("what may not be read is not called damaged") {
   bench.owned(kIndexer, kReaders, 02750);
   REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status == 0);
   const fs::path generation = bench.database + "/gen-000001";
-  for (const fs::path& hidden : {generation / "iamglass", generation / "postlist.glass", generation / "position.glass", generation / "docdata.glass", generation / "termlist.glass", generation,
-                                 fs::path(bench.database) / "XAPIANDB", fs::path(bench.database)}) {
+  for (const fs::path& hidden :
+       {generation / "iamglass", generation / "postlist.glass", generation / "position.glass",
+        generation / "docdata.glass", generation / "termlist.glass", generation,
+        fs::path(bench.database) / "XAPIANDB", fs::path(bench.database)}) {
     const auto before = fs::status(hidden).permissions();
     fs::permissions(hidden, fs::perms::none);
     const Outcome check = bench.as(kSearcher, index_program(), {"--check"});
     const Outcome search = bench.as(kSearcher, query_program(), {"talks"});
     INFO(hidden.string() << ": " << check.err << search.err);
     CHECK(check.status == 1);
-    CHECK_THAT(check.err, Catch::Contains("could not be checked: ") && Catch::Contains("Permission denied") && !Catch::Contains("rebuild"));
+    CHECK_THAT(check.err, Catch::Contains("could not be checked: ") &&
+                              Catch::Contains("Permission denied") && !Catch::Contains("rebuild"));
     CHECK(search.status == 3);
-    CHECK_THAT(search.err, Catch::Contains("ask as a user who may read it") && !Catch::Contains("damage"));
+    CHECK_THAT(search.err,
+               Catch::Contains("ask as a user who may read it") && !Catch::Contains("damage"));
     // as its owner, who may not read it either
     CHECK_FALSE(bench.as(kIndexer, index_program(), {"--compact"}).status == 0);
     fs::permissions(hidden, before);
@@ -161,8 +191,9 @@ TEST_CASE("where no process can be begun the index could not be checked, and is 
   bench.owned(kIndexer, kReaders, 0750);
   REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status <= 1);
   const Outcome checked =
-      run_tool("setpriv", {fmt::format("--reuid={}", kIndexer), fmt::format("--regid={}", kIndexer), "--clear-groups", "prlimit", "--nproc=1",
-                           index_program(), "--db", bench.database, "--check"});
+      run_tool("setpriv", {fmt::format("--reuid={}", kIndexer), fmt::format("--regid={}", kIndexer),
+                           "--clear-groups", "prlimit", "--nproc=1", index_program(), "--db",
+                           bench.database, "--check"});
   CHECK(checked.status == 1);
   CHECK_THAT(checked.err, Catch::Contains("could not be checked") && !Catch::Contains("damage"));
 }

@@ -1,12 +1,13 @@
-// What a run, --compact, --backup and --adopt may do to a database's folder: nothing of another is removed, nothing that readers see is lost.
-#include <catch2/catch.hpp>
-#include <fmt/format.h>
+// What a run, --compact, --backup and --adopt may do to a database's folder: nothing of another is
+// removed, nothing that readers see is lost.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <map>
 
 #include "tests/support/program.h"
@@ -22,7 +23,10 @@ struct Bench : Workplace {
   explicit Bench(int articles = 3) {
     for (int i = 0; i < articles; ++i) {
       write_file(folder / fmt::format("archive/{}.txt", i),
-                 article_bytes(fmt::format("2023-03-{:02}", i % 28 + 1), fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.", i, i * 7)));
+                 article_bytes(
+                     fmt::format("2023-03-{:02}", i % 28 + 1),
+                     fmt::format("Talks {} go on\n\n\"We met {} times,\" said Anna Lind in Oslo.",
+                                 i, i * 7)));
     }
     REQUIRE(index().status == 0);
   }
@@ -39,7 +43,8 @@ struct Bench : Workplace {
 
 std::vector<std::string> names_in(const fs::path& folder) {
   std::vector<std::string> names;
-  for (const auto& item : fs::directory_iterator(folder)) names.push_back(item.path().filename().string());
+  for (const auto& item : fs::directory_iterator(folder))
+    names.push_back(item.path().filename().string());
   std::ranges::sort(names);
   return names;
 }
@@ -56,28 +61,38 @@ TEST_CASE("links and files that have the name of a generation are neither follow
   write_file(bench.in_database("gen-000009/thesis.txt"), "mine");
   write_file(bench.in_database("gen-12/thesis.txt"), "mine");
   write_file(bench.in_database("gen-new/thesis.txt"), "mine");
-  for (const std::vector<std::string>& call : {std::vector<std::string>{"--rebuild", bench.archive}, {"--compact"}, {bench.archive}}) {
+  for (const std::vector<std::string>& call :
+       {std::vector<std::string>{"--rebuild", bench.archive}, {"--compact"}, {bench.archive}}) {
     const Outcome outcome = bench.on_database(call);
     INFO(outcome.err);
     CHECK(outcome.status == 0);
-    CHECK_THAT(outcome.err, Catch::Contains("warning: ") && Catch::Contains("gen-000009: holds \"thesis.txt\""));
+    CHECK_THAT(outcome.err,
+               Catch::Contains("warning: ") && Catch::Contains("gen-000009: holds \"thesis.txt\""));
     CHECK(bench.on_database({"--check"}).status == 0);
   }
   CHECK(bench.stub() == "auto gen-000011\n");
-  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000005", "gen-000007", "gen-000008", "gen-000009", "gen-000011", "gen-12", "gen-new", "lock",
-                                                             "notes.txt", "runs.jsonl"});
+  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000005", "gen-000007",
+                                                             "gen-000008", "gen-000009",
+                                                             "gen-000011", "gen-12", "gen-new",
+                                                             "lock", "notes.txt", "runs.jsonl"});
   CHECK(read_file(bench.folder / "mine/thesis.txt") == "mine");
   CHECK(read_file(bench.in_database("gen-000009/thesis.txt")) == "mine");
 }
 
 TEST_CASE("a folder of another is no database, whatever a file in it is called") {
   const Bench bench;
-  for (const auto& [name, text] : std::vector<std::pair<std::string, std::string>>{
-           {"lock", "the lock of my canal boat"}, {"gen-000001/thesis.txt", "mine"}, {"gen-000001", "mine"}, {"XAPIANDB", "mine"}, {"XAPIANDB.new/x", "mine"}, {"thesis.txt", "mine"}}) {
+  for (const auto& [name, text] :
+       std::vector<std::pair<std::string, std::string>>{{"lock", "the lock of my canal boat"},
+                                                        {"gen-000001/thesis.txt", "mine"},
+                                                        {"gen-000001", "mine"},
+                                                        {"XAPIANDB", "mine"},
+                                                        {"XAPIANDB.new/x", "mine"},
+                                                        {"thesis.txt", "mine"}}) {
     const fs::path foreign = bench.folder / "foreign";
     write_file(foreign / name, text);
     const auto before = names_in(foreign);
-    for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}}) {
+    for (const std::vector<std::string>& call :
+         {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}}) {
       auto all = call;
       all.insert(all.end(), {"--db", foreign.string()});
       const Outcome outcome = run("dateline-index", all);
@@ -96,7 +111,9 @@ TEST_CASE("a lock that is a link, a FIFO or another's file is left as it is") {
   const fs::path lock = bench.in_database("lock");
   const std::string before = bench.dump();
   const auto refused = [&](const char* what) {
-    const Outcome outcome = run_tool("timeout", {"10", "env", "DATELINE_DATA=" + data_folder().string(), index_program(), "--db", bench.database, bench.archive});
+    const Outcome outcome =
+        run_tool("timeout", {"10", "env", "DATELINE_DATA=" + data_folder().string(),
+                             index_program(), "--db", bench.database, bench.archive});
     INFO(what << ": " << outcome.err);
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.err, Catch::Contains("lock: is no lock of a run"));
@@ -124,19 +141,25 @@ TEST_CASE("a lost stub: no run begins anew, --adopt goes on with the newest whol
   write_file(bench.folder / "aliases.txt", "anna lind\tAnna Lind-Berg\n");
   REQUIRE(bench.on_database({"--aliases", (bench.folder / "aliases.txt").string()}).status == 0);
   const std::string before = bench.dump();
-  fs::copy(bench.in_database("gen-000001"), bench.in_database("gen-000002"), fs::copy_options::recursive);
+  fs::copy(bench.in_database("gen-000001"), bench.in_database("gen-000002"),
+           fs::copy_options::recursive);
   fs::resize_file(bench.in_database("gen-000002/docdata.glass"), 0);
   fs::remove(bench.in_database("XAPIANDB"));
   const auto there = names_in(bench.database);
-  for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive}, {"--rebuild", bench.archive}, {"--dry-run", bench.archive}}) {
+  for (const std::vector<std::string>& call : {std::vector<std::string>{bench.archive},
+                                               {"--rebuild", bench.archive},
+                                               {"--dry-run", bench.archive}}) {
     const Outcome outcome = bench.on_database(call);
     INFO(call.front() << ": " << outcome.err);
     CHECK(outcome.status == 3);
-    CHECK_THAT(outcome.err, Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
+    CHECK_THAT(outcome.err,
+               Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
     CHECK(names_in(bench.database) == there);
   }
   for (const auto& program : {"dateline-index", "dateline-query"}) {
-    const Outcome outcome = run(program, {"--db", bench.database, program == std::string("dateline-query") ? "talks" : "--stats"});
+    const Outcome outcome = run(
+        program,
+        {"--db", bench.database, program == std::string("dateline-query") ? "talks" : "--stats"});
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.err, Catch::Contains("--adopt"));
   }
@@ -163,7 +186,8 @@ TEST_CASE("a lost stub beside files of others: the generation is named, --adopt 
     const Outcome outcome = bench.on_database(call);
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.err, Catch::Contains("gen-000001 (3 articles)") &&
-                                Catch::Contains("--adopt") && !Catch::Contains("no Dateline index"));
+                                Catch::Contains("--adopt") &&
+                                !Catch::Contains("no Dateline index"));
     CHECK(names_in(bench.database) == there);
   }
   CHECK(bench.on_database({"--adopt"}).status == 0);
@@ -201,7 +225,8 @@ TEST_CASE("a first run killed before it published anything is continued without 
   INFO(outcome.err);
   CHECK(outcome.status == 0);
   CHECK(bench.on_database({"--check"}).status == 0);
-  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", bench.stub().substr(5, 10), "lock", "runs.jsonl"});
+  CHECK(names_in(bench.database) ==
+        std::vector<std::string>{"XAPIANDB", bench.stub().substr(5, 10), "lock", "runs.jsonl"});
 }
 
 TEST_CASE("a backup into the database itself is refused, however it is named") {
@@ -209,8 +234,11 @@ TEST_CASE("a backup into the database itself is refused, however it is named") {
   fs::create_symlink(bench.database, bench.folder / "link");
   fs::create_directory(bench.in_database("gen-000009"));
   const auto before = names_in(bench.database);
-  for (const std::string& target : {bench.database, bench.database + "/gen-000002", bench.database + "/gen-000009", bench.database + "/a/b", bench.database + "/../index.db/c",
-                                    (bench.folder / "link/gen-000002").string(), bench.database + "/gen-000001/d", (bench.folder / "link").string()}) {
+  for (const std::string& target :
+       {bench.database, bench.database + "/gen-000002", bench.database + "/gen-000009",
+        bench.database + "/a/b", bench.database + "/../index.db/c",
+        (bench.folder / "link/gen-000002").string(), bench.database + "/gen-000001/d",
+        (bench.folder / "link").string()}) {
     const Outcome outcome = bench.on_database({"--backup", target});
     INFO(target << ": " << outcome.err);
     CHECK(outcome.status == 3);
@@ -228,13 +256,17 @@ TEST_CASE("a backup that failed or was killed is done again; what it found is as
     CHECK(names_in(bench.copy()) == std::vector<std::string>{"XAPIANDB", "gen-000001"});
   };
   SECTION("no room, in a new folder below new folders") {
-    CHECK(run_with_file_limit("dateline-index", {"--db", bench.database, "--backup", bench.copy() + "/a/b"}, 20'000).status == 3);
+    CHECK(run_with_file_limit("dateline-index",
+                              {"--db", bench.database, "--backup", bench.copy() + "/a/b"}, 20'000)
+              .status == 3);
     CHECK_FALSE(fs::exists(bench.copy()));
     retried();
   }
   SECTION("no room, in an empty folder") {
     fs::create_directory(bench.copy());
-    CHECK(run_with_file_limit("dateline-index", {"--db", bench.database, "--backup", bench.copy()}, 20'000).status == 3);
+    CHECK(run_with_file_limit("dateline-index", {"--db", bench.database, "--backup", bench.copy()},
+                              20'000)
+              .status == 3);
     CHECK(names_in(bench.copy()).empty());
     retried();
   }
@@ -255,7 +287,8 @@ TEST_CASE("a backup that failed or was killed is done again; what it found is as
     retried();
   }
   SECTION("what another left is kept") {
-    for (const char* name : {"/gen-000001/unfinished.tmp", "/gen-000001/thesis.txt"}) write_file(bench.copy() + name, "");
+    for (const char* name : {"/gen-000001/unfinished.tmp", "/gen-000001/thesis.txt"})
+      write_file(bench.copy() + name, "");
     const Outcome outcome = bench.on_database({"--backup", bench.copy()});
     INFO(outcome.err);
     CHECK(outcome.status == 3);
@@ -265,7 +298,8 @@ TEST_CASE("a backup that failed or was killed is done again; what it found is as
 
 TEST_CASE("a removed article's text and path are not in a backup's files") {
   Bench bench;
-  write_file(bench.folder / "archive/1-secret-path.txt", article_bytes("2023-03-09", "Qwxyzzy\n\nThe embargoed zyxwvutsq was named."));
+  write_file(bench.folder / "archive/1-secret-path.txt",
+             article_bytes("2023-03-09", "Qwxyzzy\n\nThe embargoed zyxwvutsq was named."));
   REQUIRE(bench.index().status == 0);
   fs::remove(bench.folder / "archive/1-secret-path.txt");
   REQUIRE(bench.index().status == 0);
@@ -281,7 +315,8 @@ TEST_CASE("a removed article's text and path are not in a backup's files") {
 
 TEST_CASE("an index with a table missing is neither compacted nor copied") {
   const Bench bench;
-  for (const char* table : {"position.glass", "docdata.glass", "termlist.glass", "postlist.glass"}) {
+  for (const char* table :
+       {"position.glass", "docdata.glass", "termlist.glass", "postlist.glass"}) {
     const fs::path file = bench.in_database(std::string("gen-000001/") + table);
     fs::rename(file, bench.folder / "table");
     const Outcome compacted = bench.on_database({"--compact"});
@@ -293,7 +328,8 @@ TEST_CASE("an index with a table missing is neither compacted nor copied") {
     CHECK(bench.stub() == "auto gen-000001\n");
     fs::rename(bench.folder / "table", file);
   }
-  CHECK(names_in(bench.database) == std::vector<std::string>{"XAPIANDB", "gen-000001", "lock", "runs.jsonl"});
+  CHECK(names_in(bench.database) ==
+        std::vector<std::string>{"XAPIANDB", "gen-000001", "lock", "runs.jsonl"});
   CHECK(bench.on_database({"--check"}).status == 0);
 }
 
@@ -310,7 +346,8 @@ std::map<std::string, std::string> contents_of(const fs::path& folder) {
 
 }  // namespace
 
-TEST_CASE("a copy of an index by hard links (cp -al) stays as it was, whatever is done to the index") {
+TEST_CASE(
+    "a copy of an index by hard links (cp -al) stays as it was, whatever is done to the index") {
   const Bench bench;
   REQUIRE(run_tool("cp", {"-al", bench.database, bench.copy()}).status == 0);
   const auto before = contents_of(bench.copy());
@@ -332,15 +369,18 @@ TEST_CASE("a stub that names what is gone is a lost stub: nothing is removed, --
   const Bench bench;
   const std::string dump = bench.dump();
   write_file(bench.in_database("XAPIANDB"), "auto gen-000042\n");
-  for (const std::vector<std::string>& call :
-       {std::vector<std::string>{"--rebuild", bench.archive}, {bench.archive}, {"--compact"}, {"--check"}}) {
+  for (const std::vector<std::string>& call : {std::vector<std::string>{"--rebuild", bench.archive},
+                                               {bench.archive},
+                                               {"--compact"},
+                                               {"--check"}}) {
     const Outcome outcome = bench.on_database(call);
     INFO(call.front() << ": " << outcome.err);
     CHECK(outcome.status == 3);
     CHECK_THAT(outcome.err, Catch::Contains("gen-000042"));
     CHECK(fs::exists(bench.in_database("gen-000001/iamglass")));
   }
-  CHECK_THAT(bench.index().err, Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
+  CHECK_THAT(bench.index().err,
+             Catch::Contains("gen-000001 (3 articles)") && Catch::Contains("--adopt"));
   CHECK(bench.on_database({"--adopt"}).status == 0);
   CHECK(bench.dump() == dump);
 }
@@ -349,7 +389,9 @@ TEST_CASE("what is mounted in the place of a generation, or of a file of one, is
   const Bench bench;
   const fs::path folder = bench.in_database("gen-000007");
   const fs::path file = bench.in_database("gen-000009/postlist.glass");
-  REQUIRE(run_tool("cp", {"-a", (bench.in_database("gen-000001")).string(), (bench.folder / "mine").string()}).status == 0);
+  REQUIRE(run_tool("cp", {"-a", (bench.in_database("gen-000001")).string(),
+                          (bench.folder / "mine").string()})
+              .status == 0);
   const auto before = contents_of(bench.folder / "mine");
   fs::create_directory(folder);
   write_file(file, "");
@@ -357,12 +399,14 @@ TEST_CASE("what is mounted in the place of a generation, or of a file of one, is
   if (mount((bench.folder / "mine").c_str(), folder.c_str(), nullptr, MS_BIND, nullptr) != 0) {
     return skip("no mount allowed here");
   }
-  CHECK(mount((bench.folder / "mine/postlist.glass").c_str(), file.c_str(), nullptr, MS_BIND, nullptr) == 0);
+  CHECK(mount((bench.folder / "mine/postlist.glass").c_str(), file.c_str(), nullptr, MS_BIND,
+              nullptr) == 0);
   const Outcome outcome = bench.on_database({"--rebuild", bench.archive});
   CHECK(outcome.status == 0);
   CHECK(umount(folder.c_str()) == 0);
   CHECK(umount(file.c_str()) == 0);
-  CHECK_THAT(outcome.err, Catch::Contains("gen-000007: something is mounted there") && Catch::Contains("something is mounted on \"postlist.glass\""));
+  CHECK_THAT(outcome.err, Catch::Contains("gen-000007: something is mounted there") &&
+                              Catch::Contains("something is mounted on \"postlist.glass\""));
   CHECK(contents_of(bench.folder / "mine") == before);
   CHECK(read_file(file.parent_path() / "iamglass") == "mine");
 }
@@ -394,8 +438,9 @@ TEST_CASE("want of descriptors is no damage, neither to a run nor to --health") 
   const Bench bench;
   for (const int most : {5, 6, 7, 8}) {
     const auto limited = [&](const std::string& arguments) {
-      return run_tool("sh", {"-c", fmt::format("ulimit -n {}; DATELINE_DATA={} exec {} --db {} {}", most, data_folder().string(),
-                                               index_program(), bench.database, arguments)});
+      return run_tool("sh", {"-c", fmt::format("ulimit -n {}; DATELINE_DATA={} exec {} --db {} {}",
+                                               most, data_folder().string(), index_program(),
+                                               bench.database, arguments)});
     };
     const Outcome indexed = limited(bench.archive);
     CHECK(indexed.status == 3);
@@ -409,7 +454,8 @@ TEST_CASE("the advice for a generation with something strange in it can be follo
   REQUIRE(mkfifo(bench.in_database("gen-000001/pipe").c_str(), 0600) == 0);
   const Outcome outcome = bench.index();
   CHECK(outcome.status == 3);
-  CHECK_THAT(outcome.err, Catch::Contains("pipe: is no regular file") && Catch::Contains("move away what is not of an index"));
+  CHECK_THAT(outcome.err, Catch::Contains("pipe: is no regular file") &&
+                              Catch::Contains("move away what is not of an index"));
   CHECK_THAT(outcome.err, !Catch::Contains("--adopt") && !Catch::Contains("--rebuild"));
   fs::remove(bench.in_database("gen-000001/pipe"));
   CHECK(bench.index().status == 0);
@@ -423,21 +469,24 @@ TEST_CASE("what is wrong with a stub is told whole") {
   CHECK_THAT(bench.index().err, Catch::Contains("has more than its line"));
 }
 
-TEST_CASE("an unfinished rebuild with a FIFO, a link or nothing in the place of a table is begun anew") {
+TEST_CASE(
+    "an unfinished rebuild with a FIFO, a link or nothing in the place of a table is begun anew") {
   const Bench bench;
   for (const char* what : {"FIFO", "link", "nothing"}) {
     REQUIRE(bench.on_database({"--rebuild", "--time-limit", "0", bench.archive}).status == 4);
     fs::path unfinished;
     for (const auto& item : fs::directory_iterator(bench.database)) {
       const std::string name = item.path().filename().string();
-      if (name.starts_with("gen-") && "auto " + name + "\n" != bench.stub()) unfinished = item.path();
+      if (name.starts_with("gen-") && "auto " + name + "\n" != bench.stub())
+        unfinished = item.path();
     }
     REQUIRE_FALSE(unfinished.empty());
     fs::remove(unfinished / "position.glass");
     if (*what == 'F') REQUIRE(mkfifo((unfinished / "position.glass").c_str(), 0600) == 0);
     if (*what == 'l') fs::create_symlink("/dev/zero", unfinished / "position.glass");
-    const Outcome outcome = run_tool("timeout", {"30", "env", "DATELINE_DATA=" + data_folder().string(), index_program(), "--db",
-                                                 bench.database, "--rebuild", bench.archive});
+    const Outcome outcome =
+        run_tool("timeout", {"30", "env", "DATELINE_DATA=" + data_folder().string(),
+                             index_program(), "--db", bench.database, "--rebuild", bench.archive});
     CAPTURE(what, outcome.err);
     CHECK(outcome.status == 0);
     CHECK(bench.on_database({"--check"}).status == 0);

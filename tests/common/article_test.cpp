@@ -4,7 +4,7 @@
 #include <random>
 
 #include "common/error.h"
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
@@ -24,12 +24,15 @@ BadArticle reason_of(std::string bytes) {
   return {};
 }
 
-std::string title_of(const std::string& body) { return std::string(parse_article("a.txt", article_bytes("2023-03-03", body)).title_text()); }
+std::string title_of(const std::string& body) {
+  return std::string(parse_article("a.txt", article_bytes("2023-03-03", body)).title_text());
+}
 
 }  // namespace
 
 TEST_CASE("an article has its date, title and paragraphs as spans of the file's bytes") {
-  const Article article = parse_article("a.txt", " date 2023-03-03 \n\n\n\nTalks resume.\n\nThey met\nin Oslo.  \n \nEnd.\n");
+  const Article article = parse_article(
+      "a.txt", " date 2023-03-03 \n\n\n\nTalks resume.\n\nThey met\nin Oslo.  \n \nEnd.\n");
   CHECK(article.date == days_of(*parse_partial_date("2023-03-03")).first);
   CHECK(article.title_text() == "Talks resume.");
   std::vector<std::string> blocks;
@@ -39,7 +42,9 @@ TEST_CASE("an article has its date, title and paragraphs as spans of the file's 
 }
 
 TEST_CASE("blanks around the date line are optional, a BOM and CRLF are kept and harmless") {
-  const std::string bytes = "\xEF\xBB\xBF" "date 2024-02-29\r\n\r\nTitle\r\n\r\nBody one\r\nBody two\r\n";
+  const std::string bytes =
+      "\xEF\xBB\xBF"
+      "date 2024-02-29\r\n\r\nTitle\r\n\r\nBody one\r\nBody two\r\n";
   const Article article = parse_article("a.txt", bytes);
   CHECK(article.text == bytes);
   CHECK(to_string(article.date) == "2024-02-29");
@@ -48,7 +53,9 @@ TEST_CASE("blanks around the date line are optional, a BOM and CRLF are kept and
 }
 
 TEST_CASE("bytes that are not UTF-8 are decoded from Windows-1252 and the article says so") {
-  const Article article = parse_article("a.txt", " date 2023-03-03 \n\n\x93" "caf\xe9\x94 \x97 ol\xe9\n");
+  const Article article = parse_article("a.txt",
+                                        " date 2023-03-03 \n\n\x93"
+                                        "caf\xe9\x94 \x97 ol\xe9\n");
   CHECK(article.encoding == Encoding::windows1252);
   CHECK(article.title_text() == "“café” — olé");
 }
@@ -76,7 +83,8 @@ TEST_CASE("the message shows the offending line") {
     parse_article("x/y.txt", "Talks resume\n\nText\n");
     FAIL("was accepted");
   } catch (const ArticleError& error) {
-    CHECK(std::string(error.what()) == "x/y.txt:1: expected \"date YYYY-MM-DD\", found \"Talks resume\"");
+    CHECK(std::string(error.what()) ==
+          "x/y.txt:1: expected \"date YYYY-MM-DD\", found \"Talks resume\"");
   }
 }
 
@@ -85,23 +93,42 @@ TEST_CASE("a short first block is the title whole, sentences and all") {
 }
 
 TEST_CASE("a caption loses its photo credit") {
-  CHECK(title_of("Minister Ana Sol arrives in Quito on Monday. Luis Paz/Pool/Sample via Getty Images .\n\nText") ==
-        "Minister Ana Sol arrives in Quito on Monday.");
+  CHECK(title_of("Minister Ana Sol arrives in Quito on Monday. Luis Paz/Pool/Sample via Getty "
+                 "Images .\n\nText") == "Minister Ana Sol arrives in Quito on Monday.");
 }
 
 TEST_CASE("a long first block is cut at its first sentence, which an abbreviation does not end") {
-  const std::string sentence = "The U.S. envoy Gen. Tom Hale said on Monday that the talks between the two governments would go on.";
-  CHECK(title_of(sentence + " Nobody expected the announcement, which came late in the evening after two days of meetings.\n\nText") == sentence);
+  const std::string sentence =
+      "The U.S. envoy Gen. Tom Hale said on Monday that the talks between the two governments "
+      "would go on.";
+  CHECK(title_of(sentence + " Nobody expected the announcement, which came late in the evening "
+                            "after two days of meetings.\n\nText") == sentence);
 }
 
 TEST_CASE("any bytes give an article whose spans lie inside its text, or an error") {
   std::mt19937 random(20230303);
-  const std::vector<std::string> pieces = {" date 2023-03-03 ", "\n", "\n\n", "\r\n", "“", "”", ". ", "A", "Ünited ", "\xE2\x80", "\x93", "\xEF\xBB\xBF", "Mr. ", "x", "/", std::string(1, '\0')};
+  const std::vector<std::string> pieces = {" date 2023-03-03 ",
+                                           "\n",
+                                           "\n\n",
+                                           "\r\n",
+                                           "“",
+                                           "”",
+                                           ". ",
+                                           "A",
+                                           "Ünited ",
+                                           "\xE2\x80",
+                                           "\x93",
+                                           "\xEF\xBB\xBF",
+                                           "Mr. ",
+                                           "x",
+                                           "/",
+                                           std::string(1, '\0')};
   int accepted = 0;
   for (int round = 0; round < 5000; ++round) {
     std::string bytes = round % 2 == 0 ? " date 2023-03-03 \n" : "";
     const auto count = random() % 12;
-    for (unsigned i = 0; i < count; ++i) bytes += pieces[random() % (pieces.size() - (round % 3 == 0 ? 0 : 1))];
+    for (unsigned i = 0; i < count; ++i)
+      bytes += pieces[random() % (pieces.size() - (round % 3 == 0 ? 0 : 1))];
     try {
       const Article article = parse_article("a.txt", bytes);
       ++accepted;

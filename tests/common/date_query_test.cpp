@@ -1,7 +1,6 @@
 #include "common/date_query.h"
 
 #include <catch2/catch.hpp>
-
 #include <string>
 
 #include "common/error.h"
@@ -15,7 +14,8 @@ const Day kToday = *make_day(2024, 3, 31);  // a Sunday
 // "first..last" of what is understood.
 std::string read(std::string_view value, Day today = kToday) {
   const DateInterval interval = parse_date_query(value, today);
-  return (interval.first ? to_string(*interval.first) : "") + ".." + (interval.last ? to_string(*interval.last) : "");
+  return (interval.first ? to_string(*interval.first) : "") + ".." +
+         (interval.last ? to_string(*interval.last) : "");
 }
 
 std::string refusal(std::string_view value) {

@@ -1,4 +1,4 @@
-#include "common/name_key.h"
+#include "common/text/name_key.h"
 
 #include <catch2/catch.hpp>
 
@@ -12,13 +12,17 @@ TEST_CASE("spellings of one name share a key") {
 }
 
 TEST_CASE("every run of whole words stands for a name, each once") {
-  CHECK(name_runs("ursula von leyen") == std::vector<std::string>{"leyen", "ursula", "ursula von", "ursula von leyen", "von", "von leyen"});
+  CHECK(name_runs("ursula von leyen") == std::vector<std::string>{"leyen", "ursula", "ursula von",
+                                                                  "ursula von leyen", "von",
+                                                                  "von leyen"});
   CHECK(name_runs("sirhan sirhan") == std::vector<std::string>{"sirhan", "sirhan sirhan"});
   CHECK(name_runs("").empty());
 }
 
 TEST_CASE("the parts of a name with a hyphen stand for it") {
-  CHECK(name_runs("ingrid solheim-aas") == std::vector<std::string>{"aas", "ingrid", "ingrid solheim", "ingrid solheim-aas", "solheim", "solheim-aas"});
+  CHECK(name_runs("ingrid solheim-aas") ==
+        std::vector<std::string>{"aas", "ingrid", "ingrid solheim", "ingrid solheim-aas", "solheim",
+                                 "solheim-aas"});
   CHECK(name_runs("-").empty());
   CHECK(name_runs("a - b") == std::vector<std::string>{"a", "a - b", "b"});
 }

@@ -1,25 +1,30 @@
-#include "common/near_duplicate.h"
+#include "common/text/near_duplicate.h"
 
 #include <catch2/catch.hpp>
-
 #include <filesystem>
 
 #include "common/article.h"
-#include "common/schema.h"
+#include "common/store/schema.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
 
 namespace {
 
-std::string signature_of(const Article& article) { return text_signature(article.text, article.paragraphs); }
+std::string signature_of(const Article& article) {
+  return text_signature(article.text, article.paragraphs);
+}
 
-std::string signature_of(const std::string& text) { return text_signature(text, {{0, static_cast<std::uint32_t>(text.size())}}); }
+std::string signature_of(const std::string& text) {
+  return text_signature(text, {{0, static_cast<std::uint32_t>(text.size())}});
+}
 
 std::vector<Article> sample() {
   std::vector<Article> articles;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(test::data_folder() / "sample")) {
-    if (entry.path().extension() == ".txt") articles.push_back(parse_article(entry.path().string(), test::read_file(entry.path())));
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(test::data_folder() / "sample")) {
+    if (entry.path().extension() == ".txt")
+      articles.push_back(parse_article(entry.path().string(), test::read_file(entry.path())));
   }
   return articles;
 }
@@ -35,7 +40,9 @@ std::string edited(std::string text) {
 
 }  // namespace
 
-TEST_CASE("no two articles of the sample archive are copies, each is one of itself with every twentieth word changed") {
+TEST_CASE(
+    "no two articles of the sample archive are copies, each is one of itself with every twentieth "
+    "word changed") {
   const auto articles = sample();
   REQUIRE(articles.size() > 80);
   NearDuplicates near(articles.size());
@@ -51,9 +58,16 @@ TEST_CASE("no two articles of the sample archive are copies, each is one of itse
 }
 
 TEST_CASE("case, punctuation, line breaks and the order of paragraphs make no other article") {
-  const std::string one = "The treaty on the seabed was signed in Valletta on Friday by forty states.";
-  CHECK(signature_of(one) == signature_of("THE TREATY, on the\nseabed was - signed in Valletta; on Friday: by forty states"));
-  CHECK(equal_bytes(signature_of(one), signature_of("A minister of Norway spoke against any licence for mining at sea this year.")) < 8);
+  const std::string one =
+      "The treaty on the seabed was signed in Valletta on Friday by forty states.";
+  CHECK(signature_of(one) ==
+        signature_of(
+            "THE TREATY, on the\nseabed was - signed in Valletta; on Friday: by forty states"));
+  CHECK(equal_bytes(
+            signature_of(one),
+            signature_of(
+                "A minister of Norway spoke against any licence for mining at sea this year.")) <
+        8);
 }
 
 TEST_CASE("a text without two words has no signature, and none is like it") {
@@ -72,7 +86,9 @@ TEST_CASE("a signature is the same on every machine") {
 
 TEST_CASE("of 64 bytes 24 equal ones make a copy, 23 do not") {
   const std::string text(kSignatureBytes, 'a');
-  const auto agreeing = [&](std::size_t bytes) { return text.substr(0, bytes) + std::string(kSignatureBytes - bytes, 'b'); };
+  const auto agreeing = [&](std::size_t bytes) {
+    return text.substr(0, bytes) + std::string(kSignatureBytes - bytes, 'b');
+  };
   for (const std::size_t bytes : {std::size_t{24}, std::size_t{64}}) {
     NearDuplicates near(2);
     CHECK_FALSE(near.find_or_add(text));

@@ -1,7 +1,6 @@
 #include "common/partial_date.h"
 
 #include <catch2/catch.hpp>
-
 #include <random>
 #include <vector>
 
@@ -11,7 +10,8 @@ namespace chr = std::chrono;
 namespace {
 
 Day day(int year, int month, int number) {
-  return Day{chr::year{year} / chr::month{static_cast<unsigned>(month)} / chr::day{static_cast<unsigned>(number)}};
+  return Day{chr::year{year} / chr::month{static_cast<unsigned>(month)} /
+             chr::day{static_cast<unsigned>(number)}};
 }
 const Day kFirst = day(1800, 1, 1);
 const Day kLast = day(2100, 12, 31);
@@ -39,13 +39,15 @@ struct Counted {
   }
 };
 
-// The cover holds each day once: parts in order, without gap or overlap, from the first to the last.
+// The cover holds each day once: parts in order, without gap or overlap, from the first to the
+// last.
 void check_cover(DayRange range) {
   const auto parts = cover(range);
   INFO(to_string(range.first) << " to " << to_string(range.last));
   Day next = range.first;
   for (const auto& part : parts) {
-    REQUIRE((part.unit == DateUnit::year || part.unit == DateUnit::month || part.unit == DateUnit::day));
+    REQUIRE((part.unit == DateUnit::year || part.unit == DateUnit::month ||
+             part.unit == DateUnit::day));
     const DayRange held = days_of(part);
     REQUIRE(held.first == next);
     next = held.last + chr::days{1};
@@ -55,15 +57,18 @@ void check_cover(DayRange range) {
 
 }  // namespace
 
-TEST_CASE("every day from 1800 to 2100 is the counted one, in print, month, year and ISO week", "[partial_date]") {
+TEST_CASE("every day from 1800 to 2100 is the counted one, in print, month, year and ISO week",
+          "[partial_date]") {
   Counted counted;
   for (Day at = kFirst; at <= kLast; at += chr::days{1}, counted.next()) {
     const PartialDate value = day_value(at);
-    REQUIRE((value.year == counted.year && value.part == counted.month && value.day == counted.number));
+    REQUIRE(
+        (value.year == counted.year && value.part == counted.month && value.day == counted.number));
     REQUIRE(parse_partial_date(to_string(value)) == value);
     REQUIRE(days_of(value) == DayRange{at, at});
     const DayRange month = days_of(month_value(at));
-    REQUIRE((month.first <= at && at <= month.last && (at == month.first) == (counted.number == 1)));
+    REQUIRE(
+        (month.first <= at && at <= month.last && (at == month.first) == (counted.number == 1)));
     const DayRange year = days_of(year_value(at));
     REQUIRE(((at == year.first) == (counted.month == 1 && counted.number == 1)));
     const DayRange week = days_of(iso_week_value(at));
@@ -110,9 +115,12 @@ TEST_CASE("leap years, week 53, month ends, winters", "[partial_date]") {
 }
 
 TEST_CASE("what does not exist is no date", "[partial_date]") {
-  for (const auto* text : {"2023-02-29", "1900-02-29", "2023-02-30", "2023-04-31", "2023-13", "2023-00", "2023-01-00", "2023-W00", "2021-W53", "2023-W54", "2023-Q0",
-                           "2023-Q5", "2023-H3", "0000", "0000-01-01", "2023-1", "2023-1-1", "23-01-01", "2023-01-01x", "-2023", "2023-", "2023-XX", "", "1", "+023",
-                           "2023-W1", "2023/01/01", "20230101"}) {
+  for (const auto* text :
+       {"2023-02-29",  "1900-02-29", "2023-02-30", "2023-04-31", "2023-13",  "2023-00",
+        "2023-01-00",  "2023-W00",   "2021-W53",   "2023-W54",   "2023-Q0",  "2023-Q5",
+        "2023-H3",     "0000",       "0000-01-01", "2023-1",     "2023-1-1", "23-01-01",
+        "2023-01-01x", "-2023",      "2023-",      "2023-XX",    "",         "1",
+        "+023",        "2023-W1",    "2023/01/01", "20230101"}) {
     INFO(text);
     CHECK(!parse_partial_date(text).has_value());
   }
@@ -128,7 +136,8 @@ TEST_CASE("a cover holds each day of a range exactly once", "[partial_date]") {
   for (int i = 0; i < 20000; ++i) {
     const Day first = kFirst + chr::days{static_cast<int>(random() % static_cast<unsigned>(all))};
     const auto longest = i % 2 == 0 ? 800 : all;
-    const Day last = std::min(kLast, first + chr::days{static_cast<int>(random() % static_cast<unsigned>(longest))});
+    const Day last = std::min(
+        kLast, first + chr::days{static_cast<int>(random() % static_cast<unsigned>(longest))});
     check_cover({first, last});
   }
   check_cover({day(1, 1, 1), day(9999, 12, 31)});
@@ -137,12 +146,14 @@ TEST_CASE("a cover holds each day of a range exactly once", "[partial_date]") {
 TEST_CASE("a cover is the smallest", "[partial_date]") {
   const auto texts = [](Day first, Day last) {
     std::string text;
-    for (const auto& part : cover({first, last})) text += (text.empty() ? "" : " ") + to_string(part);
+    for (const auto& part : cover({first, last}))
+      text += (text.empty() ? "" : " ") + to_string(part);
     return text;
   };
   CHECK(texts(day(2023, 1, 1), day(2023, 12, 31)) == "2023");
   CHECK(texts(day(2022, 12, 31), day(2024, 2, 29)) == "2022-12-31 2023 2024-01 2024-02");
   CHECK(texts(day(2023, 2, 27), day(2023, 4, 1)) == "2023-02-27 2023-02-28 2023-03 2023-04-01");
   CHECK(texts(day(2023, 2, 1), day(2023, 2, 28)) == "2023-02");
-  CHECK(texts(day(2024, 2, 1), day(2024, 2, 28)).size() == 28 * 10 + 27);  // one day short of the month: 28 days
+  CHECK(texts(day(2024, 2, 1), day(2024, 2, 28)).size() ==
+        28 * 10 + 27);  // one day short of the month: 28 days
 }

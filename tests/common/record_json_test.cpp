@@ -11,16 +11,37 @@ using namespace dateline;
 namespace {
 
 Article sample_article(std::string path) {
-  return parse_article(std::move(path), dateline::test::article_bytes("2023-03-03", "“We regret it,” said Anna Lind in Paris on Thursday."));
+  return parse_article(std::move(path),
+                       dateline::test::article_bytes(
+                           "2023-03-03", "“We regret it,” said Anna Lind in Paris on Thursday."));
 }
 
 Record sample_record() {
   Record record;
-  record.quotes.push_back({.speaker = "Anna Lind", .kind = QuoteKind::direct, .span = {21, 40}, .segments = {{21, 40}}, .source = Span{47, 56}, .cue = "said"});
-  record.quotes.push_back({.speaker = std::nullopt, .kind = QuoteKind::indirect, .span = {60, 70}, .segments = {{60, 70}}, .source = std::nullopt, .cue = ""});
-  record.speakers = {{"Anna Lind", SpeakerType::person}, {"Energy Ministry", SpeakerType::organisation}};
-  record.places.push_back({.name = "Paris", .label = "Paris, FR", .id = 2988507, .kind = PlaceKind::city, .country = "FR", .region = "Île-de-France",
-                           .lat = 48.85341, .lon = 2.3488, .parents = {"France", "Europe"}, .mentions = {{60, 65}}});
+  record.quotes.push_back({.speaker = "Anna Lind",
+                           .kind = QuoteKind::direct,
+                           .span = {21, 40},
+                           .segments = {{21, 40}},
+                           .source = Span{47, 56},
+                           .cue = "said"});
+  record.quotes.push_back({.speaker = std::nullopt,
+                           .kind = QuoteKind::indirect,
+                           .span = {60, 70},
+                           .segments = {{60, 70}},
+                           .source = std::nullopt,
+                           .cue = ""});
+  record.speakers = {{"Anna Lind", SpeakerType::person},
+                     {"Energy Ministry", SpeakerType::organisation}};
+  record.places.push_back({.name = "Paris",
+                           .label = "Paris, FR",
+                           .id = 2988507,
+                           .kind = PlaceKind::city,
+                           .country = "FR",
+                           .region = "Île-de-France",
+                           .lat = 48.85341,
+                           .lon = 2.3488,
+                           .parents = {"France", "Europe"},
+                           .mentions = {{60, 65}}});
   record.focus = {"FR"};
   record.dates.push_back({*parse_partial_date("2023-03-02"), {{69, 77}}});
   return record;
@@ -45,7 +66,8 @@ TEST_CASE("the JSON line has the keys the format promises") {
   CHECK(json.at("quotes").at(0).at("segments") == nlohmann::json::parse("[[21,40]]"));
   CHECK(json.at("quotes").at(1).at("speaker").is_null());
   CHECK(json.at("places").at(0).at("region") == "Île-de-France");
-  CHECK(json.at("dates") == nlohmann::json::parse(R"([{"value":"2023-03-02","mentions":[[69,77]]}])"));
+  CHECK(json.at("dates") ==
+        nlohmann::json::parse(R"([{"value":"2023-03-02","mentions":[[69,77]]}])"));
   CHECK_FALSE(json.contains("encoding"));
 }
 
@@ -59,8 +81,11 @@ TEST_CASE("a path that is not UTF-8 is shown with U+FFFD and kept in base64") {
 }
 
 TEST_CASE("a line that is no record is an error, whatever it is") {
-  for (const char* line : {"", "{", "[]", "{}", R"({"path":"a","date":"2023-02-30","title":"","quotes":[],"speakers":[],"places":[],"focus":[],"dates":[]})",
-                           R"({"path":"a","date":"2023-02-03","title":"","quotes":[{"speaker":1}],"speakers":[],"places":[],"focus":[],"dates":[]})"}) {
+  for (
+      const char* line :
+      {"", "{", "[]", "{}",
+       R"({"path":"a","date":"2023-02-30","title":"","quotes":[],"speakers":[],"places":[],"focus":[],"dates":[]})",
+       R"({"path":"a","date":"2023-02-03","title":"","quotes":[{"speaker":1}],"speakers":[],"places":[],"focus":[],"dates":[]})"}) {
     INFO(line);
     CHECK_THROWS_AS(parse_json_line(line), Error);
   }
@@ -87,11 +112,13 @@ TEST_CASE("what a list of hits shows is read from the line alone as from the who
 
 TEST_CASE("a line that breaks off is refused when listed") {
   const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
-  for (std::size_t size = 0; size < line.size(); ++size) CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
+  for (std::size_t size = 0; size < line.size(); ++size)
+    CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
 }
 
 TEST_CASE("a record that is not what this version writes is named in words of ours") {
-  const std::string line = to_json_line(sample_article("/archive/a.txt"), sample_record(), QuoteText::leave_out);
+  const std::string line =
+      to_json_line(sample_article("/archive/a.txt"), sample_record(), QuoteText::leave_out);
   const auto changed = [&](const std::string& from, const std::string& to) {
     const auto at = line.find(from);
     REQUIRE(at != std::string::npos);
@@ -112,7 +139,8 @@ TEST_CASE("a record that is not what this version writes is named in words of ou
       {changed("\"lat\":48.85341", "\"lat\":1e999"), "it is no JSON"},
       {changed("\"id\":2988507", "\"id\":18446744073709551615"), "\"id\" is no whole number"},
       {changed("\"kind\":\"direct\"", "\"kind\":3"), "\"kind\" is no text"},
-      {changed("\"value\":\"2023-03-02\"", "\"value\":\"2023-13-02\""), "\"2023-13-02\" is no date"},
+      {changed("\"value\":\"2023-03-02\"", "\"value\":\"2023-13-02\""),
+       "\"2023-13-02\" is no date"},
   };
   for (const auto& [json, why] : cases) {
     INFO(json.substr(0, 200));
@@ -127,7 +155,8 @@ TEST_CASE("spans outside of the text, turned round, or of far more text than the
     return record;
   };
   CHECK_NOTHROW(require_spans(sample_record(), 100));
-  CHECK_THROWS_WITH(require_spans(with({21, 101}), 100), "stored record: a span of a quotation from 21 to 101 in a text of 100 bytes");
+  CHECK_THROWS_WITH(require_spans(with({21, 101}), 100),
+                    "stored record: a span of a quotation from 21 to 101 in a text of 100 bytes");
   CHECK_THROWS_AS(require_spans(with({40, 21}), 100), Error);
   Record mentions = sample_record();
   mentions.dates.front().mentions.front().end = 4'000'000'000;

@@ -1,4 +1,4 @@
-#include "common/schema.h"
+#include "common/store/schema.h"
 
 #include <catch2/catch.hpp>
 #include <set>

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
+#include "common/cli/shell_word.h"
 
-#include "common/shell_word.h"
+#include <catch2/catch.hpp>
 
 using namespace dateline;
 

@@ -1,4 +1,4 @@
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,12 +17,13 @@ TEST_CASE("folding drops case, accents and curly apostrophes") {
 TEST_CASE("invalid UTF-8 is found where it starts") {
   CHECK_FALSE(find_invalid_utf8("café — “x”"));
   CHECK(find_invalid_utf8("ab\xE2\x80") == 2);
-  CHECK(find_invalid_utf8("\xC0\xAF") == 0);          // overlong
-  CHECK(find_invalid_utf8("a\xED\xA0\x80") == 1);     // surrogate
+  CHECK(find_invalid_utf8("\xC0\xAF") == 0);       // overlong
+  CHECK(find_invalid_utf8("a\xED\xA0\x80") == 1);  // surrogate
   CHECK(replace_invalid_utf8("a\xFFz") == "a\xEF\xBF\xBDz");
 }
 
 TEST_CASE("Windows-1252 has five bytes that mean nothing") {
   CHECK(decode_windows1252("\x93\x80\x9f\x94") == "“€Ÿ”");
-  for (const char* byte : {"\x81", "\x8d", "\x8f", "\x90", "\x9d"}) CHECK_FALSE(decode_windows1252(byte));
+  for (const char* byte : {"\x81", "\x8d", "\x8f", "\x90", "\x9d"})
+    CHECK_FALSE(decode_windows1252(byte));
 }

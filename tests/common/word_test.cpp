@@ -1,4 +1,4 @@
-#include "common/word.h"
+#include "common/text/word.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,9 +17,12 @@ using Forms = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("words are folded runs of letters and digits") {
-  CHECK(forms("Russia's U.S.-made café-bar, 1,500 dollars.") == Forms{"russia", "us", "made", "cafe", "bar", "1500", "dollars"});
-  CHECK(forms("Don’t; AT&T at 3.5% — END.Next") == Forms{"don't", "at&t", "at", "3.5", "end", "next"});
-  CHECK(forms("F-16 G20 2022-02-24 'quoted'") == Forms{"f", "16", "g20", "2022", "02", "24", "quoted"});
+  CHECK(forms("Russia's U.S.-made café-bar, 1,500 dollars.") ==
+        Forms{"russia", "us", "made", "cafe", "bar", "1500", "dollars"});
+  CHECK(forms("Don’t; AT&T at 3.5% — END.Next") ==
+        Forms{"don't", "at&t", "at", "3.5", "end", "next"});
+  CHECK(forms("F-16 G20 2022-02-24 'quoted'") ==
+        Forms{"f", "16", "g20", "2022", "02", "24", "quoted"});
   CHECK(forms("J. K. Rowling. I. Said") == Forms{"j", "k", "rowling", "i", "said"});
 }
 
@@ -45,6 +48,7 @@ TEST_CASE("a word's span is what the text has") {
 TEST_CASE("runs longer than a term may be are no words") {
   CHECK(forms("a " + std::string(65, 'x') + " b") == Forms{"a", "b"});
   CHECK(forms(std::string(64, 'x')).size() == 1);
-  CHECK(words_too_long("a " + std::string(65, 'X') + " b " + std::string(64, 'y')) == Forms{std::string(65, 'x')});
+  CHECK(words_too_long("a " + std::string(65, 'X') + " b " + std::string(64, 'y')) ==
+        Forms{std::string(65, 'x')});
   CHECK(forms("\xFF\xFE ? ").empty());
 }

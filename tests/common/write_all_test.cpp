@@ -1,4 +1,4 @@
-#include "common/write_all.h"
+#include "common/cli/write_all.h"
 
 #include <fcntl.h>
 #include <sys/wait.h>
@@ -11,8 +11,8 @@
 #include <functional>
 #include <thread>
 
-#include "common/message.h"
-#include "common/stop_signal.h"
+#include "common/cli/message.h"
+#include "common/cli/stop_signal.h"
 
 using namespace dateline;
 
@@ -59,7 +59,9 @@ TEST_CASE("all is written to a pipe that takes a part at a time, blocking or not
     std::size_t got = 0;
     std::jthread reader([&] {
       std::array<char, 5000> buffer;
-      while (got < text.size()) got += static_cast<std::size_t>(std::max<ssize_t>(0, read(pipe.ends[0], buffer.data(), buffer.size())));
+      while (got < text.size())
+        got += static_cast<std::size_t>(
+            std::max<ssize_t>(0, read(pipe.ends[0], buffer.data(), buffer.size())));
     });
     CHECK(write_all(pipe.ends[1], text) == 0);
     reader.join();
@@ -79,27 +81,27 @@ TEST_CASE("a reader that takes nothing does not hold up a program that was asked
   const Pipe pipe;
   pipe.fill();
   CHECK(in_child([&] {
-    note_stop_signals();
-    raise(SIGTERM);
-    return write_all(pipe.ends[1], "a");
-  }) == EINTR);
+          note_stop_signals();
+          raise(SIGTERM);
+          return write_all(pipe.ends[1], "a");
+        }) == EINTR);
   CHECK(in_child([&] {
-    dup2(pipe.ends[1], STDERR_FILENO);
-    note_stop_signals();
-    raise(SIGTERM);
-    for (int i = 0; i < 100; ++i) say("one of many messages\n");
-    return stop_signal();
-  }) == SIGTERM);
+          dup2(pipe.ends[1], STDERR_FILENO);
+          note_stop_signals();
+          raise(SIGTERM);
+          for (int i = 0; i < 100; ++i) say("one of many messages\n");
+          return stop_signal();
+        }) == SIGTERM);
 }
 
 TEST_CASE("the first signal is the one that is told, and one that was ignored stays ignored") {
   CHECK(in_child([] {
-    signal(SIGHUP, SIG_IGN);
-    note_stop_signals();
-    raise(SIGHUP);
-    if (stop_signal() != 0) return 1;
-    raise(SIGINT);
-    raise(SIGTERM);
-    return stop_signal();
-  }) == SIGINT);
+          signal(SIGHUP, SIG_IGN);
+          note_stop_signals();
+          raise(SIGHUP);
+          if (stop_signal() != 0) return 1;
+          raise(SIGINT);
+          raise(SIGTERM);
+          return stop_signal();
+        }) == SIGINT);
 }

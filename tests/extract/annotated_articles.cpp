@@ -28,6 +28,8 @@ std::vector<nlohmann::json> gold(const std::string& folder) {
   return records;
 }
 
-Record extracted(const std::string& folder, const std::string& name) { return extractor().extract(parse_article(name, file_text(folder, name))); }
+Record extracted(const std::string& folder, const std::string& name) {
+  return extractor().extract(parse_article(name, file_text(folder, name)));
+}
 
 }  // namespace dateline::test

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
-
 #include <string>
 #include <vector>
 
@@ -13,7 +12,8 @@ namespace dateline::test {
 // With the checkout's data, loaded at first use.
 const Extractor& extractor();
 
-// Of tests/data/`folder`: the lines of its gold.jsonl, and what is extracted from one of its articles.
+// Of tests/data/`folder`: the lines of its gold.jsonl, and what is extracted from one of its
+// articles.
 std::vector<nlohmann::json> gold(const std::string& folder);
 Record extracted(const std::string& folder, const std::string& name);
 

@@ -1,7 +1,6 @@
-#include "indexer/extract/date_expression.h"
+#include "indexer/extract/dates/date_expression.h"
 
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -24,10 +23,12 @@ std::vector<std::string> dates_in(const std::string& published, const std::strin
   std::vector<std::pair<Span, std::string>> found;
   for (const auto& date : find_dates(tokenize(article, lexicon()), article.date)) {
     for (const Span span : date.mentions) {
-      found.emplace_back(span, std::string(slice(article.text, span)) + "=" + to_string(date.value));
+      found.emplace_back(span,
+                         std::string(slice(article.text, span)) + "=" + to_string(date.value));
     }
   }
-  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
+  std::sort(found.begin(), found.end(),
+            [](const auto& a, const auto& b) { return a.first.begin < b.first.begin; });
   std::vector<std::string> texts;
   for (const auto& item : found) texts.push_back(item.second);
   return texts;
@@ -36,7 +37,8 @@ std::vector<std::string> dates_in(const std::string& published, const std::strin
 std::vector<std::string> split(const std::string& line, const std::string& mark) {
   std::vector<std::string> parts;
   std::size_t begin = 0;
-  for (std::size_t at; (at = line.find(mark, begin)) != std::string::npos; begin = at + mark.size()) parts.push_back(line.substr(begin, at - begin));
+  for (std::size_t at; (at = line.find(mark, begin)) != std::string::npos; begin = at + mark.size())
+    parts.push_back(line.substr(begin, at - begin));
   parts.push_back(line.substr(begin));
   return parts;
 }
@@ -87,18 +89,22 @@ TEST_CASE("of the 100 annotated traps at least 99 give no date") {
 
 TEST_CASE("a weekday in a report is the latest one, after will the next one") {
   CHECK(dates_in("2023-03-03", "The ministers met on Thursday.") == Dates{"Thursday=2023-03-02"});
-  CHECK(dates_in("2023-03-03", "The ministers will meet on Thursday.") == Dates{"Thursday=2023-03-09"});
+  CHECK(dates_in("2023-03-03", "The ministers will meet on Thursday.") ==
+        Dates{"Thursday=2023-03-09"});
   CHECK(dates_in("2023-03-03", "The ministers met on Friday.") == Dates{"Friday=2023-03-03"});
 }
 
 TEST_CASE("the spring, the quarter and the second are dates only beside what makes them one") {
   CHECK(dates_in("2023-03-03", "The second quarter of the match was dull.").empty());
-  CHECK(dates_in("2023-03-03", "Profit fell in the fourth quarter.") == Dates{"the fourth quarter=2022-Q4"});
+  CHECK(dates_in("2023-03-03", "Profit fell in the fourth quarter.") ==
+        Dates{"the fourth quarter=2022-Q4"});
   CHECK(dates_in("2023-03-03", "They married in spring 1989.") == Dates{"spring 1989=1989-SP"});
 }
 
 TEST_CASE("a year earlier, beside a quarter that is compared, is that quarter") {
-  CHECK(dates_in("1999-10-20", "Net profit in the third quarter rose to $4 million from $3 million a year earlier.") ==
+  CHECK(dates_in(
+            "1999-10-20",
+            "Net profit in the third quarter rose to $4 million from $3 million a year earlier.") ==
         Dates{"the third quarter=1999-Q3", "a year earlier=1998-Q3"});
 }
 
@@ -108,20 +114,28 @@ TEST_CASE("a day that does not exist is no date") {
 }
 
 TEST_CASE("the named days follow their rules") {
-  CHECK(dates_in("2000-04-01", "The ban will be lifted on Easter Monday.") == Dates{"Easter Monday=2000-04-24"});
-  CHECK(dates_in("2008-02-01", "Ash Wednesday 2008 falls early.") == Dates{"Ash Wednesday 2008=2008-02-06"});
-  CHECK(dates_in("2024-11-12", "Voters went to the polls on Election Day.") == Dates{"Election Day=2024-11-05"});
+  CHECK(dates_in("2000-04-01", "The ban will be lifted on Easter Monday.") ==
+        Dates{"Easter Monday=2000-04-24"});
+  CHECK(dates_in("2008-02-01", "Ash Wednesday 2008 falls early.") ==
+        Dates{"Ash Wednesday 2008=2008-02-06"});
+  CHECK(dates_in("2024-11-12", "Voters went to the polls on Election Day.") ==
+        Dates{"Election Day=2024-11-05"});
 }
 
 TEST_CASE("the hour before a day belongs to its mention") {
-  CHECK(dates_in("2023-03-03", "The siren sounded at 9:30 a.m. Thursday.") == Dates{"9:30 a.m. Thursday=2023-03-02"});
+  CHECK(dates_in("2023-03-03", "The siren sounded at 9:30 a.m. Thursday.") ==
+        Dates{"9:30 a.m. Thursday=2023-03-02"});
 }
 
 TEST_CASE("a deadline told in the past may lie ahead, another month does not") {
-  CHECK(dates_in("2023-09-14", "The firm promised to repay the loan by November.") == Dates{"November=2023-11"});
-  CHECK(dates_in("2023-09-14", "The firm extended the offer until December.") == Dates{"December=2023-12"});
-  CHECK(dates_in("2023-09-14", "The firm extended the offer through December.") == Dates{"December=2023-12"});
-  CHECK(dates_in("2023-09-14", "The firm extended the offer in December.") == Dates{"December=2022-12"});
+  CHECK(dates_in("2023-09-14", "The firm promised to repay the loan by November.") ==
+        Dates{"November=2023-11"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer until December.") ==
+        Dates{"December=2023-12"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer through December.") ==
+        Dates{"December=2023-12"});
+  CHECK(dates_in("2023-09-14", "The firm extended the offer in December.") ==
+        Dates{"December=2022-12"});
 }
 
 TEST_CASE("a word that ends like a past tense and is none tells no time") {
@@ -131,10 +145,12 @@ TEST_CASE("a word that ends like a past tense and is none tells no time") {
 }
 
 TEST_CASE("told in the past, a month lies behind and a day is the nearest one") {
-  CHECK(dates_in("2023-09-14", "The firm raised the offer in November.") == Dates{"November=2022-11"});
+  CHECK(dates_in("2023-09-14", "The firm raised the offer in November.") ==
+        Dates{"November=2022-11"});
   CHECK(dates_in("2023-09-14", "The firm said the hearing on Nov. 10 was open.") ==
         Dates{"Nov. 10=2023-11-10"});
-  CHECK(dates_in("2023-09-14", "The firm lost the case on Nov. 10.") == Dates{"Nov. 10=2022-11-10"});
+  CHECK(dates_in("2023-09-14", "The firm lost the case on Nov. 10.") ==
+        Dates{"Nov. 10=2022-11-10"});
 }
 
 TEST_CASE("a month or quarter that has begun is the one of this year") {
@@ -153,7 +169,8 @@ TEST_CASE("a weekday and a weekend of a future tense are the coming ones, today 
         Dates{"Saturday=2023-03-04"});
   CHECK(dates_in("2023-03-03", "The ministers will meet next Friday.") ==
         Dates{"next Friday=2023-03-10"});
-  CHECK(dates_in("2023-03-03", "The ministers met last Friday.") == Dates{"last Friday=2023-02-24"});
+  CHECK(dates_in("2023-03-03", "The ministers met last Friday.") ==
+        Dates{"last Friday=2023-02-24"});
   CHECK(dates_in("2023-03-03", "The ministers met this Thursday.") ==
         Dates{"this Thursday=2023-03-02"});
   CHECK(dates_in("2023-03-03", "The ministers will meet this Thursday.") ==

@@ -1,7 +1,6 @@
 #include "indexer/extract/extractor.h"
 
 #include <catch2/catch.hpp>
-
 #include <random>
 #include <string>
 #include <vector>
@@ -14,22 +13,26 @@ using namespace dateline::test;
 
 namespace {
 
-Article article_of(const std::string& body) { return parse_article("a.txt", " date 2024-05-16 \n\n" + body + "\n"); }
+Article article_of(const std::string& body) {
+  return parse_article("a.txt", " date 2024-05-16 \n\n" + body + "\n");
+}
 
 bool starts_character(const std::string& text, std::size_t at) {
   return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
 }
 
 bool inside(const Article& article, Span span) {
-  return span.begin < span.end && span.end <= article.text.size() && starts_character(article.text, span.begin) &&
-         starts_character(article.text, span.end);
+  return span.begin < span.end && span.end <= article.text.size() &&
+         starts_character(article.text, span.begin) && starts_character(article.text, span.end);
 }
 
 // The spans that lie outside the text, are empty or cut a character in two, as text for the report.
 std::string misplaced(const Article& article, const Record& record) {
   std::string wrong;
   const auto look = [&](const char* what, Span span) {
-    if (!inside(article, span)) wrong += std::string(what) + " " + std::to_string(span.begin) + "-" + std::to_string(span.end) + "; ";
+    if (!inside(article, span))
+      wrong += std::string(what) + " " + std::to_string(span.begin) + "-" +
+               std::to_string(span.end) + "; ";
   };
   for (const auto& quote : record.quotes) {
     look("quotation", quote.span);
@@ -38,7 +41,8 @@ std::string misplaced(const Article& article, const Record& record) {
     }
     for (const auto segment : quote.segments) {
       look("segment", segment);
-      if (segment.begin < quote.span.begin || segment.end > quote.span.end) wrong += "segment outside its quotation; ";
+      if (segment.begin < quote.span.begin || segment.end > quote.span.end)
+        wrong += "segment outside its quotation; ";
     }
     if (quote.source) look("source", *quote.source);
   }
@@ -51,26 +55,133 @@ std::string misplaced(const Article& article, const Record& record) {
   return wrong;
 }
 
-// What the rules look at, and what stands between it; joined at random it reaches the edges that no real article shows.
-const std::vector<std::string> kPieces = {
-    "President", "Anna Lind", "Lind", "Mr. Berg", "a spokesman", "for the ministry", "he", "she", "who", "which", "they", "it", "we",
-    "say", "said", "says", "saying", "added", "adding that", "told reporters", "according to", "asked", "tweeted", "put", "read",
-    "that", "and", "but", "to", "on", "by", "the", "of", "has", "was", "'s", "not", "also", "the mayor", "US", "the State Department",
-    "\"", "“", "”", "‘", "’", "'", "«", "»", ",", ".", ";", ":", "?", "!", "—", "--", "-", "(", ")", "[", "...", "\n\n", "\n",
-    "Geneva", "Geneva, Switzerland", "Washington", "GENEVA (Reuters) -", "New", "River", "south of", "10 km", "Paris, Texas",
-    "Friday", "next week", "last", "two", "years ago", "March 5", "1998", "'98", "the first quarter", "May", "between", "Christmas",
-    "5/6/2024", "24 May", "early", "decades", "the 1990s", "3 p.m.", "é", "Ž", "北京", "We regret it", "there is no plan",
-    "Han Ji-won", "whose term ends", "and Bo Ek", "the company", "it called", "was quoted as saying", "LIND:", "Jr.", "& Sons", "the younger Lind", "R-Ohio",
-    "the 29-year-old striker", "Mrs.", "''", "'''", "`", "―"};
+// What the rules look at, and what stands between it; joined at random it reaches the edges that no
+// real article shows.
+const std::vector<std::string> kPieces = {"President",
+                                          "Anna Lind",
+                                          "Lind",
+                                          "Mr. Berg",
+                                          "a spokesman",
+                                          "for the ministry",
+                                          "he",
+                                          "she",
+                                          "who",
+                                          "which",
+                                          "they",
+                                          "it",
+                                          "we",
+                                          "say",
+                                          "said",
+                                          "says",
+                                          "saying",
+                                          "added",
+                                          "adding that",
+                                          "told reporters",
+                                          "according to",
+                                          "asked",
+                                          "tweeted",
+                                          "put",
+                                          "read",
+                                          "that",
+                                          "and",
+                                          "but",
+                                          "to",
+                                          "on",
+                                          "by",
+                                          "the",
+                                          "of",
+                                          "has",
+                                          "was",
+                                          "'s",
+                                          "not",
+                                          "also",
+                                          "the mayor",
+                                          "US",
+                                          "the State Department",
+                                          "\"",
+                                          "“",
+                                          "”",
+                                          "‘",
+                                          "’",
+                                          "'",
+                                          "«",
+                                          "»",
+                                          ",",
+                                          ".",
+                                          ";",
+                                          ":",
+                                          "?",
+                                          "!",
+                                          "—",
+                                          "--",
+                                          "-",
+                                          "(",
+                                          ")",
+                                          "[",
+                                          "...",
+                                          "\n\n",
+                                          "\n",
+                                          "Geneva",
+                                          "Geneva, Switzerland",
+                                          "Washington",
+                                          "GENEVA (Reuters) -",
+                                          "New",
+                                          "River",
+                                          "south of",
+                                          "10 km",
+                                          "Paris, Texas",
+                                          "Friday",
+                                          "next week",
+                                          "last",
+                                          "two",
+                                          "years ago",
+                                          "March 5",
+                                          "1998",
+                                          "'98",
+                                          "the first quarter",
+                                          "May",
+                                          "between",
+                                          "Christmas",
+                                          "5/6/2024",
+                                          "24 May",
+                                          "early",
+                                          "decades",
+                                          "the 1990s",
+                                          "3 p.m.",
+                                          "é",
+                                          "Ž",
+                                          "北京",
+                                          "We regret it",
+                                          "there is no plan",
+                                          "Han Ji-won",
+                                          "whose term ends",
+                                          "and Bo Ek",
+                                          "the company",
+                                          "it called",
+                                          "was quoted as saying",
+                                          "LIND:",
+                                          "Jr.",
+                                          "& Sons",
+                                          "the younger Lind",
+                                          "R-Ohio",
+                                          "the 29-year-old striker",
+                                          "Mrs.",
+                                          "''",
+                                          "'''",
+                                          "`",
+                                          "―"};
 
 }  // namespace
 
 TEST_CASE("a title that opens the article has nothing before it", "[extractor]") {
   CHECK_NOTHROW(extractor().extract(article_of("President Anna Lind say nothing.")));
-  CHECK_NOTHROW(extractor().extract(parse_article("a.txt", "date 2024-05-16\nPresident Anna Lind say")));
+  CHECK_NOTHROW(
+      extractor().extract(parse_article("a.txt", "date 2024-05-16\nPresident Anna Lind say")));
 }
 
-TEST_CASE("any mixture of names, cues, marks, places and dates gives a record with spans in the text", "[extractor]") {
+TEST_CASE(
+    "any mixture of names, cues, marks, places and dates gives a record with spans in the text",
+    "[extractor]") {
   for (unsigned seed = 0; seed < 20000; ++seed) {
     std::mt19937 random(seed);
     std::string body;

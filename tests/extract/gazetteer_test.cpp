@@ -1,7 +1,6 @@
-#include "indexer/extract/gazetteer.h"
+#include "indexer/extract/places/gazetteer.h"
 
 #include <catch2/catch.hpp>
-
 #include <map>
 #include <string>
 
@@ -36,7 +35,9 @@ TEST_CASE("no two places of the gazetteer share a label") {
   for (PlaceIndex i = 0; i < gazetteer().size(); ++i) {
     const Place place = gazetteer().describe(i);
     const auto [known, fresh] = labels.emplace(place.label, place.id);
-    if (!fresh) shared += place.label + " " + std::to_string(known->second) + " " + std::to_string(place.id) + "\n";
+    if (!fresh)
+      shared +=
+          place.label + " " + std::to_string(known->second) + " " + std::to_string(place.id) + "\n";
   }
   INFO(shared);
   CHECK(shared.empty());

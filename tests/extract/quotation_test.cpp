@@ -1,8 +1,7 @@
 // Where quotations begin and end: the marks themselves, whoever speaks.
-#include "indexer/extract/quotation.h"
+#include "indexer/extract/speakers/quotation.h"
 
 #include <catch2/catch.hpp>
-
 #include <string>
 #include <vector>
 

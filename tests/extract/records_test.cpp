@@ -1,18 +1,20 @@
-// Has what is extracted changed without the rules' version being raised? (indexer/extract/rules_version.h)
+// Has what is extracted changed without the rules' version being raised?
+// (indexer/extract/rules_version.h)
 //
-// records.tsv has a row for each version of rules, tables and sample articles that there was, with a hash of the sample archive's
-// records. The same rules, tables and articles must give the same records on every machine.
-#include <catch2/catch.hpp>
+// records.tsv has a row for each version of rules, tables and sample articles that there was, with
+// a hash of the sample archive's records. The same rules, tables and articles must give the same
+// records on every machine.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <vector>
 
 #include "common/article.h"
 #include "common/record_json.h"
-#include "common/schema.h"
-#include "common/take_until.h"
+#include "common/store/schema.h"
+#include "common/text/take_until.h"
 #include "indexer/extract/rules_version.h"
 #include "tests/extract/annotated_articles.h"
 #include "tests/support/temporary_folder.h"
@@ -54,11 +56,15 @@ Sample read_sample() {
 
 TEST_CASE("whoever changes what is extracted raises the version of the rules") {
   const Sample sample = read_sample();
-  const std::string made_by = fmt::format("{}\t{}\t{}\t", kRulesVersion, extractor().fingerprint(), sample.articles);
+  const std::string made_by =
+      fmt::format("{}\t{}\t{}\t", kRulesVersion, extractor().fingerprint(), sample.articles);
   std::vector<std::string> rows;
-  for (const auto& row : parts_of<std::string>(read_file(source_folder() / "tests/extract/records.tsv"), '\n')) {
+  for (const auto& row :
+       parts_of<std::string>(read_file(source_folder() / "tests/extract/records.tsv"), '\n')) {
     if (row.starts_with(made_by)) rows.push_back(row);
   }
-  INFO("Records of the sample archive: raise kRulesVersion when rules changed them, then append this row to tests/extract/records.tsv:");
+  INFO(
+      "Records of the sample archive: raise kRulesVersion when rules changed them, then append "
+      "this row to tests/extract/records.tsv:");
   CHECK(rows == std::vector<std::string>{made_by + sample.records});
 }

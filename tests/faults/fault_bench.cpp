@@ -119,7 +119,7 @@ void write_small_data(const fs::path& folder) {
 }
 
 void renew_tables(const fs::path& data) {
-  const fs::path table = data / "titles.tsv";
+  const fs::path table = data / "en/titles.tsv";
   write_file(table, read_file(table) + "archchancellor\n");
 }
 

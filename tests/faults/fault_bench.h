@@ -25,7 +25,8 @@ inline constexpr std::array kFaultJobs = {
     FaultJob::backup,      FaultJob::upgrade,   FaultJob::adopt};
 std::string name_of(FaultJob job);
 
-// DATELINE_FAULT_SEED, or always the same: a test that fails now and then tells nobody what broke it.
+// DATELINE_FAULT_SEED, or always the same: a test that fails now and then tells nobody what broke
+// it.
 std::uint64_t chosen_seed();
 
 // Small tables: a program that loads them is ready in a few milliseconds.

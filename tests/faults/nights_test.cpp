@@ -18,10 +18,10 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "tests/support/program.h"
-#include "tests/support/skip.h"
 #include "tests/faults/child.h"
 #include "tests/faults/fault_bench.h"
+#include "tests/support/program.h"
+#include "tests/support/skip.h"
 
 using namespace dateline::test;
 using nlohmann::json;
@@ -260,8 +260,10 @@ std::vector<Night> nights();
 }  // namespace
 
 TEST_CASE("thirty nights end where a first run would, and each says the truth") {
-  const std::vector<std::string> as_user{"--reuid=64101", "--clear-groups", index_program(), "--version"};
-  if (dateline::test::is_root() && run_tool("setpriv", as_user).status != 0) return skip("other users may not reach the programs here");
+  const std::vector<std::string> as_user{"--reuid=64101", "--clear-groups", index_program(),
+                                         "--version"};
+  if (dateline::test::is_root() && run_tool("setpriv", as_user).status != 0)
+    return skip("other users may not reach the programs here");
   NightBench bench;
   int number = 0;
   for (const Night& night : nights()) {

@@ -7,13 +7,15 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
-    const auto article = dateline::parse_article("fuzz.txt", std::string(reinterpret_cast<const char*>(data), size));
+    const auto article =
+        dateline::parse_article("fuzz.txt", std::string(reinterpret_cast<const char*>(data), size));
     std::uint32_t at = 0;
     for (const auto span : article.paragraphs) {
       if (span.begin < at || span.empty() || span.end > article.text.size()) std::abort();
       at = span.end;
     }
-    if (article.paragraphs.empty() || !article.paragraphs.front().contains(article.title)) std::abort();
+    if (article.paragraphs.empty() || !article.paragraphs.front().contains(article.title))
+      std::abort();
   } catch (const dateline::ArticleError&) {
   }
   return 0;

@@ -1,4 +1,5 @@
-// Any article gives a record whose spans lie inside its text, and whose JSON reads back as the same record.
+// Any article gives a record whose spans lie inside its text, and whose JSON reads back as the same
+// record.
 #include <cstdint>
 #include <cstdlib>
 

@@ -1,4 +1,5 @@
-// Any bytes are a query that is understood, or an error that points into it; what is understood has words, each at its place.
+// Any bytes are a query that is understood, or an error that points into it; what is understood has
+// words, each at its place.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -12,7 +13,8 @@ namespace {
 void check(const dateline::QueryNode& node, std::size_t size) {
   using enum dateline::NodeKind;
   if (node.position > size) std::abort();
-  const bool leaf = node.kind == word || node.kind == phrase || node.kind == prefix || node.kind == value || node.kind == dates;
+  const bool leaf = node.kind == word || node.kind == phrase || node.kind == prefix ||
+                    node.kind == value || node.kind == dates;
   if (leaf && (node.text.empty() || !node.children.empty())) std::abort();
   if (!leaf && node.kind != everything && node.children.empty()) std::abort();
   if ((node.kind == near || node.kind == adjacent) && node.distance < 1) std::abort();

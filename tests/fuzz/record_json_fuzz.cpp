@@ -1,4 +1,5 @@
-// Any bytes as the record of a stored document: a record whose spans lie in the text and which comes back as it was, or an Error in words of ours.
+// Any bytes as the record of a stored document: a record whose spans lie in the text and which
+// comes back as it was, or an Error in words of ours.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -6,8 +7,8 @@
 #include <string_view>
 
 #include "common/error.h"
-#include "common/place_entry.h"
 #include "common/record_json.h"
+#include "common/store/place_entry.h"
 
 namespace {
 
@@ -34,12 +35,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try_to([&] {
     const StoredRecord stored = parse_json_line(line);
     require_spans(stored.record, 1000);
-    for (const auto& quote : stored.record.quotes) require(quote.span.begin <= quote.span.end && quote.span.end <= 1000);
+    for (const auto& quote : stored.record.quotes)
+      require(quote.span.begin <= quote.span.end && quote.span.end <= 1000);
     Article article;
     article.path = stored.path;
     article.date = stored.date;
-    require(parse_json_line(to_json_line(article, stored.record, QuoteText::leave_out)).record == stored.record);
+    require(parse_json_line(to_json_line(article, stored.record, QuoteText::leave_out)).record ==
+            stored.record);
   });
-  if (const auto place = parse_place_entry(line)) require(place->lat >= -90 && place->lat <= 90 && place->lon >= -180 && place->lon <= 180);
+  if (const auto place = parse_place_entry(line))
+    require(place->lat >= -90 && place->lat <= 90 && place->lon >= -180 && place->lon <= 180);
   return 0;
 }

@@ -1,4 +1,5 @@
-// Any bytes as a query of a real index, with any options: an answer whose parts agree, or an error that says why.
+// Any bytes as a query of a real index, with any options: an answer whose parts agree, or an error
+// that says why.
 //
 // DATELINE_FUZZ_DB names the index; run.sh makes it from the sample archive.
 #include <cstddef>
@@ -42,11 +43,15 @@ SearchRequest request_of(std::uint8_t options, std::string query) {
 }
 
 void check(const ResultSet& results, const SearchRequest& request) {
-  require(results.hits.size() <= request.limit && results.hits.size() <= results.total && results.total + results.folded <= results.archive);
-  require(!results.total_is_exact || results.hits.size() == std::min<std::size_t>(request.limit, results.total));
-  for (std::size_t i = 1; i < results.hits.size(); ++i) require(results.hits[i].score <= results.hits[i - 1].score);
+  require(results.hits.size() <= request.limit && results.hits.size() <= results.total &&
+          results.total + results.folded <= results.archive);
+  require(!results.total_is_exact ||
+          results.hits.size() == std::min<std::size_t>(request.limit, results.total));
+  for (std::size_t i = 1; i < results.hits.size(); ++i)
+    require(results.hits[i].score <= results.hits[i - 1].score);
   for (const auto& facet : results.facets) {
-    for (const auto& value : facet.values) require(value.count > 0 && value.count <= results.total + results.folded);
+    for (const auto& value : facet.values)
+      require(value.count > 0 && value.count <= results.total + results.folded);
   }
 }
 
@@ -54,7 +59,8 @@ void check(const ResultSet& results, const SearchRequest& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const SearchRequest request = request_of(data[0], std::string(reinterpret_cast<const char*>(data + 1), size - 1));
+  const SearchRequest request =
+      request_of(data[0], std::string(reinterpret_cast<const char*>(data + 1), size - 1));
   try {
     check(searcher().search(request), request);
   } catch (const QueryError& error) {

@@ -1,5 +1,6 @@
-// Any bytes written anywhere into the tables of a database and its version file: what is read is a list of documents that are there, positions
-// and terms in order, data of a length that an article may have, or an error of Xapian's.
+// Any bytes written anywhere into the tables of a database and its version file: what is read is a
+// list of documents that are there, positions and terms in order, data of a length that an article
+// may have, or an error of Xapian's.
 //
 // The input is read as places (four bytes) and what is written there (one byte).
 #include <unistd.h>
@@ -15,9 +16,9 @@
 #include <memory>
 #include <string>
 
-#include "query/index/document_reader.h"
-#include "query/index/position_reader.h"
-#include "query/index/posting_reader.h"
+#include "query/index/glass/document_reader.h"
+#include "query/index/glass/position_reader.h"
+#include "query/index/glass/posting_reader.h"
 
 namespace {
 
@@ -26,7 +27,8 @@ using namespace dateline;
 
 // A sound database, opened before its tables are written over.
 struct Sound {
-  fs::path folder = fs::temp_directory_path() / ("dateline-tables-fuzz-" + std::to_string(getpid()));
+  fs::path folder =
+      fs::temp_directory_path() / ("dateline-tables-fuzz-" + std::to_string(getpid()));
   Xapian::Database database;
   std::string postings;
   std::string positions;
@@ -41,10 +43,12 @@ struct Sound {
       document.add_term("every", 1 + id % 200);
       if (id % 2 == 0) document.add_term("other");
       document.add_term("w" + std::to_string(id % 700));
-      for (Xapian::termpos i = 0; i < id % 40; ++i) document.add_posting("placed", 1 + i * i * (1 + id % 3));
+      for (Xapian::termpos i = 0; i < id % 40; ++i)
+        document.add_posting("placed", 1 + i * i * (1 + id % 3));
       document.add_value(0, std::string(4, static_cast<char>(id)));
       std::string data;
-      for (std::uint32_t i = 0; i < (id % 500 == 0 ? 20'000 : id % 300); ++i) data += std::to_string(i * id) + ' ';
+      for (std::uint32_t i = 0; i < (id % 500 == 0 ? 20'000 : id % 300); ++i)
+        data += std::to_string(i * id) + ' ';
       document.set_data(data);
       writer.add_document(document);
     }
@@ -75,14 +79,18 @@ struct Sound {
     return bytes;
   }
 
-  std::unique_ptr<GlassTable> damaged(GlassTable::Kind kind, const std::string& bytes, const std::uint8_t* data, std::size_t size) const {
-    constexpr const char* kNames[] = {"postlist.glass", "docdata.glass", "termlist.glass", "position.glass"};
-    std::ofstream(folder / kNames[static_cast<std::size_t>(kind)], std::ios::binary) << written_over(bytes, data, size);
+  std::unique_ptr<GlassTable> damaged(GlassTable::Kind kind, const std::string& bytes,
+                                      const std::uint8_t* data, std::size_t size) const {
+    constexpr const char* kNames[] = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                      "position.glass"};
+    std::ofstream(folder / kNames[static_cast<std::size_t>(kind)], std::ios::binary)
+        << written_over(bytes, data, size);
     return GlassTable::open(folder, database.get_revision(), kind);
   }
 };
 
-void read_everything(const Xapian::Database& database, PostingReader& reader, const std::string& term) {
+void read_everything(const Xapian::Database& database, PostingReader& reader,
+                     const std::string& term) {
   try {
     const PostingList list = reader.read(term);
     for (const auto id : list.documents) {
@@ -132,13 +140,17 @@ void read_documents(DocumentReader& reader) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const Sound sound;
-  PostingReader postings(sound.database, sound.damaged(GlassTable::Kind::postings, sound.postings, data, size));
-  for (const char* term : {"every", "other", "w17", "w699"}) read_everything(sound.database, postings, term);
+  PostingReader postings(sound.database,
+                         sound.damaged(GlassTable::Kind::postings, sound.postings, data, size));
+  for (const char* term : {"every", "other", "w17", "w699"})
+    read_everything(sound.database, postings, term);
   read_version(sound, data, size);
-  DocumentReader documents(sound.database, sound.damaged(GlassTable::Kind::documents, sound.documents, data, size),
+  DocumentReader documents(sound.database,
+                           sound.damaged(GlassTable::Kind::documents, sound.documents, data, size),
                            sound.damaged(GlassTable::Kind::terms, sound.terms, data, size));
   read_documents(documents);
-  PositionReader positions(sound.database, sound.damaged(GlassTable::Kind::positions, sound.positions, data, size));
+  PositionReader positions(sound.database,
+                           sound.damaged(GlassTable::Kind::positions, sound.positions, data, size));
   for (Xapian::docid id = 1; id <= 3000; id += 17) {
     try {
       if (!std::ranges::is_sorted(positions.read("placed", id))) std::abort();

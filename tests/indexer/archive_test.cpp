@@ -1,12 +1,13 @@
-#include "indexer/archive.h"
+#include "indexer/run/archive.h"
 
-#include <catch2/catch.hpp>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
+
 #include "common/error.h"
-#include "indexer/article_reader.h"
-#include "indexer/elsewhere.h"
-#include "indexer/run_lock.h"
+#include "indexer/database/run_lock.h"
+#include "indexer/run/article_reader.h"
+#include "indexer/run/elsewhere.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
@@ -17,7 +18,8 @@ namespace {
 
 std::vector<std::string> names(const Archive& archive, const std::filesystem::path& root) {
   std::vector<std::string> result;
-  for (const auto& entry : archive.entries) result.push_back(std::filesystem::path(entry.path).lexically_relative(root).string());
+  for (const auto& entry : archive.entries)
+    result.push_back(std::filesystem::path(entry.path).lexically_relative(root).string());
   return result;
 }
 
@@ -91,7 +93,8 @@ TEST_CASE("a folder is known by its real path, however it is spelt") {
   CHECK(names(archive, folder.path()) == std::vector<std::string>{"real/2023/a.txt"});
   CHECK(archive.folders[1].given == (folder / "link/2023").string());
   std::filesystem::create_directory_symlink("nowhere/./x", folder / "dangling");
-  CHECK(scan_archive({folder / "dangling/y"}).folders.at(0).path == (folder / "nowhere/x/y").string());
+  CHECK(scan_archive({folder / "dangling/y"}).folders.at(0).path ==
+        (folder / "nowhere/x/y").string());
   std::filesystem::create_directory_symlink("round", folder / "round");
   CHECK_FALSE(scan_archive({folder / "round"}).folders.at(0).offline.empty());
 }
@@ -100,7 +103,8 @@ TEST_CASE("a dot folder named beside the one that holds it is walked") {
   const TemporaryFolder folder;
   write_file(folder / ".old/a.txt", "a");
   write_file(folder / "b.txt", "b");
-  CHECK(names(scan_archive({folder.path(), folder / ".old"}), folder.path()) == std::vector<std::string>{".old/a.txt", "b.txt"});
+  CHECK(names(scan_archive({folder.path(), folder / ".old"}), folder.path()) ==
+        std::vector<std::string>{".old/a.txt", "b.txt"});
 }
 
 TEST_CASE("a scan is stopped when asked") {

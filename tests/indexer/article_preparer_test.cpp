@@ -1,9 +1,9 @@
-#include "indexer/article_preparer.h"
+#include "indexer/run/article_preparer.h"
 
 #include <catch2/catch.hpp>
 
 #include "common/error.h"
-#include "indexer/archive.h"
+#include "indexer/run/archive.h"
 #include "tests/indexer/index_bench.h"
 
 using namespace dateline;
@@ -36,7 +36,8 @@ TEST_CASE("an article whose file cannot be read is made of its stored text, and 
   CHECK(bench.prepare(bench.planned("1.txt"), "").failure == std::nullopt);
 }
 
-TEST_CASE("stored texts that cannot be opened are an error of ours, which ends a run with its report") {
+TEST_CASE(
+    "stored texts that cannot be opened are an error of ours, which ends a run with its report") {
   PreparerBench bench;
   PlannedFile planned = bench.planned("1.txt");
   planned.on_disk = false;

@@ -1,11 +1,11 @@
-#include "indexer/article_reader.h"
+#include "indexer/run/article_reader.h"
 
-#include <catch2/catch.hpp>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <cstring>
 
 #include "common/error.h"
@@ -42,11 +42,13 @@ void make_socket(const fs::path& path) {
 TEST_CASE("whatever took a file's place between scan and read is neither waited for nor followed") {
   const TemporaryFolder folder;
   write_file(folder / "secret", article_bytes("2023-03-03", "secret"));
-  for (const auto* name : {"1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"}) write_file(folder / "a" / name, "x");
+  for (const auto* name : {"1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"})
+    write_file(folder / "a" / name, "x");
   const Archive archive = scan_archive({folder / "a"});
   ArticleReader reader(archive);
   CHECK(reader.read((folder / "a/1.txt").string()) == "x");
-  for (const auto* name : {"2.txt", "3.txt", "4.txt", "5.txt", "6.txt"}) fs::remove(folder / "a" / name);
+  for (const auto* name : {"2.txt", "3.txt", "4.txt", "5.txt", "6.txt"})
+    fs::remove(folder / "a" / name);
   REQUIRE(mkfifo((folder / "a/2.txt").c_str(), 0600) == 0);
   fs::create_symlink(folder / "secret", folder / "a/3.txt");
   make_socket(folder / "a/4.txt");
@@ -69,12 +71,15 @@ TEST_CASE("a folder on the way that became a link is not followed") {
     fs::create_directory_symlink(folder / "secret", folder / "a" / name);
   }
   ArticleReader reader(archive);
-  CHECK_THAT(unreadable(reader, folder / "a/b/1.txt"), Catch::Contains("a/b: is no folder any more"));
-  CHECK_THAT(unreadable(reader, folder / "a/c/b/1.txt"), Catch::Contains("a/c: is no folder any more"));
+  CHECK_THAT(unreadable(reader, folder / "a/b/1.txt"),
+             Catch::Contains("a/b: is no folder any more"));
+  CHECK_THAT(unreadable(reader, folder / "a/c/b/1.txt"),
+             Catch::Contains("a/c: is no folder any more"));
   fs::rename(folder / "a", folder / "aside");
   fs::create_directory(folder / "a");
   write_file(folder / "a/x/1.txt", "secret");
-  CHECK_THAT(unreadable(reader, folder / "a/x/1.txt"), Catch::Contains("is another folder than when it was listed"));
+  CHECK_THAT(unreadable(reader, folder / "a/x/1.txt"),
+             Catch::Contains("is another folder than when it was listed"));
 }
 
 TEST_CASE("a file that the user names may be a link, but not a pipe") {
@@ -83,7 +88,8 @@ TEST_CASE("a file that the user names may be a link, but not a pipe") {
   fs::create_symlink(folder / "a", folder / "link.txt");
   CHECK(read_article_file((folder / "link.txt").string()) == "x");
   REQUIRE(mkfifo((folder / "pipe.txt").c_str(), 0600) == 0);
-  CHECK_THROWS_WITH(read_article_file((folder / "pipe.txt").string()), Catch::Contains("pipe.txt: is no regular file"));
+  CHECK_THROWS_WITH(read_article_file((folder / "pipe.txt").string()),
+                    Catch::Contains("pipe.txt: is no regular file"));
 }
 
 TEST_CASE("a run passes over what took a file's place, and keeps the article that was there") {
@@ -102,7 +108,8 @@ TEST_CASE("a run passes over what took a file's place, and keeps the article tha
     REQUIRE(mkfifo((bench.archive / "1.txt").c_str(), 0600) == 0);
     fs::create_symlink(bench.folder / "secret", bench.archive / "2.txt");
   };
-  const RunReport report = run_index({.database = bench.database, .folders = {bench.archive}, .listener = swap}, extractor());
+  const RunReport report = run_index(
+      {.database = bench.database, .folders = {bench.archive}, .listener = swap}, extractor());
   CHECK(report.removed == 1);
   REQUIRE(report.failures.size() == 2);
   for (const auto& failure : report.failures) CHECK(failure.reason == BadArticle::unreadable);

@@ -1,22 +1,24 @@
-// Killed at any moment, a run is continued by the next one and ends where an undisturbed one would have.
+// Killed at any moment, a run is continued by the next one and ends where an undisturbed one would
+// have.
 //
-// A child process works on the database and is killed with SIGKILL: a random while after a random article was done. With a commit for each
-// five articles, and with whiles of a few milliseconds or of tens, most kills fall into a commit, the end of the run or the swap.
-#include <catch2/catch.hpp>
+// A child process works on the database and is killed with SIGKILL: a random while after a random
+// article was done. With a commit for each five articles, and with whiles of a few milliseconds or
+// of tens, most kills fall into a commit, the end of the run or the swap.
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
 #include <random>
 #include <vector>
 
-#include "indexer/generation.h"
-#include "indexer/index_check.h"
-#include "indexer/maintenance.h"
+#include "indexer/care/index_check.h"
+#include "indexer/care/maintenance.h"
+#include "indexer/database/generation.h"
 #include "tests/indexer/index_bench.h"
 #include "tests/support/program.h"
 
@@ -27,17 +29,21 @@ namespace fs = std::filesystem;
 namespace {
 
 enum class Job { first_run, add, update, remove, rebuild, compact };
-constexpr std::array kJobs = {Job::first_run, Job::add, Job::update, Job::remove, Job::rebuild, Job::compact};
+constexpr std::array kJobs = {Job::first_run, Job::add,     Job::update,
+                              Job::remove,    Job::rebuild, Job::compact};
 
-constexpr int kChanges = 10;  // files a job adds, edits or removes: two batches, so that a run can be killed with nothing left to read
-constexpr std::array kWhiles = {2'000u, 10'000u, 50'000u};  // longest, microseconds: a commit takes one of them, as the disk is
+constexpr int kChanges = 10;  // files a job adds, edits or removes: two batches, so that a run can
+                              // be killed with nothing left to read
+constexpr std::array kWhiles = {
+    2'000u, 10'000u, 50'000u};  // longest, microseconds: a commit takes one of them, as the disk is
 
 class CrashBench : public IndexBench {
  public:
   void change_archive(Job job) {
     if (job == Job::first_run) fs::remove_all(database);
     for (int i = 0; i < kChanges; ++i) {
-      if (job == Job::add || fs::is_empty(archive)) write_file(archive / fmt::format("{:05}.txt", next_++), story(number()));
+      if (job == Job::add || fs::is_empty(archive))
+        write_file(archive / fmt::format("{:05}.txt", next_++), story(number()));
       if (job == Job::update) write_file(some_file(), story(number()));
       if (job == Job::remove) fs::remove(some_file());
     }
@@ -72,13 +78,21 @@ class CrashBench : public IndexBench {
 
   // In the child: a byte for each article added, updated or removed.
   int work(Job job, int told) {
-    const auto tell = [&](std::string_view, const std::string&) { if (write(told, ".", 1) != 1) _exit(1); };
+    const auto tell = [&](std::string_view, const std::string&) {
+      if (write(told, ".", 1) != 1) _exit(1);
+    };
     if (job == Job::compact) {
       compact_index(database, {});
       return 0;
     }
-    run_index({.database = database, .folders = {archive}, .rebuild = job == Job::rebuild, .removal_limit = {1000}, .threads = 2, .documents_a_commit = 5,
-               .listener = tell}, extractor());
+    run_index({.database = database,
+               .folders = {archive},
+               .rebuild = job == Job::rebuild,
+               .removal_limit = {1000},
+               .threads = 2,
+               .documents_a_commit = 5,
+               .listener = tell},
+              extractor());
     return 0;
   }
 
@@ -100,7 +114,8 @@ std::vector<std::string> findings(const fs::path& database) {
 }
 
 std::size_t generations_there(const fs::path& database) {
-  return static_cast<std::size_t>(std::ranges::count_if(fs::directory_iterator(database), [](const auto& item) { return item.is_directory(); }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      fs::directory_iterator(database), [](const auto& item) { return item.is_directory(); }));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "indexer/facet_dictionary.h"
+#include "indexer/database/facet_dictionary.h"
 
 #include <catch2/catch.hpp>
 
@@ -28,15 +28,18 @@ TEST_CASE("a place is known by its id and keeps its latest entry") {
   FacetDictionary places(Facet::place);
   places.load_chunk("7\tParis\tParis\tcity\tFR\t\t48\t2\t\n");
   CHECK(places.ordinal_of({"7", "7\tParis, FR\tParis\tcity\tFR\t\t48\t2\t"}) == 0);
-  CHECK(places.take_changed_chunks().front().second == "7\tParis, FR\tParis\tcity\tFR\t\t48\t2\t\n");
+  CHECK(places.take_changed_chunks().front().second ==
+        "7\tParis, FR\tParis\tcity\tFR\t\t48\t2\t\n");
 }
 
 TEST_CASE("an entry of two lines is refused: it would rename every value behind it") {
   FacetDictionary places(Facet::place);
-  CHECK_THROWS_WITH(places.ordinal_of({"7", "7\tEast\nBay"}), Catch::Contains("more than one line"));
+  CHECK_THROWS_WITH(places.ordinal_of({"7", "7\tEast\nBay"}),
+                    Catch::Contains("more than one line"));
 }
 
-TEST_CASE("a name that is not used any more leaves an empty line, and its ordinal is not given again") {
+TEST_CASE(
+    "a name that is not used any more leaves an empty line, and its ordinal is not given again") {
   FacetDictionary first(Facet::speaker);
   first.load_chunk("Anna Lind\nBo Ek\nCy Dow\n");
   first.forget_unused({true, false});

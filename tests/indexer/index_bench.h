@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "indexer/index_run.h"
+#include "indexer/run/index_run.h"
 #include "tests/support/temporary_folder.h"
 
 namespace dateline::test {

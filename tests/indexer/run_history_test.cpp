@@ -1,10 +1,11 @@
 // runs.jsonl: what each run did; read with distrust, written by many at once, never long.
-#include "indexer/run_history.h"
+#include "indexer/database/run_history.h"
 
-#include <catch2/catch.hpp>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <catch2/catch.hpp>
 
 #include "common/error.h"
 #include "tests/support/temporary_folder.h"
@@ -28,7 +29,8 @@ struct Database {
   fs::path history() const { return path / kHistoryName; }
 };
 
-RunEntry run_of(std::uint64_t documents, std::chrono::sys_seconds ended, std::uint64_t removed = 0, bool allowed = false) {
+RunEntry run_of(std::uint64_t documents, std::chrono::sys_seconds ended, std::uint64_t removed = 0,
+                bool allowed = false) {
   RunEntry run{.started = ended, .ended = ended};
   run.documents = documents;
   run.removed = removed;
@@ -37,12 +39,17 @@ RunEntry run_of(std::uint64_t documents, std::chrono::sys_seconds ended, std::ui
 }
 
 RunEntry full_entry() {
-  RunEntry run{.action = "rebuild", .started = kNow, .ended = kNow + std::chrono::seconds(38), .status = 75, .error = "a\tb\n\"c\""};
+  RunEntry run{.action = "rebuild",
+               .started = kNow,
+               .ended = kNow + std::chrono::seconds(38),
+               .status = 75,
+               .error = "a\tb\n\"c\""};
   run.pid = 4711;
   run.program = "dateline-index 0.1.0";
   run.folders = {"/archive", "/caf\xc3\xa9"};
   run.offline = {"/archive"};
-  run.added = 1, run.updated = 2, run.moved = 3, run.removed = 4, run.failed = 5, run.new_failures = 6;
+  run.added = 1, run.updated = 2, run.moved = 3, run.removed = 4, run.failed = 5,
+  run.new_failures = 6;
   run.documents = 7, run.index_bytes = 8;
   run.newest_article = "2026-11-27";
   run.alias_changes = 9;
@@ -77,10 +84,15 @@ TEST_CASE("the history is written only into a folder of an index, and makes none
 TEST_CASE("lines that are no entries are passed over") {
   const Database database;
   const std::string good = to_json(run_of(3, kNow));
-  std::string text = good + "\n{\"version\":1,\"action\":\"in\nnull\n[]\n{}\n" + std::string(100'000, '[') + '\n';
-  for (const auto& [from, to] : {std::pair<std::string, std::string>{"\"status\":0", "\"status\":-1"}, {"\"status\":0", "\"status\":999"},
-                                 {"\"documents\":3", "\"documents\":18446744073709551615"}, {"\"added\":0", "\"added\":\"many\""},
-                                 {"2026-", "2026x"}, {"\"folders\":[]", "\"folders\":[1]"}}) {
+  std::string text =
+      good + "\n{\"version\":1,\"action\":\"in\nnull\n[]\n{}\n" + std::string(100'000, '[') + '\n';
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{"\"status\":0", "\"status\":-1"},
+        {"\"status\":0", "\"status\":999"},
+        {"\"documents\":3", "\"documents\":18446744073709551615"},
+        {"\"added\":0", "\"added\":\"many\""},
+        {"2026-", "2026x"},
+        {"\"folders\":[]", "\"folders\":[1]"}}) {
     std::string bad = good;
     REQUIRE(bad.find(from) != std::string::npos);
     text += bad.replace(bad.find(from), from.size(), to) + '\n';
@@ -92,7 +104,8 @@ TEST_CASE("lines that are no entries are passed over") {
 TEST_CASE("half a line that a crash left does not swallow the next entry") {
   const Database database;
   append_run(database.path, run_of(1, kNow));
-  write_file(database.history(), read_file(database.history()) + to_json(run_of(2, kNow)).substr(0, 50));
+  write_file(database.history(),
+             read_file(database.history()) + to_json(run_of(2, kNow)).substr(0, 50));
   append_run(database.path, run_of(3, kNow));
   CHECK(read_runs(database.path) == std::vector{run_of(1, kNow), run_of(3, kNow)});
 }
@@ -107,7 +120,8 @@ TEST_CASE("a history that grows loses its older half, never its newest line") {
   CHECK(fs::file_size(database.history()) < kLargestHistory / 2 + 1000);
   const auto runs = read_runs(database.path);
   CHECK(runs.size() > number / 3);
-  for (std::size_t i = 0; i < runs.size(); ++i) REQUIRE(runs[i].documents == number - runs.size() + 1 + i);
+  for (std::size_t i = 0; i < runs.size(); ++i)
+    REQUIRE(runs[i].documents == number - runs.size() + 1 + i);
   CHECK_FALSE(fs::exists(database.path / "runs.jsonl.new"));
 }
 
@@ -180,11 +194,17 @@ TEST_CASE("a long error and many folders still make a line that is read") {
 TEST_CASE("the largest index lately is that of 30 days, since the last removal that was allowed") {
   RunEntry forgotten = run_of(295, kNow - kDay, 5);
   forgotten.removed_on_demand = 3;
-  CHECK(largest_lately({run_of(300, kNow - 2 * kDay), forgotten, run_of(290, kNow, 5)}, kNow) == 297);  // only what was asked for is not missed
+  CHECK(largest_lately({run_of(300, kNow - 2 * kDay), forgotten, run_of(290, kNow, 5)}, kNow) ==
+        297);  // only what was asked for is not missed
   CHECK(largest_lately({}, kNow) == 0);
-  CHECK(largest_lately({run_of(900, kNow - 31 * kDay), run_of(500, kNow - 29 * kDay), run_of(400, kNow)}, kNow) == 500);
-  CHECK(largest_lately({run_of(500, kNow - 3 * kDay), run_of(300, kNow - 2 * kDay, 200, true), run_of(290, kNow, 10)}, kNow) == 300);
-  CHECK(largest_lately({run_of(500, kNow - 3 * kDay), run_of(500, kNow - 2 * kDay, 0, true)}, kNow) == 500);  // nothing was removed
+  CHECK(largest_lately(
+            {run_of(900, kNow - 31 * kDay), run_of(500, kNow - 29 * kDay), run_of(400, kNow)},
+            kNow) == 500);
+  CHECK(largest_lately({run_of(500, kNow - 3 * kDay), run_of(300, kNow - 2 * kDay, 200, true),
+                        run_of(290, kNow, 10)},
+                       kNow) == 300);
+  CHECK(largest_lately({run_of(500, kNow - 3 * kDay), run_of(500, kNow - 2 * kDay, 0, true)},
+                       kNow) == 500);  // nothing was removed
 }
 
 TEST_CASE("a clock that was set back makes no run older than it is") {
@@ -205,7 +225,9 @@ TEST_CASE("the last good run is one that brought the index up to date") {
 TEST_CASE("times are written and read in UTC") {
   CHECK(to_text(kNow) == "2026-11-28T02:00:00Z");
   CHECK(parse_time("2026-11-28T02:00:00Z") == kNow);
-  for (const auto* bad : {"", "2026-11-28", "2026-13-28T02:00:00Z", "2026-11-28T24:00:00Z", "2026-11-28T02:00:00+"}) CHECK_FALSE(parse_time(bad));
+  for (const auto* bad :
+       {"", "2026-11-28", "2026-13-28T02:00:00Z", "2026-11-28T24:00:00Z", "2026-11-28T02:00:00+"})
+    CHECK_FALSE(parse_time(bad));
 }
 
 TEST_CASE("what brings the index up to date is told from what only copies it") {

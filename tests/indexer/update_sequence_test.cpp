@@ -1,7 +1,7 @@
 // Whatever happens to the archive between runs, the index is that of a first run.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include <catch2/catch.hpp>
 #include <random>
 
 #include "tests/indexer/index_bench.h"
@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// An archive to which random things happen. Its clock is its own: no two files have the same time by accident, as they would where
-// the file system's clock ticks seldom.
+// An archive to which random things happen. Its clock is its own: no two files have the same time
+// by accident, as they would where the file system's clock ticks seldom.
 class RestlessArchive {
  public:
   RestlessArchive(const fs::path& folder, unsigned seed) : folder_(folder), random_(seed) {
@@ -24,13 +24,26 @@ class RestlessArchive {
   void change() {
     const fs::path one = file();
     switch (random_() % 9) {
-      case 0: fs::remove(one); break;
-      case 1: corrupt(one); break;
-      case 2: rename(one, file()); break;
-      case 3: touch(one); break;
-      case 4: exchange(one, file()); break;
-      case 5: duplicate(one, file()); break;
-      default: write(one, story(number()));
+      case 0:
+        fs::remove(one);
+        break;
+      case 1:
+        corrupt(one);
+        break;
+      case 2:
+        rename(one, file());
+        break;
+      case 3:
+        touch(one);
+        break;
+      case 4:
+        exchange(one, file());
+        break;
+      case 5:
+        duplicate(one, file());
+        break;
+      default:
+        write(one, story(number()));
     }
   }
 
@@ -43,7 +56,8 @@ class RestlessArchive {
   }
 
   void touch(const fs::path& path) {
-    if (fs::exists(path)) fs::last_write_time(path, fs::file_time_type(std::chrono::seconds(++clock_)));
+    if (fs::exists(path))
+      fs::last_write_time(path, fs::file_time_type(std::chrono::seconds(++clock_)));
   }
 
   void write(const fs::path& path, const std::string& bytes) {
@@ -55,10 +69,17 @@ class RestlessArchive {
     if (!fs::exists(path)) return;
     std::string bytes = read_file(path);
     switch (random_() % 4) {
-      case 0: bytes.clear(); break;
-      case 1: bytes = bytes.substr(0, bytes.size() / 3); break;
-      case 2: bytes[random_() % bytes.size()] = static_cast<char>(random_() % 256); break;
-      default: bytes.erase(0, 5);
+      case 0:
+        bytes.clear();
+        break;
+      case 1:
+        bytes = bytes.substr(0, bytes.size() / 3);
+        break;
+      case 2:
+        bytes[random_() % bytes.size()] = static_cast<char>(random_() % 256);
+        break;
+      default:
+        bytes.erase(0, 5);
     }
     write(path, bytes.empty() && random_() % 2 == 0 ? std::string(3, '\0') : bytes);
   }
@@ -98,7 +119,8 @@ TEST_CASE("whatever the history of runs, the index is that of a first run") {
     const IndexBench bench;
     RestlessArchive archive(bench.archive, seed);
     for (int round = 0; round < 4; ++round) {
-      bench.run(archive.number() % 10 == 0, {1000}, 1 + static_cast<unsigned>(archive.number() % 3));
+      bench.run(archive.number() % 10 == 0, {1000},
+                1 + static_cast<unsigned>(archive.number() % 3));
       for (int changes = archive.number() % 6; changes >= 0; --changes) archive.change();
     }
     bench.run(false, {1000});

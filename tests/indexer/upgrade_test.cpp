@@ -1,19 +1,19 @@
 // What a run does with an index of older rules, tables or schema, and what a rebuild keeps.
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <random>
 
 #include "common/error.h"
-#include "common/schema.h"
-#include "indexer/generation.h"
-#include "indexer/index_check.h"
-#include "indexer/index_stats.h"
-#include "indexer/index_version.h"
+#include "common/store/schema.h"
+#include "indexer/care/index_check.h"
+#include "indexer/care/index_stats.h"
+#include "indexer/database/generation.h"
+#include "indexer/database/index_version.h"
 #include "tests/indexer/index_bench.h"
 
 using namespace dateline;
@@ -31,19 +31,24 @@ struct UpgradeBench : IndexBench {
 
   // Makes the index look like one of another program's.
   void set(std::string_view key, const std::string& value) const {
-    Xapian::WritableDatabase index((database / current_generation(database).value()).string(), Xapian::DB_OPEN);
+    Xapian::WritableDatabase index((database / current_generation(database).value()).string(),
+                                   Xapian::DB_OPEN);
     index.set_metadata(std::string(key), value);
     index.commit();
   }
 
   IndexStats stats() const { return read_index_stats(database); }
 
-  void write_more(int number) const { write_file(folder / fmt::format("more/{}.txt", number), story(number)); }
+  void write_more(int number) const {
+    write_file(folder / fmt::format("more/{}.txt", number), story(number));
+  }
 };
 
 }  // namespace
 
-TEST_CASE("a run that finds older rules or other tables brings the index up to date, writes it anew and swaps") {
+TEST_CASE(
+    "a run that finds older rules or other tables brings the index up to date, writes it anew and "
+    "swaps") {
   for (const auto key : {kRulesKey, kDataFingerprintKey}) {
     UpgradeBench bench;
     bench.run();
@@ -69,7 +74,8 @@ TEST_CASE("--no-upgrade refuses an index of other rules and changes nothing") {
   const std::string before = dump(bench.database);
   RunRequest request = bench.request();
   request.upgrade = false;
-  CHECK_THROWS_WITH(run_index(request, extractor()), Catch::Contains("was made with other rules; nothing was changed"));
+  CHECK_THROWS_WITH(run_index(request, extractor()),
+                    Catch::Contains("was made with other rules; nothing was changed"));
   CHECK(dump(bench.database) == before);
 }
 
@@ -120,7 +126,8 @@ TEST_CASE("what became of an unfinished rebuild meanwhile is never published") {
     bench.run();
     CAPTURE(trial);
     std::string findings;
-    CHECK(check_index(bench.database, [&](const std::string& line) { findings += line + '\n'; }) == CheckResult::sound);
+    CHECK(check_index(bench.database, [&](const std::string& line) { findings += line + '\n'; }) ==
+          CheckResult::sound);
     CHECK(findings.empty());
   }
 }
@@ -198,11 +205,16 @@ TEST_CASE("an unfinished rebuild of other rules than this program's is begun ane
   CHECK(dump(bench.database) == bench.dump_from_scratch());
 }
 
-TEST_CASE("a rebuild keeps the articles of the old index that lie outside the folders named, extracted again from their stored text") {
+TEST_CASE(
+    "a rebuild keeps the articles of the old index that lie outside the folders named, extracted "
+    "again from their stored text") {
   UpgradeBench bench;
   for (int i = 30; i < 33; ++i) bench.write_more(i);
-  write_file(bench.folder / "more/cafe.txt", " date 2023-03-05 \r\n\r\nCaf\xe9 owners object\r\n\r\n\x93No,\x94 said Anna Lind in Oslo.\r\n");
-  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}}, extractor());
+  write_file(bench.folder / "more/cafe.txt",
+             " date 2023-03-05 \r\n\r\nCaf\xe9 owners object\r\n\r\n\x93No,\x94 said Anna Lind in "
+             "Oslo.\r\n");
+  run_index({.database = bench.database, .folders = {bench.archive, bench.folder / "more"}},
+            extractor());
   const std::string before = dump(bench.database);
   fs::remove_all(bench.folder / "more");
   const RunReport report = bench.run(true);
@@ -251,9 +263,11 @@ TEST_CASE("an index of schema 3 is rebuilt with all that it holds and what the u
   const fs::path database = folder / "index.db";
   fs::copy(source_folder() / "tests/data/index_schema_3", database, fs::copy_options::recursive);
   write_file(folder / "archive/1.txt", story(1));
-  const RunReport report = run_index({.database = database, .folders = {folder / "archive"}}, extractor());
+  const RunReport report =
+      run_index({.database = database, .folders = {folder / "archive"}}, extractor());
   CHECK(report.rebuild == Rebuild::done);
-  CHECK(report.upgraded_from == fmt::format("schema version 3, this program writes {}", kSchemaVersion));
+  CHECK(report.upgraded_from ==
+        fmt::format("schema version 3, this program writes {}", kSchemaVersion));
   CHECK(report.documents == 4);
   CHECK(report.lost.empty());
   CHECK(current_generation(database) == "gen-000003");
@@ -266,7 +280,8 @@ TEST_CASE("an index of a newer schema is refused, whatever is asked") {
   UpgradeBench bench;
   bench.run();
   bench.set(kSchemaKey, std::to_string(kSchemaVersion + 1));
-  for (const bool rebuild : {false, true}) CHECK_THROWS_WITH(bench.run(rebuild), Catch::Contains("a newer version of Dateline made it"));
+  for (const bool rebuild : {false, true})
+    CHECK_THROWS_WITH(bench.run(rebuild), Catch::Contains("a newer version of Dateline made it"));
   CHECK(generations(bench.database) == std::vector<std::string>{"gen-000001"});
 }
 
@@ -277,7 +292,8 @@ TEST_CASE("what may not or cannot be read now is told from damage by the error o
   CHECK_FALSE(is_hindrance(""));
 }
 
-TEST_CASE("a rebuild beside a generation that a link is part of is refused and leaves nothing behind") {
+TEST_CASE(
+    "a rebuild beside a generation that a link is part of is refused and leaves nothing behind") {
   UpgradeBench bench;
   bench.run();
   const fs::path table = bench.database / "gen-000001/postlist.glass";

@@ -25,12 +25,12 @@ dpkg-deb --contents "$package" | awk '{ print $1, $2, $6 }' >"$packages/contents
 for line in '-rwxr-xr-x root/root ./usr/bin/dateline-index' '-rwxr-xr-x root/root ./usr/bin/dateline-query' \
   '-rwxr-xr-x root/root ./usr/libexec/dateline/dateline-nightly' '-rw-r--r-- root/root ./etc/dateline/nightly.conf' \
   '-rw-r--r-- root/root ./usr/lib/systemd/system/dateline-index.service' '-rw-r--r-- root/root ./usr/lib/systemd/system/dateline-index.timer' \
-  '-rw-r--r-- root/root ./usr/share/dateline/gazetteer.tsv' '-rw-r--r-- root/root ./usr/share/man/man1/dateline-index.1.gz' \
+  '-rw-r--r-- root/root ./usr/share/dateline/world/gazetteer.tsv' '-rw-r--r-- root/root ./usr/share/man/man1/dateline-index.1.gz' \
   '-rw-r--r-- root/root ./usr/share/zsh/vendor-completions/_dateline-query' '-rw-r--r-- root/root ./usr/share/doc/dateline/copyright'; do
   grep -qxF -e "$line" "$packages/contents" || wrong "the package lacks $line"
 done
 [ "$(dpkg-deb --info "$package" conffiles)" = /etc/dateline/nightly.conf ] || wrong 'nightly.conf is no conffile'
-first=$(sed -n 's/^dateline (\(.*\)) .*/\1/p' indexer/systemd/debian/changelog | head -n 1)
+first=$(sed -n 's/^dateline (\(.*\)) .*/\1/p' indexer/program/systemd/debian/changelog | head -n 1)
 [ "$first" = "$(dpkg-deb --field "$package" Version)" ] || wrong "the changelog is of $first, the package of another version"
 # Every table names its source (data/README.md), and the copyright file says whose each is.
 for source in GeoNames CC-BY-4.0 SCOWL Atkinson Faraglia 'US Census Bureau' GPL-2; do
@@ -39,7 +39,7 @@ done
 
 if try lintian lintian; then lintian --allow-root --fail-on error "$package" || wrong 'lintian'; fi
 if try shellcheck shellcheck; then
-  shellcheck indexer/systemd/dateline-nightly.in indexer/systemd/debian/p* tests/package/*.sh || wrong 'shellcheck'
+  shellcheck indexer/program/systemd/dateline-nightly.in indexer/program/systemd/debian/p* tests/package/*.sh || wrong 'shellcheck'
 fi
 if try systemd-analyze systemd; then
   dpkg-deb --fsys-tarfile "$package" | tar -x -C "$packages" ./usr/lib/systemd/system

@@ -1,8 +1,8 @@
 // Whatever is asked: a facet's count is the number of hits when its value is filtered.
 //
-// The long form runs on a database named in the environment: DATELINE_TEST_DB=/path/to/index search_test "[long]".
+// The long form runs on a database named in the environment: DATELINE_TEST_DB=/path/to/index
+// search_test "[long]".
 #include <catch2/catch.hpp>
-
 #include <cstdlib>
 #include <random>
 
@@ -17,7 +17,8 @@ namespace {
 constexpr std::size_t kQueries = 200;
 
 // Checks one value of every facet of a query, or every value of it.
-void check_facets(Searcher& searcher, const std::string& query, bool every_value, std::mt19937& random) {
+void check_facets(Searcher& searcher, const std::string& query, bool every_value,
+                  std::mt19937& random) {
   SearchRequest asked = request(query);
   asked.limit = 0;
   for (const auto& facet : kFacets) asked.facets.push_back({facet.facet, std::nullopt});
@@ -39,12 +40,14 @@ void check_facets(Searcher& searcher, const std::string& query, bool every_value
 void check_random_queries(Searcher& searcher, std::size_t queries, std::size_t thorough) {
   RandomQueries random_queries(searcher);
   std::mt19937 random{1};
-  for (std::size_t i = 0; i < queries; ++i) check_facets(searcher, random_queries.next(), i < thorough, random);
+  for (std::size_t i = 0; i < queries; ++i)
+    check_facets(searcher, random_queries.next(), i < thorough, random);
 }
 
 }  // namespace
 
-TEST_CASE("of 200 random queries a value of every facet counts as many articles as its filter leaves") {
+TEST_CASE(
+    "of 200 random queries a value of every facet counts as many articles as its filter leaves") {
   check_random_queries(searcher(), kQueries, 10);
 }
 

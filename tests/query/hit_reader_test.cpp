@@ -1,6 +1,5 @@
 // What a hit shows of why it was found, over a small archive indexed by the real program.
 #include <catch2/catch.hpp>
-
 #include <string>
 #include <vector>
 
@@ -13,7 +12,9 @@ using namespace dateline::test;
 
 namespace {
 
-const std::string kFiller = "The rain went on over the harbour and nobody came. The boats stayed where they were. The evening was long. ";
+const std::string kFiller =
+    "The rain went on over the harbour and nobody came. The boats stayed where they were. The "
+    "evening was long. ";
 
 std::string many(int times) {
   std::string text;
@@ -24,7 +25,9 @@ std::string many(int times) {
 struct Archive {
   TemporaryFolder folder;
   std::string database = (folder / "index.db").string();
-  void add(const std::string& name, std::string_view body) const { write_file(folder / "archive" / name, article_bytes("2023-03-03", body)); }
+  void add(const std::string& name, std::string_view body) const {
+    write_file(folder / "archive" / name, article_bytes("2023-03-03", body));
+  }
   void index(std::vector<std::string> more = {}) const {
     more.insert(more.begin(), {"--quiet", "--db", database, (folder / "archive").string()});
     REQUIRE(run("dateline-index", more).status == 0);
@@ -44,7 +47,9 @@ std::vector<std::string> lit(std::string_view text, const std::vector<Span>& hig
   for (const Span span : highlights) words.emplace_back(slice(text, span));
   return words;
 }
-std::vector<std::string> lit(const Hit& hit) { return lit(hit.snippet.text, hit.snippet.highlights); }
+std::vector<std::string> lit(const Hit& hit) {
+  return lit(hit.snippet.text, hit.snippet.highlights);
+}
 
 using Words = std::vector<std::string>;
 
@@ -52,7 +57,8 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("a passage has the phrase asked for, and of its words nothing else is lit") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\nHurricane season began. Katrina Moss spoke of levees. " + many(5) + "After Hurricane Katrina the levees were rebuilt. " + many(5));
+  archive.add("1.txt", "Harbour news\n\nHurricane season began. Katrina Moss spoke of levees. " +
+                           many(5) + "After Hurricane Katrina the levees were rebuilt. " + many(5));
   archive.index();
   const Hit hit = archive.hit("\"hurricane katrina\" levees");
   CHECK(hit.snippet.text.starts_with("After Hurricane Katrina the levees were rebuilt."));
@@ -61,7 +67,8 @@ TEST_CASE("a passage has the phrase asked for, and of its words nothing else is 
 
 TEST_CASE("words near each other are lit where they are near, across paragraphs never") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\nThe oil\n\nprice was no matter. " + many(5) + "The price of crude oil fell. The oil stayed. " + many(5));
+  archive.add("1.txt", "Harbour news\n\nThe oil\n\nprice was no matter. " + many(5) +
+                           "The price of crude oil fell. The oil stayed. " + many(5));
   archive.index();
   CHECK(lit(archive.hit("oil NEAR/4 price")) == Words{"price", "oil"});
   CHECK(lit(archive.hit("price ADJ/4 oil")) == Words{"price", "oil"});
@@ -87,7 +94,8 @@ TEST_CASE("what is excluded is not lit") {
 TEST_CASE("found words are lit in the title, and the passage is not the title again") {
   Archive archive;
   const std::string title = "Ferry fares to the outer islands rise for the third time";
-  archive.add("1.txt", title + "\n\n" + title + "\n\nPassengers were angry about the fares. " + many(4));
+  archive.add("1.txt",
+              title + "\n\n" + title + "\n\nPassengers were angry about the fares. " + many(4));
   archive.index();
   const Hit hit = archive.hit("ferry fares");
   CHECK(lit(hit.title, hit.title_highlights) == Words{"Ferry", "fares"});
@@ -97,8 +105,11 @@ TEST_CASE("found words are lit in the title, and the passage is not the title ag
 
 TEST_CASE("a word that stands only beside repeats of the title is shown and lit") {
   Archive archive;
-  archive.add("1.txt", "Ferry fares to the outer islands rise again\n\nFerry fares to the outer islands rise again - Quaggaphoto\n\n"
-                       "Ferry fares to the outer islands rise again\n\nIt was said in the harbour. " + many(5));
+  archive.add("1.txt",
+              "Ferry fares to the outer islands rise again\n\nFerry fares to the outer islands "
+              "rise again - Quaggaphoto\n\n"
+              "Ferry fares to the outer islands rise again\n\nIt was said in the harbour. " +
+                  many(5));
   archive.index();
   CHECK(lit(archive.hit("quaggaphoto")) == Words{"Quaggaphoto"});
   CHECK_THAT(archive.hit("harbour").snippet.text, Catch::StartsWith("It was said in the harbour."));
@@ -106,7 +117,10 @@ TEST_CASE("a word that stands only beside repeats of the title is shown and lit"
 
 TEST_CASE("the quotations of a hit are those of the speaker asked for, or with the words, or all") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Bo Ek. \"The ferry was late,\" said Anna Lind.\n\n\"It\nrained on the ferries,\" Anna Lind said. \"Nobody came,\" an official said.");
+  archive.add(
+      "1.txt",
+      "Harbour news\n\n\"We met,\" said Bo Ek. \"The ferry was late,\" said Anna "
+      "Lind.\n\n\"It\nrained on the ferries,\" Anna Lind said. \"Nobody came,\" an official said.");
   archive.index();
   const auto quotes = [&](const std::string& query) {
     SearchRequest request;
@@ -115,7 +129,8 @@ TEST_CASE("the quotations of a hit are those of the speaker asked for, or with t
     const ResultSet results = Searcher(archive.database).search(request);
     REQUIRE(results.hits.size() == 1);
     Words said;
-    for (const auto& quote : results.hits[0].quotes.value()) said.push_back(quote.speaker + ": " + quote.said.text);
+    for (const auto& quote : results.hits[0].quotes.value())
+      said.push_back(quote.speaker + ": " + quote.said.text);
     return said;
   };
   const std::string late = "Anna Lind: \"The ferry was late,\"";
@@ -136,13 +151,18 @@ TEST_CASE("the quotations of a hit are those of the speaker asked for, or with t
   either.sort = SortOrder::oldest;
   const auto hits = Searcher(archive.database).search(either).hits;
   REQUIRE(hits.size() == 2);
-  for (const auto& hit : hits) CHECK(hit.quotes->size() == (hit.title == "Weather" ? 0u : 1u));  // Ola Berg was not asked for
+  for (const auto& hit : hits)
+    CHECK(hit.quotes->size() == (hit.title == "Weather" ? 0u : 1u));  // Ola Berg was not asked for
 }
 
-TEST_CASE("a search by speaker shows what that speaker said of the matter, and puts the name first") {
+TEST_CASE(
+    "a search by speaker shows what that speaker said of the matter, and puts the name first") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Bo Ek. " + many(4) + "\"It was late,\" said Anna Lind. " + many(4) +
-                           "\"The treaty will be signed in spring,\" Anna Lind said. The treaty is old. " + many(4));
+  archive.add("1.txt",
+              "Harbour news\n\n\"We met,\" said Bo Ek. " + many(4) +
+                  "\"It was late,\" said Anna Lind. " + many(4) +
+                  "\"The treaty will be signed in spring,\" Anna Lind said. The treaty is old. " +
+                  many(4));
   archive.index();
   const Hit late = archive.hit("speaker:lind");
   CHECK(late.speakers == std::vector<Speaker>{{"Anna Lind"}, {"Bo Ek"}});
@@ -150,14 +170,21 @@ TEST_CASE("a search by speaker shows what that speaker said of the matter, and p
   CHECK(late.snippet.text.find("It was late") != std::string::npos);
   CHECK(lit(late) == Words{"Anna Lind"});
   const Hit treaty = archive.hit("speaker:lind treaty");
-  CHECK(treaty.snippet.text.starts_with("\"The treaty will be signed in spring,\" Anna Lind said."));
+  CHECK(
+      treaty.snippet.text.starts_with("\"The treaty will be signed in spring,\" Anna Lind said."));
   CHECK(lit(treaty) == Words{"treaty", "Anna Lind", "treaty"});
   CHECK(archive.hit("", {{Facet::speaker, "Anna Lind"}}).snippet == late.snippet);
 }
 
-TEST_CASE("a passage begins with who speaks when the name stands shortly before the quotation, and lights it") {
+TEST_CASE(
+    "a passage begins with who speaks when the name stands shortly before the quotation, and "
+    "lights it") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\n" + many(4) + "Statement by Anna Lind, head of the harbours of the northern coast at the Office of Ferries and Fares: \"We sail at dawn, and the ferry of the islands sails with us. We sail again in spring.\"\n\n" + many(4));
+  archive.add("1.txt", "Harbour news\n\n" + many(4) +
+                           "Statement by Anna Lind, head of the harbours of the northern coast at "
+                           "the Office of Ferries and Fares: \"We sail at dawn, and the ferry of "
+                           "the islands sails with us. We sail again in spring.\"\n\n" +
+                           many(4));
   archive.index();
   const Hit hit = archive.hit("speaker:lind");
   CHECK_THAT(hit.snippet.text, Catch::StartsWith("Statement by Anna Lind, head of the harbours"));
@@ -166,11 +193,16 @@ TEST_CASE("a passage begins with who speaks when the name stands shortly before 
   CHECK(lit(archive.hit("speaker:lind spring")) == Words{"spring"});  // too far behind the name
 }
 
-TEST_CASE("a search by place, country or day shows where the text speaks of it, and puts the place first") {
+TEST_CASE(
+    "a search by place, country or day shows where the text speaks of it, and puts the place "
+    "first") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\nOn Monday they met in Oslo. " + many(4) + "Two of them went on to Geneva in spring. " + many(4) + "The fair opened on 24 February 2022. " + many(4));
+  archive.add("1.txt", "Harbour news\n\nOn Monday they met in Oslo. " + many(4) +
+                           "Two of them went on to Geneva in spring. " + many(4) +
+                           "The fair opened on 24 February 2022. " + many(4));
   archive.index();
-  for (const char* query : {"place:Geneva", "place:Switzerland", "country:CH", "near:\"Geneva,5km\""}) {
+  for (const char* query :
+       {"place:Geneva", "place:Switzerland", "country:CH", "near:\"Geneva,5km\""}) {
     INFO(query);
     const Hit hit = archive.hit(query);
     CHECK(hit.places.front() == "Geneva, CH");
@@ -183,15 +215,20 @@ TEST_CASE("a search by place, country or day shows where the text speaks of it, 
 
 TEST_CASE("a hit names each person once, as facets do, and nobody whom the user calls no name") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\n\"We met,\" said Anna Lind, the minister. \"So it is,\" Bo Ek said. \"Yes,\" said Carl Dahl.");
-  write_file(archive.folder / "aliases.tsv", "Anna Lind\tAnna Lind-Berg\nBo Ek\tAnna Lind-Berg\nCarl Dahl\t\n");
+  archive.add("1.txt",
+              "Harbour news\n\n\"We met,\" said Anna Lind, the minister. \"So it is,\" Bo Ek said. "
+              "\"Yes,\" said Carl Dahl.");
+  write_file(archive.folder / "aliases.tsv",
+             "Anna Lind\tAnna Lind-Berg\nBo Ek\tAnna Lind-Berg\nCarl Dahl\t\n");
   archive.index({"--aliases", (archive.folder / "aliases.tsv").string()});
   CHECK(archive.hit("met").speakers == std::vector<Speaker>{{"Anna Lind-Berg"}});
 }
 
 TEST_CASE("what one speaker said inside a longer statement of the same speaker is listed once") {
   Archive archive;
-  archive.add("1.txt", "Harbour news\n\nThe clinic was full. Bo Ek said he had admitted 41 patients on Thursday alone.");  // said, and admitted
+  archive.add("1.txt",
+              "Harbour news\n\nThe clinic was full. Bo Ek said he had admitted 41 patients on "
+              "Thursday alone.");  // said, and admitted
   archive.index();
   for (const char* query : {"speaker:ek", "patients", ""}) {
     SearchRequest request;

@@ -1,5 +1,5 @@
-// Databases that are damaged or made by a stranger: both programs end with an answer or with 3 and words of ours, within limits of time and
-// memory, and never by a signal.
+// Databases that are damaged or made by a stranger: both programs end with an answer or with 3 and
+// words of ours, within limits of time and memory, and never by a signal.
 #include <fmt/format.h>
 #include <xapian.h>
 
@@ -41,10 +41,15 @@ struct Archive {
 
   explicit Archive(int articles) {
     for (int i = 1; i <= articles; ++i) {
-      const std::string body = fmt::format("Treaty number {}\n\n“We regret the delay {}x,” said Anna Lind in Geneva on Monday.\n\nThe ferry to Oslo left {} days later.\n", i, i, i);
-      write_file(folder / fmt::format("archive/{}.txt", i), article_bytes(fmt::format("2023-03-{:02}", 1 + i % 28), body));
+      const std::string body = fmt::format(
+          "Treaty number {}\n\n“We regret the delay {}x,” said Anna Lind in Geneva on "
+          "Monday.\n\nThe ferry to Oslo left {} days later.\n",
+          i, i, i);
+      write_file(folder / fmt::format("archive/{}.txt", i),
+                 article_bytes(fmt::format("2023-03-{:02}", 1 + i % 28), body));
     }
-    REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status == 0);
+    REQUIRE(run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()})
+                .status == 0);
   }
 
   // The first article's data, changed and written back with Xapian.
@@ -63,7 +68,9 @@ struct Archive {
     arguments.insert(arguments.begin(), {"--db", database});
     return run_limited(query_program(), std::move(arguments));
   }
-  Outcome index(const std::string& action) const { return run_limited(index_program(), {"--db", database, action}); }
+  Outcome index(const std::string& action) const {
+    return run_limited(index_program(), {"--db", database, action});
+  }
 };
 
 std::string read_bytes(const fs::path& file) {
@@ -71,13 +78,16 @@ std::string read_bytes(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void write_bytes(const fs::path& file, const std::string& bytes) { std::ofstream(file, std::ios::binary) << bytes; }
+void write_bytes(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
 
 constexpr std::size_t kBlock = 8192;
 
 // One of the ways in which a disk or a stranger changes a table.
 void damage(const fs::path& generation, const fs::path& other, std::mt19937& random) {
-  const std::vector<std::string> tables = {"postlist.glass", "docdata.glass", "termlist.glass", "position.glass", "iamglass"};
+  const std::vector<std::string> tables = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                           "position.glass", "iamglass"};
   const std::string table = tables[random() % tables.size()];
   std::string bytes = read_bytes(generation / table);
   const std::size_t block = random() % (bytes.size() / kBlock + 1) * kBlock;
@@ -85,15 +95,27 @@ void damage(const fs::path& generation, const fs::path& other, std::mt19937& ran
   switch (random() % 8) {
     case 0:
     case 1:
-      for (std::size_t i = 1 + random() % 20; i > 0; --i) bytes[random() % bytes.size()] = static_cast<char>(random());
+      for (std::size_t i = 1 + random() % 20; i > 0; --i)
+        bytes[random() % bytes.size()] = static_cast<char>(random());
       break;
-    case 2: bytes.replace(block, size, std::string(size, '\0')); break;
-    case 3: bytes.replace(block, size, std::string(size, '\xff')); break;
-    case 4: bytes.resize(random() % bytes.size()); break;
-    case 5: bytes = read_bytes(generation / tables[random() % tables.size()]); break;
-    case 6: bytes = read_bytes(other / table); break;
+    case 2:
+      bytes.replace(block, size, std::string(size, '\0'));
+      break;
+    case 3:
+      bytes.replace(block, size, std::string(size, '\xff'));
+      break;
+    case 4:
+      bytes.resize(random() % bytes.size());
+      break;
+    case 5:
+      bytes = read_bytes(generation / tables[random() % tables.size()]);
+      break;
+    case 6:
+      bytes = read_bytes(other / table);
+      break;
     default:  // the beginning of a block, where everything is that says where the rest stands
-      for (std::size_t i = 0; i < 3 && size > 0; ++i) bytes[block + random() % std::min<std::size_t>(size, 40)] = static_cast<char>(random());
+      for (std::size_t i = 0; i < 3 && size > 0; ++i)
+        bytes[block + random() % std::min<std::size_t>(size, 40)] = static_cast<char>(random());
   }
   write_bytes(generation / table, bytes);
 }
@@ -113,25 +135,31 @@ const std::vector<Arguments> kQueries = {
 TEST_CASE("a stranger's record is refused with words of ours that name the document", "[hostile]") {
   const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
   const std::vector<std::pair<std::string, std::string>> changes = {
-      {"\"begin\":", "\"begin\":9"},                        // far outside of the text
+      {"\"begin\":", "\"begin\":9"},  // far outside of the text
       {"\"begin\":", "\"begin\":-"},
       {"\"begin\":", "\"begin\":99999999999"},
       {"\"segments\":[[", "\"segments\":[[4294967295,"},
       {"\"mentions\":[[", "\"mentions\":[[\"x\","},
       {"\"focus\":", "\"focus\":" + deep + ",\"more\":"},
       {"\"lat\":", "\"lat\":1e300,\"more\":"},
-      {"\"quotes\":[", "\"quotes\":["  "7,"},
+      {"\"quotes\":[",
+       "\"quotes\":["
+       "7,"},
       {"{\"path\":\"", "[\""},
   };
   for (const auto& [from, to] : changes) {
     const Archive archive(3);
     archive.change_data(from, to);
-    for (const Arguments& arguments : {Arguments{"--quotes", "treaty"}, {"--show", (archive.folder / "archive/1.txt").string()}}) {
+    for (const Arguments& arguments : {Arguments{"--quotes", "treaty"},
+                                       {"--show", (archive.folder / "archive/1.txt").string()}}) {
       const Outcome outcome = archive.query(arguments);
       INFO(from << " -> " << to.substr(0, 40) << ": " << outcome.err);
       CHECK(outcome.status == 3);
-      CHECK_THAT(outcome.err, Catch::Contains("document 1 (") && Catch::Contains("archive/1.txt") && Catch::Contains("the index is damaged"));
-      CHECK_THAT(outcome.err, Catch::Contains("hint: look for damage") && !Catch::Contains("json.exception") && !Catch::Contains("basic_string"));
+      CHECK_THAT(outcome.err, Catch::Contains("document 1 (") && Catch::Contains("archive/1.txt") &&
+                                  Catch::Contains("the index is damaged"));
+      CHECK_THAT(outcome.err, Catch::Contains("hint: look for damage") &&
+                                  !Catch::Contains("json.exception") &&
+                                  !Catch::Contains("basic_string"));
     }
   }
 }
@@ -139,9 +167,11 @@ TEST_CASE("a stranger's record is refused with words of ours that name the docum
 TEST_CASE("an article of 200,000 speakers is shown within the limits", "[hostile]") {
   const Archive archive(3);
   std::string speakers;
-  for (int i = 0; i < 200'000; ++i) speakers += fmt::format("{{\"name\":\"Person Number{}\",\"type\":\"person\"}},", i);
+  for (int i = 0; i < 200'000; ++i)
+    speakers += fmt::format("{{\"name\":\"Person Number{}\",\"type\":\"person\"}},", i);
   archive.change_data("\"speakers\":[", "\"speakers\":[" + speakers);
-  for (const Arguments& arguments : {Arguments{"treaty"}, {"speaker:lind"}, {"--quotes", "--format", "json", "speaker:lind"}}) {
+  for (const Arguments& arguments :
+       {Arguments{"treaty"}, {"speaker:lind"}, {"--quotes", "--format", "json", "speaker:lind"}}) {
     const Outcome outcome = archive.query(arguments);
     INFO(outcome.err);
     CHECK(outcome.status == 0);
@@ -177,7 +207,9 @@ TEST_CASE("an ordinal or a document near 2^32 takes no memory", "[hostile]") {
   CHECK_THAT(outcome.err, Catch::Contains("more documents than the table has room for"));
 }
 
-TEST_CASE("a database damaged anywhere is an answer or damage, within the limits and without a signal", "[hostile]") {
+TEST_CASE(
+    "a database damaged anywhere is an answer or damage, within the limits and without a signal",
+    "[hostile]") {
   const Archive sound(60);
   const Archive other(25);
   const TemporaryFolder copy;
@@ -190,19 +222,27 @@ TEST_CASE("a database damaged anywhere is an answer or damage, within the limits
     fs::copy(sound.database, database, fs::copy_options::recursive);
     damage(database / "gen-000001", other.generation, random);
     std::vector<std::pair<std::string, Arguments>> calls;
-    calls.emplace_back(query_program(), kQueries[static_cast<std::size_t>(trial) % kQueries.size()]);
+    calls.emplace_back(query_program(),
+                       kQueries[static_cast<std::size_t>(trial) % kQueries.size()]);
     calls.emplace_back(query_program(), Arguments{"--quotes", "--limit", "100", "lind"});
-    calls.emplace_back(query_program(), Arguments{"--more-like", (sound.folder / "archive/7.txt").string()});
-    calls.emplace_back(query_program(), Arguments{"--show", (sound.folder / "archive/9.txt").string()});
-    const std::vector<Arguments> actions = {{"--dump"}, {"--stats"}, {"--audit"}, {"--check"}, {"--preview-aliases", aliases.string()}};
+    calls.emplace_back(query_program(),
+                       Arguments{"--more-like", (sound.folder / "archive/7.txt").string()});
+    calls.emplace_back(query_program(),
+                       Arguments{"--show", (sound.folder / "archive/9.txt").string()});
+    const std::vector<Arguments> actions = {
+        {"--dump"}, {"--stats"}, {"--audit"}, {"--check"}, {"--preview-aliases", aliases.string()}};
     calls.emplace_back(index_program(), actions[static_cast<std::size_t>(trial) % actions.size()]);
     for (auto& [program, arguments] : calls) {
       arguments.insert(arguments.begin(), {"--db", database.string()});
       const Outcome outcome = run_limited(program, arguments);
-      INFO("trial " << trial << ": " << fmt::format("{}", fmt::join(arguments, " ")) << ": " << outcome.err);
-      const bool unknown_path = outcome.status == 2 && arguments[2] == "--more-like";  // the list that names it is another's
+      INFO("trial " << trial << ": " << fmt::format("{}", fmt::join(arguments, " ")) << ": "
+                    << outcome.err);
+      const bool unknown_path =
+          outcome.status == 2 &&
+          arguments[2] == "--more-like";  // the list that names it is another's
       CHECK((outcome.status == 0 || outcome.status == 1 || outcome.status == 3 || unknown_path));
-      CHECK_THAT(outcome.err, !Catch::Contains("json.exception") && !Catch::Contains("std::") && !Catch::Contains("basic_string"));
+      CHECK_THAT(outcome.err, !Catch::Contains("json.exception") && !Catch::Contains("std::") &&
+                                  !Catch::Contains("basic_string"));
     }
   }
 }
@@ -219,6 +259,7 @@ TEST_CASE("--dump shows no control character of a stranger's names", "[hostile]"
   }
   const Outcome outcome = archive.index("--dump");
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.out, Catch::Contains("term x\\x1b]0;owned\\x07y\\x9bz 1") && Catch::Contains("\\x1b[2J\\xe2\\x80\\xae"));
+  CHECK_THAT(outcome.out, Catch::Contains("term x\\x1b]0;owned\\x07y\\x9bz 1") &&
+                              Catch::Contains("\\x1b[2J\\xe2\\x80\\xae"));
   CHECK(outcome.out.find('\x1b') == std::string::npos);
 }

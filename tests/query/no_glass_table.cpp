@@ -1,7 +1,8 @@
-// A GlassTable that never opens, as for a database of another format: what is linked with it asks Xapian for everything.
+// A GlassTable that never opens, as for a database of another format: what is linked with it asks
+// Xapian for everything.
 #include "tests/query/no_glass_table.h"
 
-#include "query/index/glass_table.h"
+#include "query/index/glass/glass_table.h"
 
 namespace dateline {
 namespace {

@@ -1,8 +1,7 @@
 // Posting lists and values read from the table itself against what Xapian says of them.
-#include "query/index/posting_reader.h"
+#include "query/index/glass/posting_reader.h"
 
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <map>
 #include <memory>
@@ -20,7 +19,9 @@ namespace fs = std::filesystem;
 
 constexpr Xapian::docid kDocuments = 6000;
 
-std::uint32_t below(std::uint32_t most, std::mt19937& random) { return static_cast<std::uint32_t>(random() % most); }
+std::uint32_t below(std::uint32_t most, std::mt19937& random) {
+  return static_cast<std::uint32_t>(random() % most);
+}
 
 Xapian::Document some_document(std::uint32_t number, std::mt19937& random) {
   Xapian::Document document;
@@ -31,14 +32,18 @@ Xapian::Document some_document(std::uint32_t number, std::mt19937& random) {
   document.add_boolean_term("Q" + std::to_string(number));
   document.add_term("w" + std::to_string(below(5000, random)), 1 + below(40000, random));
   document.add_value(0, std::string(4, static_cast<char>(number)));
-  if (number % 3 == 1) document.add_term("a place whose name is so long that its first piece takes two parts of a block");
-  for (Xapian::valueno slot = 7; slot < 12; ++slot) document.add_value(slot, std::string(40 + slot, static_cast<char>('a' + slot)));
+  if (number % 3 == 1)
+    document.add_term(
+        "a place whose name is so long that its first piece takes two parts of a block");
+  for (Xapian::valueno slot = 7; slot < 12; ++slot)
+    document.add_value(slot, std::string(40 + slot, static_cast<char>('a' + slot)));
   if (number % 4 == 0) document.add_value(6, std::string(below(300, random), 'v'));
   document.set_data("text");
   return document;
 }
 
-// Committed in pieces, with documents replaced and removed, so that ids have gaps and lists are in many pieces.
+// Committed in pieces, with documents replaced and removed, so that ids have gaps and lists are in
+// many pieces.
 void write_database(const std::string& path, int block_size = 8192) {
   std::mt19937 random{7};
   Xapian::WritableDatabase database(path, Xapian::DB_CREATE, block_size);
@@ -46,7 +51,9 @@ void write_database(const std::string& path, int block_size = 8192) {
     database.add_document(some_document(id, random));
     if (id % 1500 == 0) database.commit();
   }
-  for (int i = 0; i < 500; ++i) database.replace_document(1 + below(kDocuments, random), some_document(below(1000000, random), random));
+  for (int i = 0; i < 500; ++i)
+    database.replace_document(1 + below(kDocuments, random),
+                              some_document(below(1000000, random), random));
   std::set<Xapian::docid> removed;
   for (int i = 0; i < 300; ++i) {
     const auto id = 1 + below(kDocuments, random);
@@ -56,7 +63,10 @@ void write_database(const std::string& path, int block_size = 8192) {
 }
 
 struct Opened {
-  explicit Opened(const fs::path& path) : database(path.string()), read(database, GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings)), asked(database, nullptr) {}
+  explicit Opened(const fs::path& path)
+      : database(path.string()),
+        read(database, GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings)),
+        asked(database, nullptr) {}
   Xapian::Database database;
   PostingReader read;   // the table
   PostingReader asked;  // Xapian
@@ -64,7 +74,8 @@ struct Opened {
 
 std::map<Xapian::docid, std::string> values(PostingReader& reader, Xapian::valueno slot) {
   std::map<Xapian::docid, std::string> found;
-  reader.for_each_value(slot, [&](Xapian::docid id, std::string_view value) { found.emplace(id, value); });
+  reader.for_each_value(
+      slot, [&](Xapian::docid id, std::string_view value) { found.emplace(id, value); });
   return found;
 }
 
@@ -72,34 +83,42 @@ std::map<Xapian::docid, std::string> values(PostingReader& reader, Xapian::value
 void check_prefixes(Opened& index) {
   std::set<std::string> prefixes;
   for (auto term = index.database.allterms_begin(); term != index.database.allterms_end(); ++term) {
-    for (std::size_t size = 1; size <= std::min<std::size_t>(6, (*term).size()); ++size) prefixes.insert((*term).substr(0, size));
+    for (std::size_t size = 1; size <= std::min<std::size_t>(6, (*term).size()); ++size)
+      prefixes.insert((*term).substr(0, size));
   }
   CHECK(prefixes.size() > 1000);
   for (const auto& prefix : prefixes) {
-    if (index.read.terms_beginning(prefix, 300) != index.asked.terms_beginning(prefix, 300)) FAIL_CHECK("other terms that begin with " << prefix);
+    if (index.read.terms_beginning(prefix, 300) != index.asked.terms_beginning(prefix, 300))
+      FAIL_CHECK("other terms that begin with " << prefix);
   }
 }
 
 void check_same(Opened& index) {
   check_prefixes(index);
   std::size_t terms = 0;
-  for (auto term = index.database.allterms_begin(); term != index.database.allterms_end(); ++term, ++terms) {
+  for (auto term = index.database.allterms_begin(); term != index.database.allterms_end();
+       ++term, ++terms) {
     const PostingList read = index.read.read(*term);
     const PostingList asked = index.asked.read(*term);
-    const bool same = read.documents == asked.documents && read.counts == asked.counts && index.read.frequency(*term) == term.get_termfreq();
+    const bool same = read.documents == asked.documents && read.counts == asked.counts &&
+                      index.read.frequency(*term) == term.get_termfreq();
     if (!same) FAIL_CHECK("another list of " << *term);
   }
   CHECK(terms > 1000);
   CHECK(index.read.lengths() == index.asked.lengths());
   CHECK(index.read.all_documents() == index.asked.all_documents());
-  for (Xapian::valueno slot = 0; slot < 13; ++slot) CHECK(values(index.read, slot) == values(index.asked, slot));
+  for (Xapian::valueno slot = 0; slot < 13; ++slot)
+    CHECK(values(index.read, slot) == values(index.asked, slot));
   for (const char* prefix : {"every", "e", "w", "w12", "nu", "Q59", "z"}) {
-    for (const std::size_t most : {1u, 3u, 10000u}) CHECK(index.read.terms_beginning(prefix, most) == index.asked.terms_beginning(prefix, most));
+    for (const std::size_t most : {1u, 3u, 10000u})
+      CHECK(index.read.terms_beginning(prefix, most) == index.asked.terms_beginning(prefix, most));
   }
   CHECK(index.read.terms_beginning("w1", 10000).size() > 100);
   CHECK(index.read.frequency("nobody has it") == 0);
   for (Xapian::docid id = 1; id < kDocuments + 10; id += 7) {
-    if (index.read.value(0, id) != index.asked.value(0, id) || index.read.value(6, id) != index.asked.value(6, id)) FAIL_CHECK("another value of " << id);
+    if (index.read.value(0, id) != index.asked.value(0, id) ||
+        index.read.value(6, id) != index.asked.value(6, id))
+      FAIL_CHECK("another value of " << id);
   }
   CHECK(index.read.read("nobody has it").documents.empty());
   CHECK(index.read.read("").documents.size() == index.database.get_doccount());
@@ -114,19 +133,24 @@ void check_among(Opened& index, const std::string& term, const Documents& wanted
 
 }  // namespace
 
-TEST_CASE("every posting list, length and value of a database is read as Xapian reads it, after replacements, removals and compaction") {
-  for (const int block_size : {8192, 2048}) {  // in small blocks nearly every value is in several parts
+TEST_CASE(
+    "every posting list, length and value of a database is read as Xapian reads it, after "
+    "replacements, removals and compaction") {
+  for (const int block_size :
+       {8192, 2048}) {  // in small blocks nearly every value is in several parts
     const TemporaryFolder folder;
     const fs::path path = folder.path() / "db";
     write_database(path.string(), block_size);
     Opened index(path);
-    REQUIRE(GlassTable::open(path, index.database.get_revision(), GlassTable::Kind::postings) != nullptr);
+    REQUIRE(GlassTable::open(path, index.database.get_revision(), GlassTable::Kind::postings) !=
+            nullptr);
     INFO("blocks of " << block_size);
     check_same(index);
     const fs::path compacted = folder.path() / "compacted";
     index.database.compact(compacted.string());
     Opened smaller(compacted);
-    REQUIRE(GlassTable::open(compacted, smaller.database.get_revision(), GlassTable::Kind::postings) != nullptr);
+    REQUIRE(GlassTable::open(compacted, smaller.database.get_revision(),
+                             GlassTable::Kind::postings) != nullptr);
     check_same(smaller);
   }
 }
@@ -147,20 +171,25 @@ TEST_CASE("of a long list the pieces that hold wanted documents are read, wherev
   CHECK(index.read.read_among("every", {}).documents.empty());
 }
 
-TEST_CASE("an empty table and another format are left to Xapian, another revision and a damaged version are errors") {
+TEST_CASE(
+    "an empty table and another format are left to Xapian, another revision and a damaged version "
+    "are errors") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "db";
   { Xapian::WritableDatabase(path.string(), Xapian::DB_CREATE).commit(); }
-  CHECK(GlassTable::open(path, Xapian::Database(path.string()).get_revision(), GlassTable::Kind::postings) == nullptr);
+  CHECK(GlassTable::open(path, Xapian::Database(path.string()).get_revision(),
+                         GlassTable::Kind::postings) == nullptr);
   write_database((folder.path() / "full").string());
   const fs::path full = folder.path() / "full";
   const auto revision = Xapian::Database(full.string()).get_revision();
-  CHECK_THROWS_AS(GlassTable::open(full, revision + 1, GlassTable::Kind::postings), Xapian::DatabaseModifiedError);
+  CHECK_THROWS_AS(GlassTable::open(full, revision + 1, GlassTable::Kind::postings),
+                  Xapian::DatabaseModifiedError);
   CHECK(GlassTable::open(folder.path() / "nowhere", 1, GlassTable::Kind::postings) == nullptr);
   std::ifstream in(full / "iamglass", std::ios::binary);
   const std::string version{std::istreambuf_iterator<char>(in), {}};
   std::string levels = version;
-  levels[16 + 16 + 1 + 1] = '\x7c';  // behind magic, uuid, revision and root: 31 levels, of which Xapian has room for ten
+  levels[16 + 16 + 1 + 1] =
+      '\x7c';  // behind magic, uuid, revision and root: 31 levels, of which Xapian has room for ten
   for (const auto& damaged : {version.substr(0, 40), levels}) {
     std::ofstream(full / "iamglass", std::ios::binary) << damaged;
     CHECK_THROWS_AS(GlassTable::check_version(full), Xapian::DatabaseCorruptError);
@@ -181,7 +210,8 @@ TEST_CASE("after two commits a list is the old one or the revision is said to be
   Xapian::WritableDatabase writer(path.string(), Xapian::DB_OPEN);
   std::size_t overtaken = 0;
   for (int commit = 0; commit < kCommits; ++commit) {
-    for (Xapian::docid id = 1; id < kDocuments; id += 11) writer.replace_document(id, some_document(id * 3, random));
+    for (Xapian::docid id = 1; id < kDocuments; id += 11)
+      writer.replace_document(id, some_document(id * 3, random));
     writer.commit();
     try {
       const PostingList list = readers[static_cast<std::size_t>(commit)]->read.read("every");
@@ -193,7 +223,8 @@ TEST_CASE("after two commits a list is the old one or the revision is said to be
   CHECK(overtaken > 0);
 }
 
-TEST_CASE("a damaged table is an error or another list, never a crash or a document that is not there") {
+TEST_CASE(
+    "a damaged table is an error or another list, never a crash or a document that is not there") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "db";
   write_database(path.string());
@@ -242,10 +273,12 @@ TEST_CASE("pieces of a list that are out of order are damage, were it by one doc
   REQUIRE(earlier.size() == key.size());
   std::string bytes = read_file(path / "postlist.glass");
   std::size_t changed = 0;
-  for (auto at = bytes.find(key); at != std::string::npos; at = bytes.find(key, at + 1), ++changed) bytes.replace(at, key.size(), earlier);
+  for (auto at = bytes.find(key); at != std::string::npos; at = bytes.find(key, at + 1), ++changed)
+    bytes.replace(at, key.size(), earlier);
   REQUIRE(changed > 0);
   write_file(path / "postlist.glass", bytes);
-  PostingReader reader(database, GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings));
+  PostingReader reader(database,
+                       GlassTable::open(path, database.get_revision(), GlassTable::Kind::postings));
   std::string said;
   try {
     reader.read("every");

@@ -8,12 +8,30 @@ namespace dateline::test {
 namespace {
 
 constexpr std::array<std::string_view, 4> kFields = {"speaker", "place", "country", "date"};
-constexpr std::array<Facet, 4> kFacetsAsked = {Facet::speaker, Facet::place, Facet::country, Facet::month};
+constexpr std::array<Facet, 4> kFacetsAsked = {Facet::speaker, Facet::place, Facet::country,
+                                               Facet::month};
 constexpr std::array<std::string_view, 5> kOperators = {" ", " AND ", " OR ", " -", " NOT "};
-constexpr std::array<std::string_view, 21> kWords = {
-    "treaty", "minister", "strike", "\"the government\"", "govern*", "title:the", "said NEAR/5 would", "exact:talks",
-    "price", "people", "(a OR b)", "election", "date:2023..", "mentions:2023", "in ADJ/2 city", "not OR water",
-    "\"to the\"", "the NEAR/3 the", "date:..2023-06", "-said", "exact:\"of the\" in"};
+constexpr std::array<std::string_view, 21> kWords = {"treaty",
+                                                     "minister",
+                                                     "strike",
+                                                     "\"the government\"",
+                                                     "govern*",
+                                                     "title:the",
+                                                     "said NEAR/5 would",
+                                                     "exact:talks",
+                                                     "price",
+                                                     "people",
+                                                     "(a OR b)",
+                                                     "election",
+                                                     "date:2023..",
+                                                     "mentions:2023",
+                                                     "in ADJ/2 city",
+                                                     "not OR water",
+                                                     "\"to the\"",
+                                                     "the NEAR/3 the",
+                                                     "date:..2023-06",
+                                                     "-said",
+                                                     "exact:\"of the\" in"};
 
 std::vector<std::string> values_of(Facet facet, Searcher& searcher) {
   SearchRequest asked = request("");
@@ -33,7 +51,8 @@ RandomQueries::RandomQueries(Searcher& searcher) {
 
 std::string RandomQueries::next() {
   std::string query = part();
-  for (auto more = pick(3); more > 0; --more) query += std::string(kOperators[pick(kOperators.size())]) + part();
+  for (auto more = pick(3); more > 0; --more)
+    query += std::string(kOperators[pick(kOperators.size())]) + part();
   return query;
 }
 

@@ -1,4 +1,5 @@
-// Queries as people might put them, of the words and values that an index has; the same ones at every run.
+// Queries as people might put them, of the words and values that an index has; the same ones at
+// every run.
 #pragma once
 
 #include <random>
@@ -19,7 +20,9 @@ class RandomQueries {
   std::string next();
 
  private:
-  std::size_t pick(std::size_t size) { return std::uniform_int_distribution<std::size_t>(0, size - 1)(random_); }
+  std::size_t pick(std::size_t size) {
+    return std::uniform_int_distribution<std::size_t>(0, size - 1)(random_);
+  }
   std::string part();
 
   std::mt19937 random_{20240701};

@@ -1,13 +1,12 @@
 // In which order hits stand, over small archives indexed by the real program.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <string>
 #include <vector>
 
-#include "query/expansion.h"
 #include "query/language/query_parser.h"
 #include "query/language/query_resolver.h"
+#include "query/match/rank/expansion.h"
 #include "query/search.h"
 #include "query/searcher.h"
 #include "tests/query/sample_index.h"
@@ -23,11 +22,14 @@ struct Archive : Workplace {
   void add(const std::string& name, const std::string& day, const std::string& words) const {
     write_file(folder / ("archive/" + name), article_bytes(day, "Notice\n\n" + words));
   }
-  void index() const { REQUIRE(run("dateline-index", {"--quiet", "--db", database, archive}).status == 0); }
+  void index() const {
+    REQUIRE(run("dateline-index", {"--quiet", "--db", database, archive}).status == 0);
+  }
   ResultSet search(const SearchRequest& asked) const { return Searcher(database).search(asked); }
   std::vector<std::string> names(const SearchRequest& asked) const {
     std::vector<std::string> found;
-    for (const auto& hit : search(asked).hits) found.push_back(std::filesystem::path(hit.path).filename());
+    for (const auto& hit : search(asked).hits)
+      found.push_back(std::filesystem::path(hit.path).filename());
     return found;
   }
   double score(const std::string& name, const SearchRequest& asked) const {
@@ -129,7 +131,9 @@ TEST_CASE("an article shorter than half the average gains nothing by being short
   archive.add("one.txt", "2023-03-03", "Ferry.");
   archive.add("ten.txt", "2023-03-03", "Ferry. " + some_words("t", 9));
   archive.add("sixty.txt", "2023-03-03", "Ferry. " + some_words("s", 59));
-  for (int i = 0; i < 4; ++i) archive.add("long" + std::to_string(i) + ".txt", "2023-03-03", some_words('l' + std::to_string(i) + 'n', 100));
+  for (int i = 0; i < 4; ++i)
+    archive.add("long" + std::to_string(i) + ".txt", "2023-03-03",
+                some_words('l' + std::to_string(i) + 'n', 100));
   archive.index();  // 74 words on average
   const SearchRequest asked = request("ferry");
   CHECK(archive.score("one.txt", asked) == archive.score("ten.txt", asked));
@@ -139,12 +143,16 @@ TEST_CASE("an article shorter than half the average gains nothing by being short
 TEST_CASE("a word that says little is none of the topic, however rare it is") {
   const Archive archive;
   for (int i = 0; i < 4; ++i) {
-    archive.add("best" + std::to_string(i) + ".txt", "2023-03-03", "The ferry fares rose. Ferry fares: whom, kettle. " + some_words('b' + std::to_string(i) + 'n', 10));
+    archive.add("best" + std::to_string(i) + ".txt", "2023-03-03",
+                "The ferry fares rose. Ferry fares: whom, kettle. " +
+                    some_words('b' + std::to_string(i) + 'n', 10));
   }
   archive.add("whom.txt", "2023-03-03", "The ferry came. Whom? " + some_words("same", 20));
   archive.add("lamp.txt", "2023-03-03", "The ferry came. Lamp? " + some_words("same", 20));
   archive.add("kettle.txt", "2023-03-03", "The ferry came. Kettle? " + some_words("same", 20));
-  for (int i = 0; i < 420; ++i) archive.add("other" + std::to_string(i) + ".txt", "2023-03-03", some_words('o' + std::to_string(i) + 'n', 10));
+  for (int i = 0; i < 420; ++i)
+    archive.add("other" + std::to_string(i) + ".txt", "2023-03-03",
+                some_words('o' + std::to_string(i) + 'n', 10));
   archive.index();
   const IndexReader index(archive.database);
   Matcher matcher(index);

@@ -12,7 +12,8 @@
 namespace dateline::test {
 
 // Weight by document, of every match.
-std::map<Xapian::docid, double> reference_match(const ResolvedNode& root, MatchMode mode, const IndexReader& index);
+std::map<Xapian::docid, double> reference_match(const ResolvedNode& root, MatchMode mode,
+                                                const IndexReader& index);
 
 // A word* weighs by an estimate in Xapian, by the true number of articles here.
 bool has_prefix_words(const ResolvedNode& node);

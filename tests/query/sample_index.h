@@ -1,8 +1,8 @@
-// The index of data/sample, made once by the real program, and what the extraction says of its articles.
+// The index of data/sample, made once by the real program, and what the extraction says of its
+// articles.
 #pragma once
 
 #include <nlohmann/json.hpp>
-
 #include <set>
 #include <string>
 #include <vector>

@@ -1,14 +1,13 @@
 // Searches over the sample archive, indexed once by the real program, against what its records say.
 #include "query/searcher.h"
 
-#include <catch2/catch.hpp>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
-#include "common/unicode.h"
+#include "common/text/unicode.h"
 #include "query/language/near_query.h"
 #include "query/language/query_error.h"
 #include "tests/query/sample_index.h"
@@ -28,14 +27,18 @@ std::set<std::string> records_that(Holds&& holds) {
   return found;
 }
 
-std::set<std::string> search(const std::string& query) { return paths(searcher().search(request(query))); }
+std::set<std::string> search(const std::string& query) {
+  return paths(searcher().search(request(query)));
+}
 
 bool speaks(const nlohmann::json& record, const std::string& name) {
-  return std::ranges::any_of(record.at("speakers"), [&](const auto& speaker) { return speaker.at("name") == name; });
+  return std::ranges::any_of(record.at("speakers"),
+                             [&](const auto& speaker) { return speaker.at("name") == name; });
 }
 
 bool mentions_country(const nlohmann::json& record, const std::string& code) {
-  return std::ranges::any_of(record.at("places"), [&](const auto& place) { return place.value("country", "") == code; });
+  return std::ranges::any_of(record.at("places"),
+                             [&](const auto& place) { return place.value("country", "") == code; });
 }
 
 }  // namespace
@@ -44,7 +47,8 @@ TEST_CASE("of every facet, every value's count is the number of hits when filter
   for (const char* query : {"", "treaty OR strike OR minister"}) {
     SearchRequest all = request(query);
     all.limit = 0;
-    for (std::size_t i = 0; i < kFacets.size(); ++i) all.facets.push_back({static_cast<Facet>(i), std::nullopt});
+    for (std::size_t i = 0; i < kFacets.size(); ++i)
+      all.facets.push_back({static_cast<Facet>(i), std::nullopt});
     const ResultSet results = searcher().search(all);
     REQUIRE(results.facets.size() == kFacets.size());
     std::size_t values = 0;
@@ -89,7 +93,9 @@ TEST_CASE("a shortened list of facet values is the head of the whole one, equal 
   CHECK(ties > 10);
 }
 
-TEST_CASE("facet values by name stand as a reader looks for them, and a part begins behind a bracket as well") {
+TEST_CASE(
+    "facet values by name stand as a reader looks for them, and a part begins behind a bracket as "
+    "well") {
   SearchRequest asked = request("");
   asked.facets = {{.facet = Facet::speaker, .most = std::nullopt}};
   asked.facet_sort = FacetSort::name;
@@ -97,11 +103,13 @@ TEST_CASE("facet values by name stand as a reader looks for them, and a part beg
   std::vector<std::string> keys;
   for (const auto& value : by_name) keys.push_back(fold_name(value.value));
   CHECK(std::ranges::is_sorted(keys));
-  CHECK_FALSE(std::ranges::is_sorted(by_name, {}, &FacetCount::value));  // there are names that begin with an accent
+  CHECK_FALSE(std::ranges::is_sorted(
+      by_name, {}, &FacetCount::value));  // there are names that begin with an accent
 
   asked.facets = {{.facet = Facet::place, .most = std::nullopt}};
   const auto places = searcher().search(asked).facets.front().values;
-  const auto bracket = std::ranges::find_if(places, [](const FacetCount& place) { return place.value.find(" (") != std::string::npos; });
+  const auto bracket = std::ranges::find_if(
+      places, [](const FacetCount& place) { return place.value.find(" (") != std::string::npos; });
   REQUIRE(bracket != places.end());
   const auto at = bracket->value.find(" (") + 2;
   asked.facet_prefix = bracket->value.substr(at, 4);
@@ -110,21 +118,27 @@ TEST_CASE("facet values by name stand as a reader looks for them, and a part beg
 }
 
 TEST_CASE("a search by speaker, country, month and mentioned day finds what the records say") {
-  const auto by_speaker = records_that([](const auto& record) { return speaks(record, "Amina Otieno"); });
+  const auto by_speaker =
+      records_that([](const auto& record) { return speaks(record, "Amina Otieno"); });
   REQUIRE(by_speaker.size() > 3);
   CHECK(search("speaker:\"Amina Otieno\"") == by_speaker);
 
-  const auto by_country = records_that([](const auto& record) { return mentions_country(record, "NO"); });
+  const auto by_country =
+      records_that([](const auto& record) { return mentions_country(record, "NO"); });
   REQUIRE(by_country.size() > 3);
   CHECK(search("country:NO") == by_country);
 
-  const auto by_month = records_that([](const auto& record) { return record.at("date").template get<std::string>().starts_with("2023-03"); });
+  const auto by_month = records_that([](const auto& record) {
+    return record.at("date").template get<std::string>().starts_with("2023-03");
+  });
   REQUIRE(by_month.size() > 2);
   CHECK(search("date:2023-03") == by_month);
 
   CHECK(search("country:NO date:2023") == [&] {
     std::set<std::string> both;
-    const auto year = records_that([](const auto& record) { return record.at("date").template get<std::string>().starts_with("2023"); });
+    const auto year = records_that([](const auto& record) {
+      return record.at("date").template get<std::string>().starts_with("2023");
+    });
     std::ranges::set_intersection(by_country, year, std::inserter(both, both.end()));
     return both;
   }());
@@ -137,34 +151,40 @@ TEST_CASE("an index of the schema before this one is searched while an upgrade w
   const ResultSet found = old.search(ferry);
   CHECK(paths(found) == std::set<std::string>{"/srv/archive/2023/lake-ferry.txt"});
   REQUIRE(found.facets.size() == 1);
-  CHECK(std::ranges::any_of(found.facets.front().values, [](const auto& value) { return value.value == "Mombasa, KE"; }));
-  CHECK(paths(old.search(request("date:2023-03-05 \"café owners\""))) == std::set<std::string>{"/srv/archive/2023/cafe.txt"});
+  CHECK(std::ranges::any_of(found.facets.front().values,
+                            [](const auto& value) { return value.value == "Mombasa, KE"; }));
+  CHECK(paths(old.search(request("date:2023-03-05 \"café owners\""))) ==
+        std::set<std::string>{"/srv/archive/2023/cafe.txt"});
 }
 
 TEST_CASE("a mention matches when the days it spans lie inside those asked for") {
   const auto inside = [](const nlohmann::json& record, const DayRange& asked) {
     return std::ranges::any_of(record.at("dates"), [&](const auto& date) {
-      const DayRange days = days_of(*parse_partial_date(date.at("value").template get<std::string>()));
+      const DayRange days =
+          days_of(*parse_partial_date(date.at("value").template get<std::string>()));
       return asked.first <= days.first && days.last <= asked.last;
     });
   };
   for (const std::string value : {"2023", "2023-06", "2022", "2024-02-29", "2023-W10", "2019"}) {
     INFO(value);
     const DayRange asked = days_of(*parse_partial_date(value));
-    CHECK(search("mentions:" + value) == records_that([&](const auto& record) { return inside(record, asked); }));
+    CHECK(search("mentions:" + value) ==
+          records_that([&](const auto& record) { return inside(record, asked); }));
   }
 }
 
 TEST_CASE("two values of one facet mean either, of two facets both") {
   SearchRequest either = request("");
   either.filters = {{Facet::country, "NO"}, {Facet::country, "KE"}};
-  CHECK(paths(searcher().search(either)) ==
-        records_that([](const auto& record) { return mentions_country(record, "NO") || mentions_country(record, "KE"); }));
+  CHECK(paths(searcher().search(either)) == records_that([](const auto& record) {
+          return mentions_country(record, "NO") || mentions_country(record, "KE");
+        }));
   SearchRequest both = request("");
   both.filters = {{Facet::country, "NO"}, {Facet::year, "2024"}};
   CHECK(paths(searcher().search(both)) == records_that([](const auto& record) {
-    return mentions_country(record, "NO") && record.at("date").template get<std::string>().starts_with("2024");
-  }));
+          return mentions_country(record, "NO") &&
+                 record.at("date").template get<std::string>().starts_with("2024");
+        }));
 }
 
 TEST_CASE("pages laid side by side are the whole, in every order") {
@@ -204,7 +224,8 @@ TEST_CASE("hits without records are the same, with path, date and score") {
   const auto bare = searcher().search(asked).hits;
   REQUIRE(whole.size() == bare.size());
   for (std::size_t i = 0; i < whole.size(); ++i) {
-    CHECK(std::tie(whole[i].path, whole[i].date, whole[i].score) == std::tie(bare[i].path, bare[i].date, bare[i].score));
+    CHECK(std::tie(whole[i].path, whole[i].date, whole[i].score) ==
+          std::tie(bare[i].path, bare[i].date, bare[i].score));
     CHECK(bare[i].title.empty());
   }
 }
@@ -215,7 +236,9 @@ TEST_CASE("the empty query is everything, newest first") {
   CHECK(std::ranges::is_sorted(results.hits, std::greater{}, &Hit::date));
 }
 
-TEST_CASE("a timeline has a row for every unit from the first hit to the last, and counts as the records do") {
+TEST_CASE(
+    "a timeline has a row for every unit from the first hit to the last, and counts as the records "
+    "do") {
   for (const DateUnit unit : {DateUnit::day, DateUnit::week, DateUnit::month, DateUnit::year}) {
     for (const auto* query : {"", "treaty", "speaker:arden -place:Texas"}) {
       auto asked = request(query);
@@ -225,7 +248,10 @@ TEST_CASE("a timeline has a row for every unit from the first hit to the last, a
       std::map<std::string, std::uint64_t> expected;
       for (const auto& hit : results.hits) {
         const Day day = hit.date;
-        ++expected[to_string(unit == DateUnit::day ? day_value(day) : unit == DateUnit::week ? iso_week_value(day) : unit == DateUnit::month ? month_value(day) : year_value(day))];
+        ++expected[to_string(unit == DateUnit::day     ? day_value(day)
+                             : unit == DateUnit::week  ? iso_week_value(day)
+                             : unit == DateUnit::month ? month_value(day)
+                                                       : year_value(day))];
       }
       INFO(to_string(unit) << " of " << query);
       const auto& rows = results.timeline->rows;
@@ -238,7 +264,8 @@ TEST_CASE("a timeline has a row for every unit from the first hit to the last, a
         CHECK(rows[i].count == (held == expected.end() ? 0 : held->second));
         sum += rows[i].count;
         if (i == 0) continue;
-        CHECK(days_of(*parse_partial_date(rows[i - 1].value)).last + std::chrono::days{1} == days_of(*parse_partial_date(rows[i].value)).first);
+        CHECK(days_of(*parse_partial_date(rows[i - 1].value)).last + std::chrono::days{1} ==
+              days_of(*parse_partial_date(rows[i].value)).first);
       }
       CHECK(sum == results.total);
     }
@@ -295,22 +322,30 @@ TEST_CASE("near: finds the articles that name a place within the distance, and n
     return records_that([&](const auto& record) {
       return std::ranges::any_of(record.at("places"), [&](const auto& place) {
         const std::string kind = place.at("kind");
-        const bool point = std::ranges::count(std::vector<std::string>{"city", "town", "quarter", "district", "island", "lake", "mountain"}, kind) > 0;
-        return point && kilometres_between({51.51, -0.13}, {place.at("lat").template get<double>(), place.at("lon").template get<double>()}) <= kilometres;
+        const bool point =
+            std::ranges::count(std::vector<std::string>{"city", "town", "quarter", "district",
+                                                        "island", "lake", "mountain"},
+                               kind) > 0;
+        return point && kilometres_between({51.51, -0.13},
+                                           {place.at("lat").template get<double>(),
+                                            place.at("lon").template get<double>()}) <= kilometres;
       });
     });
   };
   CHECK(search("near:\"51.51,-0.13,200km\"") == within(200));
   CHECK(search("near:\"51.51,-0.13,1000mi\"") == within(1609.344));
   CHECK(within(200) != within(1609.344));
-  CHECK(search("-near:\"51.51,-0.13,200km\"").size() == sample().records.size() - within(200).size());
+  CHECK(search("-near:\"51.51,-0.13,200km\"").size() ==
+        sample().records.size() - within(200).size());
 }
 
 TEST_CASE("near: of an ambiguous name means the one most named, and says so") {
   const ResultSet results = searcher().search(request("near:\"Springfield,5km\""));
   CHECK(results.total > 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices.front(), Catch::Contains("means Springfield, Illinois, US, the most named; not ") && Catch::Contains("Springfield, Massachusetts, US"));
+  CHECK_THAT(results.notices.front(),
+             Catch::Contains("means Springfield, Illinois, US, the most named; not ") &&
+                 Catch::Contains("Springfield, Massachusetts, US"));
   CHECK(searcher().search(request("near:\"Springfield, Massachusetts, US,5km\"")).notices.empty());
 }
 
@@ -318,7 +353,8 @@ TEST_CASE("near: a place that no article names finds nothing, with a suggestion"
   const ResultSet results = searcher().search(request("near:\"Nairobbi,5km\""));
   CHECK(results.total == 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices.front(), Catch::Contains("\"Nairobbi\"; did you mean 'near:\"Nairobi, KE,5km\"'?"));
+  CHECK_THAT(results.notices.front(),
+             Catch::Contains("\"Nairobbi\"; did you mean 'near:\"Nairobi, KE,5km\"'?"));
 }
 
 TEST_CASE("near: reaches half around the earth") {

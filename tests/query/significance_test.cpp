@@ -1,4 +1,4 @@
-#include "query/significance.h"
+#include "query/count/significance.h"
 
 #include <catch2/catch.hpp>
 
@@ -19,7 +19,9 @@ TEST_CASE("a value as common in the archive as among the hits, or commoner, is n
   CHECK(log_likelihood(20, 1000, 20, 1000) == 0);
 }
 
-TEST_CASE("significant values have the counts that facets show for hits and archive, the highest score first") {
+TEST_CASE(
+    "significant values have the counts that facets show for hits and archive, the highest score "
+    "first") {
   SearchRequest asked = request("treaty");
   asked.facets = {{Facet::speaker, std::nullopt}, {Facet::country, std::nullopt}};
   const ResultSet archive = [&] {

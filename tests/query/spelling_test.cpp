@@ -11,8 +11,10 @@ namespace {
 
 // Words and the number of documents that have them.
 struct Words {
-  explicit Words(const std::vector<std::pair<std::string, int>>& words) : database(write((folder / "db").string(), words)) {}
-  static Xapian::Database write(const std::string& path, const std::vector<std::pair<std::string, int>>& words) {
+  explicit Words(const std::vector<std::pair<std::string, int>>& words)
+      : database(write((folder / "db").string(), words)) {}
+  static Xapian::Database write(const std::string& path,
+                                const std::vector<std::pair<std::string, int>>& words) {
     Xapian::WritableDatabase writer(path, Xapian::DB_CREATE);
     for (const auto& [word, documents] : words) {
       for (int i = 0; i < documents; ++i) {
@@ -25,7 +27,8 @@ struct Words {
     return Xapian::Database(path);
   }
   std::string nearest(const std::string& word) const {
-    PostingReader postings(database, GlassTable::open(folder / "db", database.get_revision(), GlassTable::Kind::postings));
+    PostingReader postings(database, GlassTable::open(folder / "db", database.get_revision(),
+                                                      GlassTable::Kind::postings));
     return SpellingDictionary(postings).nearest(word);
   }
 
@@ -36,7 +39,8 @@ struct Words {
 }  // namespace
 
 TEST_CASE("a word of eight letters and more may have two errors, a shorter one has one") {
-  const Words words({{"minister", 1}, {"parliament", 1}, {"senators", 1}, {"harbour", 1}, {"ferry", 1}});
+  const Words words(
+      {{"minister", 1}, {"parliament", 1}, {"senators", 1}, {"harbour", 1}, {"ferry", 1}});
   CHECK(words.nearest("minixtxr") == "minister");      // 8
   CHECK(words.nearest("senxtoxrs") == "senators");     // 9
   CHECK(words.nearest("parliaxext") == "parliament");  // 10
@@ -46,7 +50,9 @@ TEST_CASE("a word of eight letters and more may have two errors, a shorter one h
   CHECK(words.nearest("fery") == "ferry");
 }
 
-TEST_CASE("of words that are equally near the commonest is meant, and the nearer one before a commoner one") {
+TEST_CASE(
+    "of words that are equally near the commonest is meant, and the nearer one before a commoner "
+    "one") {
   const Words words({{"treaties", 1}, {"treatise", 3}, {"boats", 1}, {"boots", 4}, {"fer", 2}});
   CHECK(words.nearest("boets") == "boots");
   CHECK(words.nearest("treatiesx") == "treaties");

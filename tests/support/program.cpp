@@ -24,22 +24,26 @@ struct Pipe {
 void append_available(int descriptor, std::string& text, bool& open) {
   std::array<char, 1 << 16> buffer;
   const auto got = read(descriptor, buffer.data(), buffer.size());
-  if (got <= 0) open = false;
-  else text.append(buffer.data(), static_cast<std::size_t>(got));
+  if (got <= 0)
+    open = false;
+  else
+    text.append(buffer.data(), static_cast<std::size_t>(got));
 }
 
 void drain(int out, int err, Outcome& outcome) {
   bool out_open = true;
   bool err_open = true;
   while (out_open || err_open) {
-    std::array<pollfd, 2> waiting{{{out_open ? out : -1, POLLIN, 0}, {err_open ? err : -1, POLLIN, 0}}};
+    std::array<pollfd, 2> waiting{
+        {{out_open ? out : -1, POLLIN, 0}, {err_open ? err : -1, POLLIN, 0}}};
     poll(waiting.data(), waiting.size(), -1);
     if (waiting[0].revents != 0) append_available(out, outcome.out, out_open);
     if (waiting[1].revents != 0) append_available(err, outcome.err, err_open);
   }
 }
 
-[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
+[[noreturn]] void become(const std::string& program, const std::vector<std::string>& arguments,
+                         const std::map<std::string, std::string>& environment) {
   for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
   for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
@@ -61,7 +65,8 @@ void limit_files(unsigned long bytes) {
   setrlimit(RLIMIT_FSIZE, &limit);
 }
 
-Outcome run_path(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment,
+Outcome run_path(const std::string& program, const std::vector<std::string>& arguments,
+                 const std::map<std::string, std::string>& environment,
                  const Treatment& treatment = {}) {
   Pipe out;
   Pipe err;
@@ -91,29 +96,39 @@ Outcome run_path(const std::string& program, const std::vector<std::string>& arg
   return outcome;
 }
 
-std::string path_of(const std::string& program) { return program == "dateline-index" ? index_program() : query_program(); }
+std::string path_of(const std::string& program) {
+  return program == "dateline-index" ? index_program() : query_program();
+}
 
-std::map<std::string, std::string> with_defaults(const std::map<std::string, std::string>& environment) {
-  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"}, {"DATELINE_DB", ""}, {"XDG_CONFIG_HOME", "/nonexistent"}};
+std::map<std::string, std::string> with_defaults(
+    const std::map<std::string, std::string>& environment) {
+  std::map<std::string, std::string> all{{"DATELINE_DATA", std::string(DATELINE_SOURCE) + "/data"},
+                                         {"DATELINE_DB", ""},
+                                         {"XDG_CONFIG_HOME", "/nonexistent"}};
   for (const auto& [name, value] : environment) all[name] = value;
   return all;
 }
 
 }  // namespace
 
-Outcome run(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment) {
+Outcome run(const std::string& program, const std::vector<std::string>& arguments,
+            const std::map<std::string, std::string>& environment) {
   return run_path(path_of(program), arguments, with_defaults(environment));
 }
 
-Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments, int signal, double after_seconds) {
+Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments,
+                       int signal, double after_seconds) {
   return run_path(path_of(program), arguments, with_defaults({}), {signal, after_seconds, 0});
 }
 
-Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes) {
+Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments,
+                            unsigned long bytes) {
   return run_path(path_of(program), arguments, with_defaults({}), {0, 0, bytes});
 }
 
-int trials(int usually, int long_run) { return std::getenv("DATELINE_LONG_TESTS") == nullptr ? usually : long_run; }
+int trials(int usually, int long_run) {
+  return std::getenv("DATELINE_LONG_TESTS") == nullptr ? usually : long_run;
+}
 
 std::string index_program() { return DATELINE_INDEX_PROGRAM; }
 std::string query_program() {
@@ -121,6 +136,8 @@ std::string query_program() {
   return other == nullptr ? DATELINE_QUERY_PROGRAM : other;
 }
 
-Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments) { return run_path(program, arguments, {}); }
+Outcome run_tool(const std::string& program, const std::vector<std::string>& arguments) {
+  return run_path(program, arguments, {});
+}
 
 }  // namespace dateline::test

@@ -8,25 +8,32 @@
 namespace dateline::test {
 
 struct Outcome {
-  int status = 0;     // exit status, or 128 + signal
-  std::string out;    // stdout
-  std::string err;    // stderr
+  int status = 0;   // exit status, or 128 + signal
+  std::string out;  // stdout
+  std::string err;  // stderr
 };
 
-// "dateline-index" or "dateline-query" of this build, with DATELINE_DATA set to the checkout's data, DATELINE_DB unset, no configuration file; `environment`
-// adds to the inherited one. Nothing is read from a shell; stdin is empty.
-Outcome run(const std::string& program, const std::vector<std::string>& arguments, const std::map<std::string, std::string>& environment = {});
+// "dateline-index" or "dateline-query" of this build, with DATELINE_DATA set to the checkout's
+// data, DATELINE_DB unset, no configuration file; `environment` adds to the inherited one. Nothing
+// is read from a shell; stdin is empty.
+Outcome run(const std::string& program, const std::vector<std::string>& arguments,
+            const std::map<std::string, std::string>& environment = {});
 
 // The same, and a signal after some seconds.
-Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments, int signal, double after_seconds);
+Outcome run_and_signal(const std::string& program, const std::vector<std::string>& arguments,
+                       int signal, double after_seconds);
 
-// The same with no file allowed to grow over `bytes` (RLIMIT_FSIZE): what a full disk looks like to a program.
-Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments, unsigned long bytes);
+// The same with no file allowed to grow over `bytes` (RLIMIT_FSIZE): what a full disk looks like to
+// a program.
+Outcome run_with_file_limit(const std::string& program, const std::vector<std::string>& arguments,
+                            unsigned long bytes);
 
-// How often a test of random moments, changes or damage tries: the second number when DATELINE_LONG_TESTS is set.
+// How often a test of random moments, changes or damage tries: the second number when
+// DATELINE_LONG_TESTS is set.
 int trials(int usually, int long_run);
 
-// Where the programs of this build are; DATELINE_TEST_QUERY names another dateline-query to be tried.
+// Where the programs of this build are; DATELINE_TEST_QUERY names another dateline-query to be
+// tried.
 std::string query_program();
 std::string index_program();
 

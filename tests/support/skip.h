@@ -5,7 +5,8 @@
 
 namespace dateline::test {
 
-// Says that a test is not made here, and why, for tests/run.sh to count: `if (is_root()) return skip("...");`
+// Says that a test is not made here, and why, for tests/run.sh to count: `if (is_root()) return
+// skip("...");`
 void skip(std::string_view reason);
 
 bool is_root();

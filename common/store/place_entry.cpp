@@ -1,0 +1,59 @@
+#include "common/store/place_entry.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <vector>
+
+#include "common/text/unicode.h"
+
+namespace dateline {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, char mark) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto end = text.find(mark);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& value) {
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
+  return result.ec == std::errc{} && result.ptr == text.data() + text.size();
+}
+
+}  // namespace
+
+std::string to_place_entry(const Place& place) {
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", place.id, single_spaced(place.label),
+                     single_spaced(place.name), to_string(place.kind), place.country,
+                     single_spaced(place.region), place.lat, place.lon,
+                     fmt::join(place.parents, "|"));
+}
+
+std::optional<Place> parse_place_entry(std::string_view line) {
+  const auto cells = split(line, '\t');
+  if (cells.size() != 9) return std::nullopt;
+  Place place;
+  const auto kind = parse_place_kind(cells[3]);
+  if (!kind || !read_number(cells[0], place.id) || !read_number(cells[6], place.lat) ||
+      !read_number(cells[7], place.lon))
+    return std::nullopt;
+  if (!(std::abs(place.lat) <= 90 && std::abs(place.lon) <= 180)) return std::nullopt;
+  place.label = cells[1];
+  place.name = cells[2];
+  place.kind = *kind;
+  place.country = cells[4];
+  place.region = cells[5];
+  if (!cells[8].empty()) {
+    for (const auto parent : split(cells[8], '|')) place.parents.emplace_back(parent);
+  }
+  return place;
+}
+
+}  // namespace dateline

@@ -1,0 +1,52 @@
+#include "common/store/schema.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace dateline {
+
+std::string ordinals_key(Facet facet, std::size_t chunk) {
+  return fmt::format("ordinals.{}.{:06}", info(facet).name, chunk);
+}
+
+std::string alias_ordinals_key(Facet facet) {
+  return fmt::format("dateline.aliases.{}", info(facet).name);
+}
+
+bool is_readable_schema(std::string_view version) {
+  int number = 0;
+  const auto read = std::from_chars(version.data(), version.data() + version.size(), number);
+  const bool whole = read.ec == std::errc{} && read.ptr == version.data() + version.size();
+  return whole && number >= kOldestReadSchema && number <= kSchemaVersion;
+}
+
+std::optional<Field> parse_field(std::string_view name) {
+  for (const auto& field : kFields) {
+    if (field.name == name) return field.field;
+  }
+  return std::nullopt;
+}
+
+std::optional<Facet> parse_facet(std::string_view name) {
+  for (const auto& facet : kFacets) {
+    if (facet.name == name) return facet.facet;
+  }
+  return std::nullopt;
+}
+
+std::string make_term(std::string_view prefix, std::string_view value) {
+  std::string term{prefix};
+  term += value;
+  if (term.size() <= kLongestTerm) return term;
+  term.resize(kLongestTerm - 16);
+  return term + fmt::format("{:016x}", stable_hash(value));
+}
+
+std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed) {
+  std::uint64_t hash = seed;
+  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
+  return hash;
+}
+
+}  // namespace dateline

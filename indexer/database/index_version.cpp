@@ -1,0 +1,51 @@
+#include "indexer/database/index_version.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "common/store/schema.h"
+#include "indexer/extract/rules_version.h"
+
+namespace dateline {
+namespace {
+
+std::optional<int> number_of(const std::string& text) {
+  int number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number < 0) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+IndexVersion own_version(const Extractor& extractor) {
+  return {.schema = kSchemaVersion, .rules = kRulesVersion, .tables = extractor.fingerprint()};
+}
+
+std::optional<IndexVersion> read_version(const Xapian::Database& database) {
+  const auto schema = number_of(database.get_metadata(std::string(kSchemaKey)));
+  if (!schema) return std::nullopt;
+  const auto rules = number_of(database.get_metadata(std::string(kRulesKey)));
+  return IndexVersion{.schema = *schema,
+                      .rules = rules.value_or(0),
+                      .tables = database.get_metadata(std::string(kDataFingerprintKey))};
+}
+
+void write_version(Xapian::WritableDatabase& database, const IndexVersion& version) {
+  database.set_metadata(std::string(kSchemaKey), std::to_string(version.schema));
+  database.set_metadata(std::string(kRulesKey), std::to_string(version.rules));
+  database.set_metadata(std::string(kDataFingerprintKey), version.tables);
+}
+
+std::string difference(const IndexVersion& found, const IndexVersion& own) {
+  if (found.schema != own.schema) {
+    return fmt::format("schema version {}, this program writes {}", found.schema, own.schema);
+  }
+  if (found.rules == own.rules) return "other data tables (names, places, cues)";
+  return found.tables == own.tables ? "other rules"
+                                    : "other rules and data tables (names, places, cues)";
+}
+
+}  // namespace dateline

@@ -1,0 +1,371 @@
+#include "indexer/extract/dates/date_expression.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <tuple>
+
+#include "indexer/extract/dates/holiday.h"
+#include "indexer/extract/dates/temporal_expression.h"
+#include "indexer/extract/dates/tense.h"
+
+namespace dateline {
+namespace {
+
+namespace chr = std::chrono;
+
+using Value = std::optional<PartialDate>;
+
+constexpr int kFirstYear = 1;
+constexpr int kLastYear = 9999;
+
+// How far back a reference reaches and how far a comparison: far beyond real news, but no text
+// takes quadratic time.
+constexpr std::ptrdiff_t kMostMentions = 200;
+constexpr std::uint32_t kNear = 100;  // tokens
+
+Value checked(PartialDate value) {
+  if (value.year < kFirstYear || value.year > kLastYear) return std::nullopt;
+  if (value.unit == DateUnit::century && value.year < 100) return std::nullopt;
+  if (value.unit == DateUnit::decade && value.year < 10) return std::nullopt;
+  if (value.unit == DateUnit::day && !make_day(value.year, value.part, value.day))
+    return std::nullopt;
+  return value;
+}
+
+int year_of(Day day) { return static_cast<int>(civil(day).year()); }
+
+// The value of that unit that holds the day.
+PartialDate unit_at(DateUnit unit, Day day) {
+  const int year = year_of(day);
+  switch (unit) {
+    case DateUnit::century:
+      return {unit, year / 100 * 100, 0, 0};
+    case DateUnit::decade:
+      return {unit, year / 10 * 10, 0, 0};
+    case DateUnit::year:
+      return year_value(day);
+    case DateUnit::half:
+      return {unit, year, month_value(day).part > 6 ? 2 : 1, 0};
+    case DateUnit::quarter:
+      return quarter_value(day);
+    case DateUnit::season:
+    case DateUnit::month:
+      return month_value(day);
+    case DateUnit::week:
+      return iso_week_value(day);
+    case DateUnit::weekend: {
+      PartialDate weekend = iso_week_value(day);
+      weekend.unit = DateUnit::weekend;
+      return weekend;
+    }
+    case DateUnit::day:
+      return day_value(day);
+  }
+  return day_value(day);
+}
+
+// So many parts later, when a year has `in_year` of them.
+PartialDate add_parts(PartialDate value, int count, int in_year) {
+  const int parts = value.year * in_year + value.part - 1 + count;
+  return {value.unit, parts / in_year, parts % in_year + 1, 0};
+}
+
+Value add(PartialDate value, int count) {
+  switch (value.unit) {
+    case DateUnit::century:
+      value.year += 100 * count;
+      break;
+    case DateUnit::decade:
+      value.year += 10 * count;
+      break;
+    case DateUnit::year:
+      value.year += count;
+      break;
+    case DateUnit::half:
+      value = add_parts(value, count, 2);
+      break;
+    case DateUnit::quarter:
+      value = add_parts(value, count, 4);
+      break;
+    case DateUnit::month:
+      value = add_parts(value, count, 12);
+      break;
+    case DateUnit::season:
+      value.year += count;
+      break;
+    case DateUnit::week:
+    case DateUnit::weekend:
+      return checked(unit_at(value.unit, days_of(value).first + chr::weeks{count}));
+    case DateUnit::day:
+      return checked(day_value(days_of(value).first + chr::days{count}));
+  }
+  return checked(value);
+}
+
+struct Mention {
+  PartialDate value;
+  TokenRange tokens;
+  bool compared = false;  // a year earlier: not what later sentences go on from
+};
+
+// Gives the expressions of one article their days, in text order, each knowing those before it.
+class DateResolver {
+ public:
+  DateResolver(const TokenizedText& text, Day published) : text_(text), published_(published) {}
+
+  std::vector<Mention> run(const std::vector<TemporalExpression>& expressions);
+
+ private:
+  Value resolve(const TemporalExpression& e) const;
+  Value calendar(const TemporalExpression& e) const;
+  Value recurring(const TemporalExpression& e) const;
+  Value weekday(const TemporalExpression& e) const;
+  Value shifted(const TemporalExpression& e) const;
+  Value compared(const TemporalExpression& e) const;
+  Value quarter_again(const TemporalExpression& e) const;
+  Value day_of_month(const TemporalExpression& e) const;
+  Value year_written(const TemporalExpression& e) const;
+  PartialDate in_year(const TemporalExpression& e, int year) const;
+  Value not_before_last(const TemporalExpression& e, PartialDate value) const;
+  const PartialDate* last_mention(DateUnit at_least) const;
+  std::vector<Mention>::const_reverse_iterator oldest() const {
+    return mentions_.rbegin() + std::min(std::ssize(mentions_), kMostMentions);
+  }
+  bool compares(TokenRange tokens) const;
+  bool is_deadline(const TemporalExpression& e) const;
+  Value main_quarter() const;
+  Tense tense(const TemporalExpression& e) const { return tense_at(text_, e.tokens); }
+
+  const TokenizedText& text_;
+  Day published_;
+  std::vector<Mention> mentions_;
+};
+
+std::vector<Mention> DateResolver::run(const std::vector<TemporalExpression>& expressions) {
+  for (const auto& expression : expressions) {
+    Value value = resolve(expression);
+    if (value && expression.ends_range && !expression.year && !expression.years_away)
+      value = not_before_last(expression, *value);
+    if (value)
+      mentions_.push_back({*value, expression.tokens, expression.meaning == Meaning::compared});
+  }
+  return std::move(mentions_);
+}
+
+Value DateResolver::resolve(const TemporalExpression& e) const {
+  switch (e.meaning) {
+    case Meaning::calendar:
+      return calendar(e);
+    case Meaning::holiday:
+      return calendar(e);
+    case Meaning::weekday:
+      return weekday(e);
+    case Meaning::day_of_month:
+      return day_of_month(e);
+    case Meaning::shifted:
+      return shifted(e);
+    case Meaning::compared:
+      return compared(e);
+    case Meaning::quarter_again:
+      return quarter_again(e);
+    case Meaning::latest_quarter:
+      return add(quarter_value(published_), -1);
+  }
+  return std::nullopt;
+}
+
+// The latest mention exact enough to count units of that size from: a day for days, anything for
+// years.
+const PartialDate* DateResolver::last_mention(DateUnit at_least) const {
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
+    if (mention->value.unit >= at_least) return &mention->value;
+  }
+  return nullptr;
+}
+
+PartialDate DateResolver::in_year(const TemporalExpression& e, int year) const {
+  if (e.meaning == Meaning::holiday) return day_value(day_of(static_cast<Holiday>(e.part), year));
+  return {e.unit, year, e.part, e.day};
+}
+
+Value DateResolver::calendar(const TemporalExpression& e) const {
+  if (!e.year && !e.years_away) return recurring(e);
+  int year = e.year ? *e.year : year_of(published_) + *e.years_away;
+  if (e.two_digit_year) {
+    year += year_of(published_) / 100 * 100;
+    if (year > year_of(published_) + 10) year -= 100;
+  }
+  return checked(in_year(e, year));
+}
+
+// The year a day, month, quarter, season or named day belongs to when none is written.
+Value DateResolver::recurring(const TemporalExpression& e) const {
+  const int now = year_of(published_);
+  std::vector<PartialDate> years;  // those that exist: February 29 does not every year
+  for (int year = now - 8; year <= now + 8; ++year) {
+    if (const auto value = checked(in_year(e, year))) years.push_back(*value);
+  }
+  Value last, next, begun, coming, nearest;
+  long distance = 0;
+  for (const auto& value : years) {
+    const DayRange days = days_of(value);
+    if (days.last < published_) last = value;
+    if (days.first <= published_) begun = value;
+    if (days.first > published_ && !next) next = value;
+    if (days.last >= published_ && !coming) coming = value;
+    const Day middle = days.first + (days.last - days.first) / 2;
+    const long away = std::labs((middle - published_).count());
+    if (!nearest || away < distance) nearest = value, distance = away;
+  }
+  switch (e.choice) {
+    case Choice::last:
+    case Choice::latest:
+      return last;
+    case Choice::next:
+      return next;
+    case Choice::present:
+      return e.unit == DateUnit::season && e.part == 4 ? nearest : checked(in_year(e, now));
+    case Choice::by_tense:
+      break;
+  }
+  const Tense when = tense(e);
+  if (when == Tense::future) return e.unit == DateUnit::quarter ? nearest : coming;
+  if (e.unit == DateUnit::quarter || e.unit == DateUnit::half) return begun;
+  const bool leans = when == Tense::leaning_past && e.unit != DateUnit::day && !is_deadline(e);
+  return when == Tense::past || leans ? begun : nearest;
+}
+
+// "by May", "until Oct. 31": told in the past, it may lie ahead.
+bool DateResolver::is_deadline(const TemporalExpression& e) const {
+  if (e.tokens.begin == 0) return false;
+  const std::string_view before = text_.tokens[e.tokens.begin - 1].key;
+  return before == "by" || before == "until" || before == "through" || before == "effective";
+}
+
+Value DateResolver::weekday(const TemporalExpression& e) const {
+  const int ahead = (e.part - static_cast<int>(chr::weekday{published_}.iso_encoding()) + 7) %
+                    7;  // days to the next one, today included
+  const auto value = [&](int days) {
+    return checked(unit_at(e.unit, published_ + chr::days{days}));
+  };
+  const int behind = ahead == 0 ? 0 : ahead - 7;
+  if (e.unit == DateUnit::weekend) {
+    const bool begun = chr::weekday{published_}.iso_encoding() >= 6;
+    return begun || tense(e) == Tense::future ? value(0) : value(-7);
+  }
+  switch (e.choice) {
+    case Choice::last:
+    case Choice::latest:
+      return value(ahead - 7);
+    case Choice::next:
+      return value(ahead == 0 ? 7 : ahead);
+    case Choice::present:
+      return tense(e) == Tense::past ? value(behind) : value(ahead);
+    case Choice::by_tense:
+      return tense(e) == Tense::future ? value(ahead) : value(behind);
+  }
+  return std::nullopt;
+}
+
+Value DateResolver::shifted(const TemporalExpression& e) const {
+  Day base = published_;
+  if (e.from == Reference::last_mention) {
+    if (const PartialDate* mention = last_mention(e.unit)) base = days_of(*mention).first;
+  }
+  return add(unit_at(e.unit, base), e.away);
+}
+
+// Does the sentence set two figures against each other?
+bool DateResolver::compares(TokenRange tokens) const {
+  const TokenRange sentence = text_.sentences[text_.tokens[tokens.begin].sentence];
+  const std::uint32_t begin =
+      std::max(sentence.begin, tokens.begin - std::min(tokens.begin, kNear));
+  for (std::uint32_t i = begin; i < std::min(sentence.end, tokens.end + kNear); ++i) {
+    const Token& token = text_.tokens[i];
+    for (const std::string_view word :
+         {"from", "compared", "than", "against", "versus", "up", "down", "rose", "fell"}) {
+      if (token.key == word) return true;
+    }
+  }
+  return false;
+}
+
+// "profit rose to $4 million from $3 million a year earlier": the quarter spoken of, a year before.
+Value DateResolver::compared(const TemporalExpression& e) const {
+  const bool by_hyphen = text_.tokens[e.tokens.end - 1].key != "earlier" &&
+                         text_.tokens[e.tokens.end - 1].key != "ago";
+  if (e.unit == DateUnit::quarter)
+    return add(main_quarter().value_or(*add(quarter_value(published_), -1)), -4);
+  if (!by_hyphen && !compares(e.tokens)) return shifted(e);
+  const std::uint32_t paragraph = text_.tokens[e.tokens.begin].paragraph;
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
+    const DateUnit unit = mention->value.unit;
+    const bool near = text_.tokens[mention->tokens.begin].paragraph == paragraph;
+    if (mention->compared || (unit != DateUnit::quarter &&
+                              (!near || (unit != DateUnit::month && unit != DateUnit::year))))
+      continue;
+    return add(mention->value, unit == DateUnit::quarter ? -4 : unit == DateUnit::month ? -12 : -1);
+  }
+  return shifted(e);
+}
+
+// The quarter an article reports on: the last one spoken of that has begun and is not the one
+// compared with.
+Value DateResolver::main_quarter() const {
+  for (auto mention = mentions_.rbegin(); mention != oldest(); ++mention) {
+    if (mention->value.unit == DateUnit::quarter && !mention->compared &&
+        days_of(mention->value).first <= published_)
+      return mention->value;
+  }
+  return std::nullopt;
+}
+
+Value DateResolver::quarter_again(const TemporalExpression& e) const {
+  Value quarter = main_quarter();
+  if (!e.year) return quarter;
+  if (!quarter) return PartialDate{DateUnit::year, *e.year, 0, 0};
+  quarter->year = *e.year;
+  return quarter;
+}
+
+Value DateResolver::day_of_month(const TemporalExpression& e) const {
+  const PartialDate* mention = last_mention(DateUnit::month);
+  PartialDate month = month_value(mention != nullptr ? days_of(*mention).first : published_);
+  if (mention == nullptr && e.day > day_value(published_).day && tense(e) != Tense::future)
+    month = *add(month, -1);
+  return checked({DateUnit::day, month.year, month.part, e.day});
+}
+
+// "from Dec. 24 to Jan. 2": the end of a range does not come before its beginning.
+Value DateResolver::not_before_last(const TemporalExpression& e, PartialDate value) const {
+  if (mentions_.empty() || value >= mentions_.back().value) return value;
+  const PartialDate& first = mentions_.back().value;
+  if (first.unit != value.unit) return value;
+  if (e.meaning == Meaning::weekday) return add(value, value.unit == DateUnit::day ? 7 : 1);
+  if (e.meaning != Meaning::calendar || e.part == 0) return value;
+  // Both without a year: the later month decides, "between November and March" ended this March.
+  value.year = first.year + (value.part < first.part ? 1 : 0);
+  return checked(value);
+}
+
+Span span_of(const TokenizedText& text, TokenRange tokens) { return text.span_of(tokens); }
+
+}  // namespace
+
+std::vector<DateMentions> find_dates(const TokenizedText& text, Day published) {
+  const auto mentions = DateResolver(text, published).run(find_temporal_expressions(text));
+  const auto in_calendar = [](const PartialDate& a, const PartialDate& b) {
+    return std::tuple(days_of(a).first, days_of(a).last, a.unit) <
+           std::tuple(days_of(b).first, days_of(b).last, b.unit);
+  };
+  std::map<PartialDate, std::vector<Span>, decltype(in_calendar)> by_value(in_calendar);
+  for (const auto& mention : mentions)
+    by_value[mention.value].push_back(span_of(text, mention.tokens));
+  std::vector<DateMentions> dates;
+  dates.reserve(by_value.size());
+  for (auto& [value, spans] : by_value) dates.push_back({value, std::move(spans)});
+  return dates;
+}
+
+}  // namespace dateline

@@ -1,0 +1,178 @@
+#include "indexer/extract/dates/temporal_expression.h"
+
+#include "indexer/extract/dates/calendar_expression.h"
+#include "indexer/extract/dates/relative_expression.h"
+#include "indexer/extract/dates/temporal_cursor.h"
+
+namespace dateline {
+namespace {
+
+using Kind = DateWordKind;
+
+// Nine of ten tokens begin no rule: they are no number, no date word and no capitalised word.
+bool may_be_head(const TokenizedText& text, std::uint32_t i) {
+  const Token& token = text.tokens[i];
+  switch (token.kind) {
+    case TokenKind::number:
+      return true;
+    case TokenKind::word:
+      return token.capitalised || token.key == "the" || find_date_word(token.key) != nullptr;
+    case TokenKind::quote:
+      return i + 1 < text.tokens.size() && text.tokens[i + 1].kind == TokenKind::number &&
+             text.tokens[i + 1].glued;
+    case TokenKind::punctuation:
+      return false;
+  }
+  return false;
+}
+
+// The expressions of one article, left to right; each takes its tokens from those after it.
+class TemporalReader {
+ public:
+  explicit TemporalReader(const TokenizedText& text) : text_(text), at_{text} {}
+
+  std::vector<TemporalExpression> run() {
+    for (const TokenRange paragraph : text_.paragraphs) {
+      at_.floor = paragraph.begin;
+      at_.end = paragraph.end;
+      for (std::uint32_t i = paragraph.begin; i < paragraph.end;) i = read(i);
+    }
+    share_years();
+    return std::move(found_);
+  }
+
+ private:
+  std::uint32_t read(std::uint32_t i);
+  void take(TemporalExpression expression);
+  void choose(TemporalExpression& expression) const;
+  void add_clock(TemporalExpression& expression) const;
+  void add_edges(TemporalExpression& expression) const;
+  bool follows(const TemporalExpression& expression) const;
+  void share_years();
+
+  const TokenizedText& text_;
+  TemporalCursor at_;
+  std::vector<TemporalExpression> found_;
+};
+
+// The token to go on with.
+std::uint32_t TemporalReader::read(std::uint32_t i) {
+  if (!may_be_head(text_, i)) return i + 1;
+  auto read = read_calendar_expression(at_, i);
+  if (read.empty()) {
+    if (auto relative = read_relative_expression(at_, i)) read.push_back(*relative);
+  }
+  if (read.empty()) return i + 1;
+  for (auto& expression : read) take(expression);
+  return std::max(i + 1, found_.back().tokens.end);
+}
+
+void TemporalReader::take(TemporalExpression expression) {
+  if (expression.tokens.begin < at_.floor) expression.tokens.begin = at_.floor;
+  choose(expression);
+  add_clock(expression);
+  add_edges(expression);
+  expression.is_listed = expression.ends_range || follows(expression);
+  expression.ends_range =
+      expression.ends_range || (expression.is_listed && at_.key(at_.floor) != "and");
+  at_.floor = expression.tokens.end;
+  found_.push_back(expression);
+}
+
+// "last April", "this coming Sunday", "next Thanksgiving".
+void TemporalReader::choose(TemporalExpression& expression) const {
+  std::uint32_t& begin = expression.tokens.begin;
+  const bool recurring =
+      expression.meaning == Meaning::weekday || expression.meaning == Meaning::holiday ||
+      (expression.meaning == Meaning::calendar && expression.unit == DateUnit::month);
+  if (!recurring || expression.year || expression.years_away || begin == 0) return;
+  const auto shift = at_.value(begin - 1, Kind::shift);
+  if (!shift) return;
+  switch (static_cast<Shift>(*shift)) {
+    case Shift::last:
+      expression.choice = Choice::last;
+      break;
+    case Shift::next:
+      expression.choice = Choice::next;
+      break;
+    case Shift::present:
+      expression.choice = Choice::present;
+      break;
+    default:
+      return;
+  }
+  --begin;
+  if (begin > 0 && at_.key(begin - 1) == "this") --begin;
+}
+
+// "9 a.m. EDT Thursday", "noon Friday": the hour before a day is part of the mention.
+void TemporalReader::add_clock(TemporalExpression& expression) const {
+  if (expression.unit != DateUnit::day) return;
+  std::uint32_t begin = expression.tokens.begin;
+  if (begin > 0 && at_.is(begin - 1, ",")) --begin;
+  if (begin > 0 && at_.key_in(begin - 1, {"noon", "midnight"})) {
+    expression.tokens.begin = begin - 1;
+    return;
+  }
+  if (begin > 0 &&
+      at_.key_in(begin - 1, {"est", "edt", "et", "gmt", "pst", "pdt", "cst", "cdt", "utc"}))
+    --begin;
+  if (begin < 2 || !at_.key_in(begin - 1, {"am", "pm"})) return;
+  begin -= 2;
+  if (!digits_of(at_.token(begin))) return;
+  if (begin >= 2 && at_.is(begin - 1, ":") && digits_of(at_.token(begin - 2))) begin -= 2;
+  expression.tokens.begin = begin;
+}
+
+// "late last year", "mid-1998", "the early 1980s", "the end of October".
+void TemporalReader::add_edges(TemporalExpression& expression) const {
+  std::uint32_t& begin = expression.tokens.begin;
+  std::uint32_t edge = begin;
+  if (edge > 0 && at_.dash(edge - 1)) --edge;
+  if (edge > 0 && at_.word(edge - 1, Kind::edge) &&
+      !(edge != begin && !at_.key_in(edge - 1, {"mid", "late", "early"}))) {
+    const bool comparison =
+        at_.key_in(edge - 1, {"earlier", "later"}) && expression.meaning == Meaning::calendar;
+    if (!comparison) {
+      begin = edge - 1;
+      if (begin > 0 && at_.key(begin - 1) == "the" && expression.meaning == Meaning::calendar)
+        --begin;
+    }
+  } else if (expression.unit == DateUnit::decade && begin > 0 && at_.key(begin - 1) == "the") {
+    --begin;
+  }
+  const bool of = begin >= 2 && at_.key(begin - 1) == "of" &&
+                  at_.key_in(begin - 2, {"end", "start", "beginning", "middle", "close"});
+  if (of) begin -= begin >= 3 && at_.key(begin - 3) == "the" ? 3 : 2;
+}
+
+// Does it stand right behind the expression before, parted by "to", "and" or a dash?
+bool TemporalReader::follows(const TemporalExpression& expression) const {
+  if (found_.empty() || found_.back().tokens.end != at_.floor ||
+      expression.tokens.begin != at_.floor + 1)
+    return false;
+  return at_.dash(at_.floor) || at_.key_in(at_.floor, {"to", "through", "until", "and"});
+}
+
+// "between March and May 2012": the year of the second is that of the first.
+void TemporalReader::share_years() {
+  for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
+    TemporalExpression& first = found_[i];
+    const TemporalExpression& second = found_[i + 1];
+    const bool in_year = first.meaning == Meaning::calendar &&
+                         (first.unit == DateUnit::month || first.unit == DateUnit::day) &&
+                         first.part > 0;
+    if (!in_year || !second.is_listed || first.year || first.years_away || !second.year ||
+        second.part == 0)
+      continue;
+    first.year = *second.year - (first.part > second.part ? 1 : 0);
+  }
+}
+
+}  // namespace
+
+std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text) {
+  return TemporalReader(text).run();
+}
+
+}  // namespace dateline

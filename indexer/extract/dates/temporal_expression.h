@@ -1,0 +1,53 @@
+// Tokens -> temporal expressions: what the words say about time, before the calendar is asked.
+//
+// "late last month" is: the month one before that of publication, tokens "late last month". "on
+// Thursday" is weekday 4, which one is left to the tense. date_expression.cpp gives them their
+// days. Spans follow the TimeML annotation guidelines 1.2.1: without the preposition, with
+// determiner and modifier.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "common/partial_date.h"
+#include "indexer/extract/token.h"
+
+namespace dateline {
+
+enum class Meaning : std::uint8_t {
+  calendar,        // a place in a year: March 3, 2019; the third quarter; summer; 1998; the 1990s
+  weekday,         // Thursday
+  holiday,         // Christmas Day
+  day_of_month,    // the 17th
+  shifted,         // so many units from the reference: two weeks ago, next year, the same day
+  compared,        // a year earlier, beside "in the third quarter": that quarter of the year before
+  quarter_again,   // the quarter: the one last spoken of
+  latest_quarter,  // the latest quarter: the last whole one
+};
+
+enum class Reference : std::uint8_t { publication, last_mention };
+
+// Which of the many Thursdays, Marches or summers.
+enum class Choice : std::uint8_t { by_tense, last, next, present, latest };
+
+struct TemporalExpression {
+  TokenRange tokens = {};
+  Meaning meaning = Meaning::calendar;
+  DateUnit unit = DateUnit::day;  // precision of the value
+  int part = 0;                   // as PartialDate; of a weekday 1-7; of a holiday its Holiday
+  int day = 0;                    // of the month, 0 when unit is not day
+  std::optional<int> year = std::nullopt;        // as written; of a decade or century its first
+  std::optional<int> years_away = std::nullopt;  // "of last year": -1, counted from publication
+  bool two_digit_year = false;                   // '98
+  Choice choice = Choice::by_tense;
+  Reference from = Reference::publication;
+  int away = 0;             // shifted: units from the reference, negative before
+  bool is_listed = false;   // "and May 2012": shares what it has with the expression ahead of it
+  bool ends_range = false;  // "to Thursday": the same, and not before that expression
+};
+
+// In text order, none overlapping.
+std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text);
+
+}  // namespace dateline

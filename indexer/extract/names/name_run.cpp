@@ -1,0 +1,378 @@
+#include "indexer/extract/names/name_run.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dateline {
+namespace {
+
+constexpr std::array<std::string_view, 33> kParticles = {
+    "de",  "van", "von", "der", "den", "del", "della", "di",   "da",  "dos", "das",
+    "du",  "la",  "le",  "el",  "al",  "bin", "ibn",   "bint", "abu", "ben", "ter",
+    "ten", "zu",  "zum", "av",  "af",  "y",   "ul",    "ur",   "ud",  "ash", "ad"};
+// Those that open a family name in the middle of a sentence: "the minister van der Meulen"; others
+// do behind a mark only, for "the port de Marseille" is no person: "the talks, di Lorenzo said".
+constexpr std::array<std::string_view, 4> kOpeningParticles = {"bin", "al", "van", "von"};
+constexpr std::array<std::string_view, 8> kParticlesBehindMark = {"de", "del", "della", "di",
+                                                                  "da", "du",  "dos",   "ter"};
+constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
+constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
+constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
+constexpr std::uint32_t kHeadingTokens = 30;
+
+template <std::size_t N>
+bool is_one_of(std::string_view key, const std::array<std::string_view, N>& list) {
+  return std::ranges::find(list, key) != list.end();
+}
+
+bool is_hyphen(const Token& token) { return token.is("-") || token.is("‐") || token.is("‑"); }
+
+bool is_capital_word(const Token& token) {
+  return token.kind == TokenKind::word && token.capitalised;
+}
+
+// Grows one run word by word.
+class RunReader {
+ public:
+  RunReader(const TokenizedText& text, std::uint32_t begin)
+      : tokens_(text.tokens),
+        begin_(begin),
+        end_(begin),
+        limit_(text.sentences[text.tokens[begin].sentence].end) {}
+
+  std::uint32_t run() {
+    take(begin_);
+    for (std::uint32_t words = 0; words < kLongestRun && grow(); ++words) {
+    }
+    return end_;
+  }
+
+ private:
+  void take(std::uint32_t last) {
+    for (; end_ <= last; ++end_) {
+      const Token& token = tokens_[end_];
+      organisation_ = organisation_ || token.in(WordClass::organisation_word);
+    }
+  }
+  bool has(std::uint32_t i) const { return i < limit_; }
+  bool capital(std::uint32_t i) const {
+    return has(i) && is_capital_word(tokens_[i]) && !tokens_[i].in(WordClass::function_word);
+  }
+  bool grow();
+  bool grow_ampersand();
+  bool grow_possessive();
+  bool grow_hyphen();
+  bool grow_stop();
+  bool grow_particles();
+  bool holds_person() const;
+  bool grow_connector();
+  bool grow_suffix();
+  bool grow_month();
+  bool grow_nickname();
+
+  const std::vector<Token>& tokens_;
+  std::uint32_t begin_;
+  std::uint32_t end_;
+  std::uint32_t limit_;
+  bool organisation_ = false;
+  bool ended_ = false;      // by "Jr."
+  bool connected_ = false;  // "Department of": an "and" may go on
+};
+
+bool RunReader::grow() {
+  if (!has(end_) || ended_) return false;
+  if (capital(end_) && !tokens_[end_].glued) {
+    take(end_);
+    return true;
+  }
+  return grow_ampersand() || grow_possessive() || grow_hyphen() || grow_stop() ||
+         grow_particles() || grow_connector() || grow_month() || grow_nickname() || grow_suffix();
+}
+
+// "Kamen & Sons"
+bool RunReader::grow_ampersand() {
+  if (!tokens_[end_].is("&") || !capital(end_ + 1)) return false;
+  take(end_ + 1);
+  return true;
+}
+
+// "Shippers' League"
+bool RunReader::grow_possessive() {
+  if (!(tokens_[end_].is("'") || tokens_[end_].is("’")) || !tokens_[end_].glued ||
+      !tokens_[end_ - 1].text.ends_with('s'))
+    return false;
+  if (!capital(end_ + 1) || tokens_[end_ + 1].glued ||
+      !tokens_[end_ + 1].in(WordClass::organisation_word))
+    return false;
+  take(end_ + 1);
+  return true;
+}
+
+// "Jean-Claude", "Geun-hye" (the second half in lower case is part of a name only when it is no
+// English word of some length).
+bool RunReader::grow_hyphen() {
+  if (!is_hyphen(tokens_[end_]) || !tokens_[end_].glued || !has(end_ + 1) ||
+      !tokens_[end_ + 1].glued)
+    return false;
+  const Token& half = tokens_[end_ + 1];
+  const Token& before = tokens_[end_ - 1];
+  if (half.kind != TokenKind::word) return false;
+  const bool korean =
+      end_ > begin_ + 1 &&
+      (half.text.size() <= 4 || (half.text.size() == 5 && !half.in(WordClass::common_word))) &&
+      !before.in(WordClass::organisation_word) && tokens_[end_ - 2].in(WordClass::family_first);
+  const bool given = end_ == begin_ + 1 && half.text.size() <= 5 &&
+                     !half.in(WordClass::common_word) && !before.in(WordClass::common_word) &&
+                     capital(end_ + 2);
+  if (!half.capitalised && !korean && !given && !is_name_particle(before)) return false;
+  take(end_ + 1);
+  return true;
+}
+
+// The full stop of "Sen." or "St." inside a name.
+bool RunReader::grow_stop() {
+  if (!tokens_[end_].is(".") || !tokens_[end_].glued) return false;
+  const Token& word = tokens_[end_ - 1];
+  if (is_suffix(word) && word.in(WordClass::abbreviation)) {  // "Robert Kennedy Jr. said"
+    take(end_);
+    ended_ = true;
+    return true;
+  }
+  if (!capital(end_ + 1)) return false;
+  if (!word.in(WordClass::abbreviation) || is_suffix(word)) return false;
+  if (!word.in(WordClass::title) && word.key != "st" && word.key != "ste" && word.key != "mt" &&
+      word.key != "ft")
+    return false;
+  take(end_ + 1);
+  return true;
+}
+
+bool RunReader::grow_particles() {
+  std::uint32_t i = end_;
+  while (has(i) && i < end_ + 3 && tokens_[i].kind == TokenKind::word && !tokens_[i].capitalised &&
+         is_name_particle(tokens_[i])) {
+    ++i;
+    if (has(i + 1) && is_hyphen(tokens_[i]) && tokens_[i].glued && tokens_[i + 1].glued) ++i;
+  }
+  if (i == end_ || !capital(i)) return false;
+  take(i);
+  return true;
+}
+
+// "House Speaker Paul D. Ryan | of Wisconsin"
+bool RunReader::holds_person() const {
+  for (std::uint32_t i = begin_ + 1; i + 1 < end_; ++i) {
+    const Token& word = tokens_[i];
+    if ((word.in(WordClass::given_female) || word.in(WordClass::given_male)) &&
+        !word.in(WordClass::organisation_word) && tokens_[i - 1].in(WordClass::title))
+      return true;
+  }
+  return false;
+}
+
+// "Department of Justice", "Secretary of the Interior Ryan Zinke", "Health and Human Services".
+bool RunReader::grow_connector() {
+  const Token& word = tokens_[end_];
+  if (word.kind != TokenKind::word || word.capitalised || !is_one_of(word.key, kConnectors))
+    return false;
+  const bool both = word.key == "and";
+  const bool after_title = word.key == "of" && tokens_[end_ - 1].in(WordClass::title);
+  if (both ? !connected_ : !(organisation_ || after_title)) return false;
+  if (!organisation_ && word.key != "of") return false;
+  if (!after_title && holds_person()) return false;
+  if (word.key == "in") return false;
+  std::uint32_t i = end_ + 1;
+  if (has(i) && tokens_[i].key == "the" && !both) ++i;
+  if (!capital(i)) return false;
+  if (both && (!tokens_[i].in(WordClass::common_word) || tokens_[i].in(WordClass::title)))
+    return false;
+  if (word.key == "on" || word.key == "for") {
+    if (!tokens_[i].in(WordClass::common_word)) return false;
+  }
+  take(i);
+  connected_ = true;
+  return true;
+}
+
+// Months that are family names after a given name: "Theresa May".
+bool RunReader::grow_month() {
+  const Token& word = tokens_[end_];
+  if (!is_capital_word(word) || word.glued || !is_one_of(word.key, kMonthNames) || end_ == begin_)
+    return false;
+  const Token& before = tokens_[end_ - 1];
+  if (!before.in(WordClass::given_female) && !before.in(WordClass::given_male)) return false;
+  take(end_);
+  return true;
+}
+
+// `Robert "Bobby" Scott`, `Edward (Ted) Kennedy`.
+bool RunReader::grow_nickname() {
+  const Token& open = tokens_[end_];
+  if (open.glued || !(open.kind == TokenKind::quote || open.is("(")) || !capital(end_ + 1) ||
+      !has(end_ + 3))
+    return false;
+  const Token& close = tokens_[end_ + 2];
+  if (!close.glued || !(close.kind == TokenKind::quote || close.is(")")) || !capital(end_ + 3) ||
+      tokens_[end_ + 3].glued)
+    return false;
+  if (tokens_[end_ + 1].all_caps || organisation_) return false;
+  take(end_ + 3);
+  return true;
+}
+
+// ", Jr." and ", III".
+bool RunReader::grow_suffix() {
+  if (!tokens_[end_].is(",") || !has(end_ + 1) || !is_suffix(tokens_[end_ + 1]) || organisation_)
+    return false;
+  take(end_ + 1);
+  return false;
+}
+
+}  // namespace
+
+bool is_name_particle(const Token& token) {
+  return token.text.size() <= 5 && is_one_of(token.key, kParticles);
+}
+
+bool is_initial(const Token& token) {
+  return token.kind == TokenKind::word && token.capitalised &&
+         (token.key.size() == 1 ||
+          (token.all_caps && token.text.ends_with('.') && token.key.size() <= 3));
+}
+
+bool is_suffix(const Token& token) {
+  return token.capitalised && (token.key == "jr" || token.key == "sr" || token.key == "ii" ||
+                               token.key == "iii" || token.key == "iv");
+}
+
+// `"It is late," Lynch said`, `"Is it?" Lynch demanded`: after the closing mark the sentence goes
+// on.
+static bool follows_quotation(const TokenizedText& text, std::uint32_t mark, std::uint32_t token) {
+  if (mark == 0) return false;
+  if (text.tokens[mark - 1].is(",")) return true;
+  const std::uint32_t next = token + 1;
+  return next < text.tokens.size() && !text.tokens[next].capitalised &&
+         text.tokens[next].in(WordClass::cue);
+}
+
+bool opens_sentence(const TokenizedText& text, std::uint32_t token) {
+  const std::uint32_t first = text.sentences[text.tokens[token].sentence].begin;
+  std::uint32_t i = token;
+  while (i > first && text.tokens[i - 1].kind != TokenKind::word &&
+         text.tokens[i - 1].kind != TokenKind::number && token - i < 4) {
+    const bool opening = text.tokens[i].glued;  // `"Lynch` against `," Lynch`
+    if (text.tokens[i - 1].kind == TokenKind::quote)
+      return opening || !follows_quotation(text, i - 1, token);
+    --i;
+  }
+  return i == first;
+}
+
+bool starts_run(const TokenizedText& text, std::uint32_t token) {
+  const Token& word = text.tokens[token];
+  if (word.kind != TokenKind::word) return false;
+  if (!word.capitalised) {
+    if (!is_name_particle(word) || token + 1 >= text.tokens.size() ||
+        word.in(WordClass::function_word))
+      return false;
+    const Token& next = text.tokens[token + 1];
+    if (is_hyphen(next) && next.glued)
+      return token + 2 < text.tokens.size() && is_capital_word(text.tokens[token + 2]);
+    std::uint32_t i = token + 1;
+    while (i + 1 < text.tokens.size() && i < token + 3 && !text.tokens[i].capitalised &&
+           is_name_particle(text.tokens[i]))
+      ++i;
+    const bool behind_mark = token == 0 || text.tokens[token - 1].kind != TokenKind::word;
+    const bool opens = is_one_of(word.key, kOpeningParticles) ||
+                       (behind_mark && is_one_of(word.key, kParticlesBehindMark));
+    return opens && is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence;
+  }
+  if (word.in(WordClass::function_word) || word.key == "i") return false;
+  const bool opens = opens_sentence(text, token);
+  const bool capital_next =
+      token + 1 < text.tokens.size() && is_capital_word(text.tokens[token + 1]);
+  if (opens && word.in(WordClass::cue) && (word.key == "said" || word.in(WordClass::common_word)) &&
+      !word.in(WordClass::title))
+    return false;
+  if (word.glued && token > 0 &&
+      (is_hyphen(text.tokens[token - 1]) || text.tokens[token - 1].is("@") ||
+       text.tokens[token - 1].is("#")))
+    return false;
+  const bool name_like = word.in(WordClass::given_female) || word.in(WordClass::given_male) ||
+                         word.in(WordClass::title) || word.in(WordClass::organisation_word) ||
+                         word.in(WordClass::nationality) || word.all_caps ||
+                         (word.in(WordClass::family_first) && capital_next);
+  return name_like || !word.in(WordClass::common_word) || !opens;
+}
+
+std::uint32_t end_of_run(const TokenizedText& text, std::uint32_t token) {
+  return RunReader(text, token).run();
+}
+
+bool is_heading(const TokenizedText& text, TokenRange paragraph) {
+  if (paragraph.size() > kHeadingTokens || paragraph.empty()) return false;
+  if (text.tokens[paragraph.begin].sentence != text.tokens[paragraph.end - 1].sentence)
+    return false;
+  std::uint32_t long_words = 0;
+  std::uint32_t capitals = 0;
+  for (std::uint32_t i = paragraph.begin; i < paragraph.end; ++i) {
+    const Token& token = text.tokens[i];
+    if (token.kind != TokenKind::word || token.text.size() < 4 || i == paragraph.begin) continue;
+    if (token.in(WordClass::function_word) && !token.capitalised) continue;
+    ++long_words;
+    capitals += token.capitalised ? 1u : 0u;
+  }
+  return long_words >= 3 && capitals * 10 >= long_words * 7;
+}
+
+bool is_given_name(const Token& token) {
+  return token.in(WordClass::given_female) || token.in(WordClass::given_male);
+}
+
+bool is_party_word(const Token& token) {
+  static constexpr std::array<std::string_view, 8> kParties = {
+      "republican",   "democrat",    "democratic", "libertarian",
+      "conservative", "republicans", "democrats",  "independent"};
+  return std::ranges::find(kParties, token.key) != kParties.end();
+}
+
+std::uint32_t words_in(const TokenizedText& text, TokenRange run) {
+  return static_cast<std::uint32_t>(
+      std::count_if(text.tokens.begin() + run.begin, text.tokens.begin() + run.end,
+                    [](const Token& t) { return t.kind == TokenKind::word; }));
+}
+
+TokenRange without_particles(const TokenizedText& text, TokenRange name) {
+  const auto is_loose = [&](std::uint32_t i) {
+    return !text.tokens[i].capitalised && is_name_particle(text.tokens[i]) &&
+           !is_hyphen(text.tokens[i + 1]);
+  };
+  while (name.size() > 1 && is_loose(name.begin)) ++name.begin;
+  return name;
+}
+
+std::uint32_t last_word_in(const TokenizedText& text, TokenRange run) {
+  std::uint32_t i = run.end - 1;
+  while (i > run.begin && (text.tokens[i].kind != TokenKind::word || is_suffix(text.tokens[i])))
+    --i;
+  return i;
+}
+
+TokenRange lower_title_before(const TokenizedText& text, std::uint32_t begin) {
+  const auto& tokens = text.tokens;
+  std::uint32_t i = begin;
+  const std::uint32_t first =
+      begin < tokens.size() ? text.sentences[tokens[begin].sentence].begin : begin;
+  while (i > first && begin - i < 6 && tokens[i - 1].kind == TokenKind::word &&
+         tokens[i - 1].in(WordClass::title) && !tokens[i - 1].capitalised)
+    --i;
+  return {i, begin};
+}
+
+bool precedes_title(const TokenizedText& text, TokenRange run) {
+  const auto& tokens = text.tokens;
+  return run.end + 1 < tokens.size() && tokens[run.end].in(WordClass::title) &&
+         !tokens[run.end].capitalised && tokens[run.end + 1].capitalised;
+}
+
+}  // namespace dateline

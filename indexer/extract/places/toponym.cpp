@@ -1,0 +1,67 @@
+#include "indexer/extract/places/toponym.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
+#include "common/store/schema.h"
+#include "common/text/unicode.h"
+#include "indexer/extract/places/dateline.h"
+#include "indexer/extract/places/focus.h"
+#include "indexer/extract/places/toponym_evidence.h"
+#include "indexer/extract/places/toponym_mention.h"
+#include "indexer/extract/places/toponym_resolution.h"
+#include "indexer/extract/places/toponym_trace.h"
+
+namespace dateline {
+namespace {
+
+// A local name has the coordinates of the place it lies in or by, and an id made from both names.
+Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor,
+                     const Gazetteer& gazetteer) {
+  const auto& by = gazetteer[anchor];
+  Place place = gazetteer.describe(anchor);
+  const bool is_division = by.kind == PlaceKind::region || by.kind == PlaceKind::country ||
+                           by.kind == PlaceKind::territory;
+  if (is_division || by.kind == PlaceKind::district) {
+    place.parents.insert(place.parents.begin(), place.name);
+    if (by.kind == PlaceKind::region) place.region = place.name;
+  }
+  place.label = fmt::format("{} ({})", name, place.label);
+  place.name = name;
+  place.kind = kind;
+  const std::uint64_t hash =
+      stable_hash(name, static_cast<std::uint64_t>(by.id) ^ 0xcbf29ce484222325u);
+  place.id = -static_cast<std::int64_t>(hash % 9'000'000'000'000) - 1'000'000;
+  return place;
+}
+
+}  // namespace
+
+Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names,
+                       const Gazetteer& gazetteer, Trace* trace) {
+  auto mentions = find_toponym_mentions(text, gazetteer);
+  const TokenRange dateline = find_dateline(text);
+  judge_mentions(text, names, dateline, gazetteer, mentions);
+  const auto meanings = resolve_mentions(dateline, gazetteer, mentions);
+  if (trace != nullptr) trace_toponyms(text, gazetteer, mentions, meanings, *trace);
+
+  Toponyms found;
+  std::map<std::pair<PlaceIndex, std::string>, std::size_t> rows;  // local names by text as well
+  for (const auto& m : mentions) {
+    if (!m.accepted || m.place == kNoPlace) continue;
+    const Span span = text.span_of(m.tokens);
+    const bool local = m.form == ToponymForm::local;
+    const auto words = local ? single_spaced(slice(text.text(), span)) : std::string{};
+    const auto [row, fresh] = rows.emplace(std::pair(m.place, words), found.places.size());
+    if (fresh)
+      found.places.push_back(local ? describe_local(words, m.kind, m.place, gazetteer)
+                                   : gazetteer.describe(m.place));
+    found.places[row->second].mentions.push_back(span);
+  }
+  found.focus = find_focus(text, dateline, gazetteer, mentions);
+  return found;
+}
+
+}  // namespace dateline

@@ -1,0 +1,500 @@
+#include "indexer/extract/places/toponym_evidence.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace dateline {
+namespace {
+
+constexpr int kWordAfterIn = -5;
+
+bool is_division(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory ||
+         p.kind == PlaceKind::region;
+}
+
+// Weights found by trying on the development corpora; a mention is a place when they sum to more
+// than 0.
+struct Judge {
+  const TokenizedText& text;
+  const std::vector<NameMention>& names;
+  TokenRange dateline;
+  const Gazetteer& gazetteer;
+  std::vector<ToponymMention>& mentions;
+
+  const std::vector<Token>& tokens = text.tokens;
+  std::unordered_set<std::string_view> surnames = {};  // last words of persons' names
+  std::vector<bool> shouting = {};  // by sentence: nearly all words upper case or capitalised
+
+  void run();
+  void find_surnames();
+  void find_shouting();
+  bool is_division_list(std::size_t i) const;
+  void find_containers();
+  void reject_inside_names();
+  bool governs(const ToponymMention& m) const;
+  int prior(const ToponymMention& m) const;
+  const Token* word_before(const ToponymMention& m) const;
+  int before_capital(const ToponymMention& m, const Token& t) const;
+  int after_of(const ToponymMention& m) const;
+  int after_hyphen(const ToponymMention& m) const;
+  int before(const ToponymMention& m) const;
+  int after(const ToponymMention& m) const;
+  int after_capital(const ToponymMention& m, std::uint32_t next) const;
+  int word_penalty(const ToponymMention& m) const;
+  ToponymEvidence local_evidence(const ToponymMention& m) const;
+  bool is_acronym(const ToponymMention& m) const;
+  ToponymEvidence evidence_of(const ToponymMention& m) const;
+  void doubt_short_names();
+  void share_between_mentions();
+  void share_in_lists();
+
+  const Token* token_before(const ToponymMention& m, std::uint32_t steps = 1) const;
+  const Token* token_after(const ToponymMention& m, std::uint32_t steps = 0) const;
+  PlaceWords::Entry role(const Token* t) const {
+    return t == nullptr ? PlaceWords::Entry{} : gazetteer.words().find(*t);
+  }
+  bool is_given_name(const Token& t) const {
+    return t.in(WordClass::given_female) || t.in(WordClass::given_male);
+  }
+  bool opens_sentence(const ToponymMention& m) const;
+};
+
+// nullptr outside the sentence.
+const Token* Judge::token_before(const ToponymMention& m, std::uint32_t steps) const {
+  const std::uint32_t i = m.tokens.begin;
+  if (i < steps || tokens[i - steps].sentence != tokens[i].sentence) return nullptr;
+  return &tokens[i - steps];
+}
+
+const Token* Judge::token_after(const ToponymMention& m, std::uint32_t steps) const {
+  const std::uint32_t i = m.tokens.end + steps;
+  if (i >= tokens.size() || tokens[i].paragraph != tokens[m.tokens.begin].paragraph) return nullptr;
+  return &tokens[i];
+}
+
+bool Judge::opens_sentence(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  return t == nullptr || (t->kind == TokenKind::quote && token_before(m, 2) == nullptr) ||
+         (t->kind == TokenKind::quote);
+}
+
+void Judge::find_surnames() {
+  for (const auto& name : names) {
+    if (name.type == NameType::person && (name.tokens.size() > 1 || !name.title.empty()))
+      surnames.insert(tokens[name.tokens.end - 1].key);
+  }
+  for (std::uint32_t i = 1; i < tokens.size(); ++i) {
+    const Token& t = tokens[i];
+    if (t.kind != TokenKind::word || !t.capitalised || tokens[i - 1].sentence != t.sentence ||
+        !tokens[i - 1].capitalised)
+      continue;
+    const Token& first = tokens[i - 1];
+    const bool initial = first.text.size() == 2 && first.text[1] == '.' && i > 1 &&
+                         is_given_name(tokens[i - 2]) && tokens[i - 2].capitalised;
+    const bool goes_on =
+        i + 1 < tokens.size() && tokens[i + 1].capitalised && tokens[i + 1].kind == TokenKind::word;
+    if ((is_given_name(first) || initial) && !goes_on && gazetteer.find_name(t.text).size() > 0) {
+      const auto pair = Gazetteer::extend(Gazetteer::extend({}, first.key), t.key);
+      if (gazetteer.find(pair).senses.empty()) surnames.insert(t.key);
+    }
+  }
+}
+
+// Heads in capitals and Title Case say nothing by their capitals.
+void Judge::find_shouting() {
+  shouting.assign(text.sentences.size(), false);
+  for (std::size_t s = 0; s < text.sentences.size(); ++s) {
+    std::uint32_t words = 0;
+    std::uint32_t capitals = 0;
+    for (std::uint32_t i = text.sentences[s].begin; i < text.sentences[s].end; ++i) {
+      if (tokens[i].kind != TokenKind::word || tokens[i].text.size() < 4) continue;
+      ++words;
+      capitals += tokens[i].capitalised ? 1u : 0u;
+    }
+    shouting[s] = words >= 3 && capitals * 10 >= words * 8;
+  }
+}
+
+bool has_division_sense(const ToponymMention& m, const Gazetteer& gazetteer) {
+  return m.form == ToponymForm::gazetteer && std::ranges::any_of(m.senses, [&](const NameSense& s) {
+           return !s.adjective && !s.only_after_comma && is_division(gazetteer[s.place]);
+         });
+}
+
+// "cases in Washington, Pennsylvania and California": three states, none of them within another.
+bool Judge::is_division_list(std::size_t i) const {
+  const auto near = [&](std::size_t a) {  // mentions a and a + 1 are parted by a comma or "and"
+    if (a + 1 >= mentions.size()) return false;
+    const std::uint32_t gap = mentions[a + 1].tokens.begin - mentions[a].tokens.end;
+    const Token& mark = tokens[mentions[a].tokens.end];
+    return gap >= 1 && gap <= 2 && (mark.is(",") || mark.key == "and" || mark.key == "or") &&
+           mark.sentence == tokens[mentions[a + 1].tokens.begin].sentence;
+  };
+  const bool capital = std::ranges::any_of(mentions[i].senses, [&](const NameSense& s) {
+    return gazetteer[s.place].capital &&
+           std::ranges::any_of(mentions[i + 1].senses, [&](const NameSense& o) {
+             return o.place == gazetteer[s.place].region_place;
+           });
+  });
+  if (capital) return false;  // Washington, D.C.
+  if (!has_division_sense(mentions[i], gazetteer) ||
+      !has_division_sense(mentions[i + 1], gazetteer) || mentions[i + 1].short_form)
+    return false;
+  const bool before = i > 0 && near(i - 1) && has_division_sense(mentions[i - 1], gazetteer);
+  const bool after = near(i + 1) && has_division_sense(mentions[i + 2], gazetteer);
+  return before || after;
+}
+
+// "Gary, Ind.", "Mobile (Ala.)", "Lamar County, Texas": the next mention is a state or country,
+// after a comma, that has such a place.
+void Judge::find_containers() {
+  for (std::uint32_t i = 0; i + 1 < mentions.size(); ++i) {
+    ToponymMention& m = mentions[i];
+    const ToponymMention& next = mentions[i + 1];
+    if (m.form == ToponymForm::adjective || next.form != ToponymForm::gazetteer) continue;
+    const std::uint32_t at = m.tokens.end;
+    if (next.tokens.begin != at + 1 && !(tokens[at].is(".") && next.tokens.begin == at + 2))
+      continue;
+    const Token& mark = tokens[next.tokens.begin - 1];
+    if (!mark.is(",") && !mark.is("(")) continue;
+    if (tokens[at].paragraph != tokens[next.tokens.begin].paragraph) continue;
+    if (is_division_list(i)) continue;
+    bool holds =
+        m.form == ToponymForm::local && std::ranges::any_of(next.senses, [&](const NameSense& s) {
+          return is_division(gazetteer[s.place]);
+        });
+    for (const auto& outer : next.senses) {
+      if (holds || outer.adjective) break;
+      const auto& o = gazetteer[outer.place];
+      for (const auto& inner : m.senses) {
+        const auto& p = gazetteer[inner.place];
+        const bool in_region = o.kind == PlaceKind::region && p.region_place == outer.place &&
+                               inner.place != outer.place;
+        const bool in_country = (o.kind == PlaceKind::country || o.kind == PlaceKind::territory) &&
+                                p.country_place == outer.place && inner.place != outer.place;
+        const bool in_county = o.kind == PlaceKind::district && p.region_place == o.region_place &&
+                               p.kind != PlaceKind::region && p.country_place == o.country_place;
+        if (!inner.adjective && (in_region || in_country || in_county)) {
+          holds = true;
+          break;
+        }
+      }
+    }
+    if (holds) m.container = i + 1;
+  }
+}
+
+// What lies in a person's name is no place, unless the name is nothing but a known place of two
+// words and more.
+void Judge::reject_inside_names() {
+  std::size_t n = 0;
+  for (auto& m : mentions) {
+    while (n < names.size() && names[n].tokens.end <= m.tokens.begin) ++n;
+    if (n == names.size()) break;
+    const auto& name = names[n];
+    const bool inside = name.tokens.begin <= m.tokens.begin && m.tokens.end <= name.tokens.end;
+    if (inside && name.type == NameType::person && name.tokens.size() > 1 &&
+        name.tokens != m.tokens)
+      m.evidence.in_name = true;
+  }
+}
+
+// "Washington said", "Kenya says": capitals, countries and states speak for their governments.
+bool Judge::governs(const ToponymMention& m) const {
+  return std::ranges::any_of(m.senses, [&](const NameSense& s) {
+    const auto& p = gazetteer[s.place];
+    return s.main_name && (is_division(p) || (p.capital && p.population > 100000));
+  });
+}
+
+// How likely the name is a place wherever it stands.
+int Judge::prior(const ToponymMention& m) const {
+  int best = -3;
+  for (const auto& sense : m.senses) {
+    const auto& p = gazetteer[sense.place];
+    int value = p.population >= 500000   ? 4
+                : p.population >= 100000 ? 3
+                : p.population >= 20000  ? 2
+                : p.population >= 5000   ? 1
+                                         : 0;
+    if (is_division(p))
+      value = p.kind == PlaceKind::region && p.country != "US" && p.country != "CA" &&
+                      p.country != "AU" && p.country != "GB"
+                  ? 3
+                  : 6;
+    if (p.capital && p.population > 100000) value = 5;
+    if (p.id < 0) value = 4;
+    if (p.kind == PlaceKind::continent) value = 6;
+    if (p.kind == PlaceKind::district) value = 3;
+    if (!sense.main_name && p.kind == PlaceKind::city) value = std::min(value, 3);
+    best = std::max(best, value);
+  }
+  if (m.tokens.size() > 1) best += 2;
+  return best;
+}
+
+// OHIO and IRAN are written so; GAO is rather an office than the region of Mali.
+bool is_well_known_division(const GazetteerPlace& place) {
+  return is_division(place) && (place.kind != PlaceKind::region || place.population >= 500'000);
+}
+
+// "UN", "IBA" among ordinary words: letters that stand for something else than the town of Un.
+bool Judge::is_acronym(const ToponymMention& m) const {
+  const Token& t = tokens[m.tokens.begin];
+  if (!t.all_caps || t.key.size() > 5 || shouting[t.sentence] ||
+      dateline.contains(m.tokens.begin) || m.short_form)
+    return false;
+  return std::ranges::none_of(m.senses, [&](const NameSense& s) {
+    return is_well_known_division(gazetteer[s.place]) || !s.main_name;
+  });
+}
+
+// Names that are words, given names or surnames too.
+int Judge::word_penalty(const ToponymMention& m) const {
+  if (m.tokens.size() > 1) return gazetteer.words().find(m.name).has(PlaceRole::word) ? -3 : 0;
+  const Token& t = tokens[m.tokens.begin];
+  const auto known = gazetteer.words().find(m.name);
+  const bool loud = opens_sentence(m) || shouting[t.sentence];
+  int value = 0;
+  if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
+  if (known.has(PlaceRole::capitalised)) value -= 5;
+  if (known.has(PlaceRole::month)) value -= 30;
+  if (is_acronym(m)) value -= 7;
+  if (known.has(PlaceRole::direction)) value -= 6;
+  if (known.has(PlaceRole::surname)) value -= 2;
+  if (is_given_name(t)) value -= 3;
+  if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
+  if (surnames.contains(t.key)) value -= 6;
+  if (m.short_form) value -= 12;
+  return value;
+}
+
+// The word before, past the full stop of "Mr." and "Gov."; nullptr at the start of the sentence.
+const Token* Judge::word_before(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  if (t == nullptr || !t->is(".") || !t->glued) return t;
+  const Token* word = token_before(m, 2);
+  return word != nullptr && word->capitalised && word->text.size() <= 5 ? word : t;
+}
+
+// A capitalised word before it makes it part of a longer name.
+int Judge::before_capital(const ToponymMention& m, const Token& t) const {
+  const auto r = role(&t);
+  if (t.in(WordClass::title)) return -7;
+  if (is_given_name(t) || (t.text.size() == 2 && t.text[1] == '.')) return -8;
+  if (r.has(PlaceRole::locative) || t.in(WordClass::function_word)) return 0;
+  const bool opens = m.tokens.begin - 1 == text.sentences[t.sentence].begin;
+  return t.in(WordClass::nationality) || opens ? -2 : -5;
+}
+
+// "Bank of England", "the city of Mobile", "east of Mobile", "Smith, of Mobile".
+int Judge::after_of(const ToponymMention& m) const {
+  const Token* t = token_before(m, 2);
+  if (t == nullptr) return 2;
+  const auto r = role(t);
+  if (t->capitalised && (r.has(PlaceRole::institution) ||
+                         (t->in(WordClass::organisation_word) && !r.has(PlaceRole::place_noun))))
+    return -16;
+  if (t->is(".") && t->glued && role(token_before(m, 3)).has(PlaceRole::institution)) return -16;
+  return r.has(PlaceRole::place_noun) || r.has(PlaceRole::direction) || r.has(PlaceRole::people) ||
+                 t->is(",")
+             ? 5
+             : 2;
+}
+
+// "U.S.-Mexico border", but "Agence France-Presse", "mid-Atlantic".
+int Judge::after_hyphen(const ToponymMention& m) const {
+  const Token* t = token_before(m, 2);
+  if (t == nullptr || !tokens[m.tokens.begin].glued) return 0;
+  const auto known = gazetteer.find(Gazetteer::extend({}, t->key)).senses;
+  return t->capitalised && !known.empty() ? 1 : -7;
+}
+
+int Judge::before(const ToponymMention& m) const {
+  const Token* t = word_before(m);
+  if (t == nullptr) return 0;
+  const auto r = role(t);
+  if (r.has(PlaceRole::direction)) return 4;
+  if (t->capitalised && t->kind == TokenKind::word && !shouting[t->sentence])
+    return before_capital(m, *t);
+  if (t->is("-")) return after_hyphen(m);
+  if (t->is("$")) return -12;
+  const Token* t2 = token_before(m, 2);
+  if (t->key == "to" && t2 != nullptr && t2->key == "according") return -3;
+  if (r.has(PlaceRole::locative))
+    return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6
+           : t->key == "at"                                                                ? 1
+                                                                                           : 3;
+  if (t->key == "of") return after_of(m);
+  if (t->key == "the") return -1;
+  if (t->key == "said" || t->key == "says" || t->key == "added" || t->in(WordClass::title))
+    return -4;
+  return 0;
+}
+
+int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
+  const Token& t = tokens[next];
+  const auto r = gazetteer.words().find(t);
+  if (shouting[t.sentence]) return 0;
+  if (r.has(PlaceRole::outside)) return -14;
+  if (r.has(PlaceRole::body)) {  // "Michigan State University"
+    const bool longer = next + 1 < tokens.size() && tokens[next + 1].capitalised &&
+                        tokens[next + 1].sentence == t.sentence;
+    return longer && gazetteer.words().find(tokens[next + 1]).has(PlaceRole::outside) ? -14 : 2;
+  }
+  if (t.in(WordClass::title)) return 1;
+  if (t.in(WordClass::organisation_word)) return -5;
+  if (t.in(WordClass::nationality) || t.in(WordClass::common_word)) return 0;
+  if (t.all_caps || r.has(PlaceRole::month)) return 0;
+  if (m.tokens.size() == 1 && is_given_name(tokens[m.tokens.begin])) return -7;  // Paris Hilton
+  return -5;
+}
+
+int Judge::after(const ToponymMention& m) const {
+  const Token* t = token_after(m);
+  if (t == nullptr) return 0;
+  if (m.container != kNoMention) return 9;
+  if (t->is("$") || t->key == "dollars" || t->key == "dollar") return -12;
+  if (t->is("-") && t->glued) {
+    const Token* u = token_after(m, 1);
+    if (u != nullptr && u->glued)
+      return u->key == "based" || u->key == "area" || u->key == "born" ? 7 : u->capitalised ? 0 : 2;
+  }
+  if (t->key == "'s") {
+    const Token* u = token_after(m, 1);
+    return u != nullptr && role(u).has(PlaceRole::place_noun) ? 3 : 0;
+  }
+  if (t->kind == TokenKind::word && t->capitalised) return after_capital(m, m.tokens.end);
+  if (t->kind == TokenKind::word && role(t).has(PlaceRole::outside)) return -12;
+  if (t->kind == TokenKind::word && role(t).has(PlaceRole::people)) return 4;
+  if (t->kind == TokenKind::number && t->text.size() == 4 &&
+      gazetteer.words().find(m.name).has(PlaceRole::word))
+    return -6;  // Spring 2002
+  if (t->in(WordClass::cue)) return governs(m) ? 0 : -3;
+  if (t->is(",")) {
+    const Token* u = token_after(m, 1);
+    if (u != nullptr && u->kind == TokenKind::number && u->text.size() <= 2) return -6;  // an age
+    if (u != nullptr && (u->key == "who" || u->key == "whose")) return -5;
+  }
+  return 0;
+}
+
+ToponymEvidence Judge::local_evidence(const ToponymMention& m) const {
+  const Token* t = token_before(m);
+  const Token& first = tokens[m.tokens.begin];
+  ToponymEvidence e{.known = 1, .after = m.container != kNoMention ? 5 : 0};
+  if (t != nullptr && t->capitalised && t->kind == TokenKind::word &&
+      !role(t).has(PlaceRole::locative) && !shouting[t->sentence])
+    e.before -= 4;
+  if (first.in(WordClass::function_word) && m.tokens.size() == 2) e.word -= 4;
+  if (t != nullptr && t->capitalised && t->in(WordClass::title)) e.before -= 4;
+  if (first.all_caps && shouting[first.sentence]) e.word -= 2;
+  return e;
+}
+
+ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
+  if (m.evidence.in_name) return m.evidence;
+  if (m.form == ToponymForm::adjective) return {.known = 1};
+  if (m.form == ToponymForm::local) return local_evidence(m);
+  const int written_from =
+      dateline.contains(m.tokens.begin) && m.tokens.begin < dateline.begin + 3 ? 8 : 0;
+  ToponymEvidence e{.known = prior(m),
+                    .word = word_penalty(m),
+                    .before = before(m),
+                    .after = after(m),
+                    .dateline = written_from};
+  // "in Bath": that it is a word too says little where only a place can stand, but "in May", "in
+  // AI" and "in Congress" are none.
+  const auto known = gazetteer.words().find(m.name);
+  const bool other_word = m.short_form || is_acronym(m) || known.has(PlaceRole::month) ||
+                          known.has(PlaceRole::capitalised);
+  if (e.before >= 6 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
+  return e;
+}
+
+// "Northgate Energy fell. Northgate closed a plant.": the name of a small town that opens a longer
+// one stands for that where nothing beside it speaks for a place.
+void Judge::doubt_short_names() {
+  std::unordered_set<std::uint64_t> opening;
+  for (const auto& m : mentions) {
+    if (m.evidence.after <= -5 && m.evidence.sum() <= 0) opening.insert(m.name);
+  }
+  for (auto& m : mentions) {
+    const auto& e = m.evidence;
+    const bool bare =
+        e.known <= 2 && e.before <= 0 && e.after <= 0 && e.dateline == 0 && e.others == 0;
+    if (bare && m.form == ToponymForm::gazetteer && opening.contains(m.name))
+      m.evidence.others -= 4;
+  }
+}
+
+// One sense per article: a name clearly a place once is one where nothing speaks against it.
+void Judge::share_between_mentions() {
+  std::unordered_map<std::uint64_t, int> best;
+  for (const auto& m : mentions) {
+    auto [it, fresh] = best.emplace(m.name, m.evidence.sum());
+    if (!fresh) it->second = std::max(it->second, m.evidence.sum());
+  }
+  for (auto& m : mentions) {
+    if (m.evidence.sum() <= 0 && best[m.name] >= 5) m.evidence.others += 4;
+  }
+}
+
+// "Gary, Hobart and Reading": neighbours in a list are alike.
+void Judge::share_in_lists() {
+  const auto joined = [&](const ToponymMention& a, const ToponymMention& b) {
+    if (tokens[a.tokens.end - 1].sentence != tokens[b.tokens.begin].sentence ||
+        b.tokens.begin < a.tokens.end)
+      return false;
+    const std::uint32_t gap = b.tokens.begin - a.tokens.end;
+    if (gap == 0 || gap > 2) return false;
+    for (std::uint32_t i = a.tokens.end; i < b.tokens.begin; ++i) {
+      if (!tokens[i].is(",") && tokens[i].key != "and" && tokens[i].key != "or") return false;
+    }
+    return true;
+  };
+  for (std::size_t i = 0; i + 1 < mentions.size(); ++i) {
+    auto& a = mentions[i];
+    auto& b = mentions[i + 1];
+    if (a.form == ToponymForm::adjective || b.form == ToponymForm::adjective || !joined(a, b))
+      continue;
+    const int for_a = a.evidence.sum();
+    const int for_b = b.evidence.sum();
+    if (for_a >= 3 && for_b <= 0 && for_b > -5) b.evidence.others += 4;
+    if (for_b >= 3 && for_a <= 0 && for_a > -5) a.evidence.others += 4;
+  }
+}
+
+void Judge::run() {
+  find_surnames();
+  find_shouting();
+  find_containers();
+  reject_inside_names();
+  for (auto& m : mentions) m.evidence = evidence_of(m);
+  for (auto& m : mentions) {  // "Ind." after a place it holds
+    if (m.container == kNoMention || m.evidence.sum() <= 0) continue;
+    auto& holder = mentions[m.container].evidence;
+    holder.others += std::max(0, 6 - holder.sum());
+  }
+  share_in_lists();
+  doubt_short_names();
+  share_between_mentions();
+  for (auto& m : mentions) m.accepted = m.evidence.sum() > 0 && m.form != ToponymForm::adjective;
+}
+
+}  // namespace
+
+void judge_mentions(const TokenizedText& text, const std::vector<NameMention>& names,
+                    TokenRange dateline, const Gazetteer& gazetteer,
+                    std::vector<ToponymMention>& mentions) {
+  Judge{.text = text,
+        .names = names,
+        .dateline = dateline,
+        .gazetteer = gazetteer,
+        .mentions = mentions}
+      .run();
+}
+
+}  // namespace dateline

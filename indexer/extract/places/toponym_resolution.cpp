@@ -1,0 +1,275 @@
+#include "indexer/extract/places/toponym_resolution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <unordered_map>
+
+namespace dateline {
+namespace {
+
+// Found by trying on the development corpora.
+constexpr double kCellWeight = 6;
+constexpr double kRegionWeight = 12;
+constexpr double kCountryWeight = 3;
+constexpr double kCountryNamed =
+    0.3;  // of a place in it: "the United States" does not make Geneva the one in Illinois
+constexpr double kDatelineVoices = 3;
+constexpr double kDatelineRenown = 4;  // exponent
+constexpr double kRegionBesideCity = 0.15;
+constexpr int kRounds = 3;
+
+struct Name : NameMeanings {
+  double voices = 0;  // how much its meanings count for others
+};
+
+using Votes = std::unordered_map<std::uint64_t, double>;
+
+std::uint64_t cell_of(const GazetteerPlace& p, int dx = 0, int dy = 0) {
+  const auto y = static_cast<std::int64_t>(std::floor(p.lat)) + dy;
+  const auto x = (static_cast<std::int64_t>(std::floor(p.lon)) + dx + 720) % 360;
+  return static_cast<std::uint64_t>((y + 100) * 360 + x);
+}
+
+bool is_local(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::city || p.kind == PlaceKind::town || p.kind == PlaceKind::quarter ||
+         p.kind == PlaceKind::district;
+}
+bool is_country(const GazetteerPlace& p) {
+  return p.kind == PlaceKind::country || p.kind == PlaceKind::territory;
+}
+
+double renown(const GazetteerPlace& p, bool main_name) {
+  double people = p.population;
+  if (is_country(p)) people = std::max(people, 1e5) * 50;
+  if (p.kind == PlaceKind::region)
+    people = p.country == "US" || p.country == "CA" || p.country == "GB" || p.country == "AU"
+                 ? std::max(people, 5e5)
+                 : people * 0.4;
+  if (p.kind == PlaceKind::continent) people = 1e10;
+  if (p.id < 0) people = std::max(people, 2e6);
+  if (p.kind == PlaceKind::quarter && p.id > 0) people *= 0.3;
+  if (p.capital) people = std::max(people, 1e5) * 8;
+  if (p.country == "US") people *= 1.5;
+  if (!main_name && people < 1e6) people *= 0.5;
+  return std::pow(people + 300, 0.85);
+}
+
+class Resolver {
+ public:
+  Resolver(TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions)
+      : dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
+
+  std::vector<NameMeanings> run() {
+    collect_names();
+    for (int round = 0; round < kRounds; ++round) {
+      count_votes();
+      for (auto& name : names_) weigh(name);
+    }
+    settle();
+    place_local_names();
+    return {std::make_move_iterator(names_.begin()), std::make_move_iterator(names_.end())};
+  }
+
+ private:
+  static void sharpen(Name& name);
+  void collect_names();
+  void add_meanings(Name& name, const ToponymMention& mention);
+  bool is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
+               const ToponymMention& container) const;
+  void count_votes();
+  void vote(const Name& name, double sign);
+  void weigh(Name& name);
+  void support(Meaning& m) const;
+  void settle();
+  void place_local_names();
+  PlaceIndex best_of(const Name& name) const;
+
+  TokenRange dateline_;
+  const Gazetteer& gazetteer_;
+  std::vector<ToponymMention>& mentions_;
+  std::vector<Name> names_;
+  std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
+  Votes cells_, regions_, countries_;
+};
+
+// Does the place beside it hold it, whatever that one means?
+bool Resolver::is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
+                       const ToponymMention& container) const {
+  return std::ranges::any_of(container.senses, [&](const NameSense& outer) {
+    const auto& o = gazetteer_[outer.place];
+    if (outer.adjective || outer.place == inner_index) return false;
+    if (o.kind == PlaceKind::region) return inner.region_place == outer.place;
+    if (is_country(o)) return inner.country_place == outer.place;
+    return o.kind == PlaceKind::district && inner.region_place == o.region_place &&
+           inner.country_place == o.country_place;
+  });
+}
+
+void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
+  const bool after_comma = mention.short_form;
+  for (const auto& sense : mention.senses) {
+    if (sense.adjective || sense.only_after_comma != after_comma) continue;
+    const bool seen = std::ranges::any_of(name.meanings,
+                                          [&](const Meaning& m) { return m.place == sense.place; });
+    if (!seen)
+      name.meanings.push_back(
+          {.place = sense.place, .prior = renown(gazetteer_[sense.place], sense.main_name)});
+  }
+  // "New York" and "Washington" alone are the cities, "Quebec" is the province: a region yields to
+  // a great city of its name.
+  const bool great_city = std::ranges::any_of(name.meanings, [&](const Meaning& m) {
+    const auto& p = gazetteer_[m.place];
+    return p.kind == PlaceKind::city && (p.capital || p.population > 1'000'000);
+  });
+  double sum = 0;
+  for (auto& m : name.meanings) {
+    if (great_city && gazetteer_[m.place].kind == PlaceKind::region) m.prior *= kRegionBesideCity;
+    sum += m.prior;
+  }
+  for (auto& m : name.meanings) m.share = m.prior = m.prior / sum;
+}
+
+// "GENEVA, March 3 -": a dateline that does not say where leaves the lesser namesakes less.
+void Resolver::sharpen(Name& name) {
+  double sum = 0;
+  for (auto& m : name.meanings) sum += m.prior = std::pow(m.prior, kDatelineRenown);
+  for (auto& m : name.meanings) m.share = m.prior /= sum;
+}
+
+void Resolver::collect_names() {
+  for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+    const auto& m = mentions_[i];
+    if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
+    const auto [it, fresh] = by_hash_.emplace(m.name, static_cast<std::uint32_t>(names_.size()));
+    if (fresh) {
+      names_.emplace_back().name = m.name;
+      add_meanings(names_.back(), m);
+    }
+    Name& name = names_[it->second];
+    if (name.voices < 3) name.voices += name.voices == 0 ? 1 : 0.25;
+    if (dateline_.contains(m.tokens.begin)) {
+      name.voices += kDatelineVoices;
+      if (m.container == kNoMention) sharpen(name);
+    }
+    if (m.container == kNoMention) continue;
+    // What the place beside it holds is meant: the others keep next to nothing.
+    double held = 0;
+    for (const auto& meaning : name.meanings)
+      held += is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container])
+                  ? meaning.prior
+                  : 0;
+    if (held <= 0) continue;
+    for (auto& meaning : name.meanings) {
+      const bool fits = is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container]);
+      meaning.share = meaning.prior = fits ? meaning.prior / held : meaning.prior * 1e-6;
+    }
+    name.voices += 1;
+  }
+}
+
+void Resolver::vote(const Name& name, double sign) {
+  for (const auto& m : name.meanings) {
+    const auto& p = gazetteer_[m.place];
+    const double weight = sign * m.share * name.voices;
+    if (is_local(p) || p.id < 0) cells_[cell_of(p)] += weight;
+    if (p.region_place != kNoPlace) regions_[p.region_place] += weight;
+    if (p.country_place != kNoPlace)
+      countries_[p.country_place] += is_country(p) ? weight * kCountryNamed : weight;
+  }
+}
+
+void Resolver::count_votes() {
+  cells_.clear();
+  regions_.clear();
+  countries_.clear();
+  for (const auto& name : names_) vote(name, 1);
+}
+
+void Resolver::support(Meaning& m) const {
+  const auto& p = gazetteer_[m.place];
+  const auto get = [](const Votes& votes, std::uint64_t key) {
+    const auto found = votes.find(key);
+    return found == votes.end() ? 0.0 : std::max(found->second, 0.0);
+  };
+  m.near = 0;
+  if (is_local(p)) {
+    for (int dy = -1; dy <= 1; ++dy) {
+      for (int dx = -1; dx <= 1; ++dx) m.near += get(cells_, cell_of(p, dx, dy));
+    }
+  }
+  m.region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
+  m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
+}
+
+void Resolver::weigh(Name& name) {
+  if (name.meanings.size() < 2) return;
+  vote(name, -1);
+  double sum = 0;
+  for (auto& m : name.meanings) {
+    support(m);
+    m.share = m.prior * (1 + kCellWeight * m.near) * (1 + kRegionWeight * m.region) *
+              (1 + kCountryWeight * m.country);
+    sum += m.share;
+  }
+  for (auto& m : name.meanings) m.share /= sum;
+  vote(name, 1);
+}
+
+PlaceIndex Resolver::best_of(const Name& name) const {
+  const auto best = std::ranges::max_element(name.meanings, {}, &Meaning::share);
+  return best == name.meanings.end() ? kNoPlace : best->place;
+}
+
+void Resolver::settle() {
+  for (auto& m : mentions_) {
+    if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
+    const Name& name = names_[by_hash_.at(m.name)];
+    m.place = best_of(name);
+    if (m.container == kNoMention || m.place == kNoPlace) continue;
+    // This very mention says where it lies.
+    double best = -1;
+    for (const auto& meaning : name.meanings) {
+      if (meaning.prior > best &&
+          is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container])) {
+        best = meaning.prior;
+        m.place = meaning.place;
+      }
+    }
+  }
+}
+
+// A local name lies where its container says, else by the settlement named nearest to it, earlier
+// ones first.
+void Resolver::place_local_names() {
+  std::vector<std::uint32_t> anchors;
+  for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+    const auto& m = mentions_[i];
+    if (m.accepted && m.place != kNoPlace && is_local(gazetteer_[m.place])) anchors.push_back(i);
+  }
+  if (anchors.empty()) {
+    for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+      if (mentions_[i].accepted && mentions_[i].place != kNoPlace) anchors.push_back(i);
+    }
+  }
+  std::size_t next = 0;  // first anchor after the mention
+  for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+    auto& m = mentions_[i];
+    while (next < anchors.size() && anchors[next] < i) ++next;
+    if (!m.accepted || m.form != ToponymForm::local) continue;
+    if (m.container != kNoMention && mentions_[m.container].place != kNoPlace) {
+      m.place = mentions_[m.container].place;
+    } else if (!anchors.empty()) {
+      m.place = mentions_[anchors[next > 0 ? next - 1 : 0]].place;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer,
+                                           std::vector<ToponymMention>& mentions) {
+  return Resolver(dateline, gazetteer, mentions).run();
+}
+
+}  // namespace dateline

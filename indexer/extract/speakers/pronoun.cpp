@@ -1,0 +1,184 @@
+#include "indexer/extract/speakers/pronoun.h"
+
+#include <algorithm>
+#include <array>
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kUnitsBack = 12;
+constexpr std::uint32_t kTitleUnitsBack = 60;
+
+}  // namespace
+
+Antecedents::Antecedents(const Discourse& d) : d_(d), speaker_of_unit_(d.units.size(), kNone) {
+  std::uint32_t name = 0;
+  for (const auto& unit : d.units) {
+    while (name < d.names.size() && d.names[name].tokens.begin < unit.tokens.begin) ++name;
+    first_name_of_.push_back(name);
+  }
+}
+
+void Antecedents::spoke(std::uint32_t unit, std::uint32_t entity) {
+  if (d_.entities.list[entity].type != NameType::person) {
+    last_body_ = entity;
+    last_body_unit_ = unit;
+    return;
+  }
+  speaker_of_unit_[unit] = entity;
+  last_speaker_ = entity;
+}
+
+bool Antecedents::fits(std::uint32_t entity, Gender gender, bool surely) const {
+  const auto& e = d_.entities.list[entity];
+  if (e.type != NameType::person) return false;
+  return e.gender == gender ||
+         (!surely && (e.gender == Gender::unknown || gender == Gender::unknown));
+}
+
+// The first person of the unit who fits; those inside quotations, after prepositions and as owners
+// come later.
+std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gender gender,
+                                   bool subjects_only) const {
+  std::uint32_t best = kNone;
+  int best_rank = 0;
+  for (auto n = first_name_of_[unit]; n < d_.names.size() && d_.names[n].tokens.begin < before;
+       ++n) {
+    const auto& name = d_.names[n];
+    const auto entity = d_.entities.of_mention[n];
+    if (d_.quoted(name.tokens.begin) || !fits(entity, gender, false)) continue;
+    const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
+    const bool object = begin > d_.units[unit].tokens.begin && is_preposition(d_.token(begin - 1));
+    const bool owner =
+        name.tokens.end < d_.units[unit].tokens.end && d_.token(name.tokens.end).key == "'s";
+    if (object && subjects_only) continue;
+    const int rank = 1 + (object ? 0 : 2) + (owner ? 0 : 1) + (fits(entity, gender, true) ? 4 : 0);
+    if (rank > best_rank) {
+      best_rank = rank;
+      best = entity;
+    }
+  }
+  return best;
+}
+
+// "the senator": the person last named with that title.
+std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) const {
+  const Token& determiner = d_.token(description.begin);
+  const Token& head = d_.token(description.end - 1);
+  if (determiner.key != "the" || description.size() > 4 || !head.in(WordClass::title)) return kNone;
+  const auto limit = description.begin;
+  std::uint32_t n = first_name_of_[unit];
+  while (n < d_.names.size() && d_.names[n].tokens.begin < limit) ++n;
+  const std::uint32_t last_unit = unit > kTitleUnitsBack ? unit - kTitleUnitsBack : 0;
+  while (n-- > first_name_of_[last_unit]) {
+    const auto title = d_.names[n].title;
+    for (auto i = title.begin; i < title.end; ++i) {
+      if (d_.token(i).key == head.key && (i == title.begin || d_.token(i - 1).key != "vice"))
+        return d_.entities.of_mention[n];
+    }
+    const auto after = d_.names[n].tokens.end;  // "Lind, the senator from"
+    if (after < limit && d_.token(after).is(",")) {
+      for (auto i = after + 1; i < after + 6 && i < limit && d_.token(i).kind == TokenKind::word;
+           ++i) {
+        if (d_.token(i).key == head.key && d_.names[n].type == NameType::person)
+          return d_.entities.of_mention[n];
+      }
+    }
+  }
+  return kNone;
+}
+
+// The organisation named last before the token, of those whose names hold the word ("" for any).
+std::uint32_t Antecedents::organisation_before(std::uint32_t token, std::string_view word,
+                                               std::uint32_t units_back) const {
+  std::uint32_t unit = static_cast<std::uint32_t>(
+      std::ranges::upper_bound(d_.units, token, {}, [](const Unit& u) { return u.tokens.begin; }) -
+      d_.units.begin());
+  unit = unit > 0 ? unit - 1 : 0;
+  const auto first = first_name_of_[unit > units_back ? unit - units_back : 0];
+  std::uint32_t n = first;
+  while (n < d_.names.size() && d_.names[n].tokens.begin < token) ++n;
+  while (n-- > first) {
+    const auto& name = d_.names[n];
+    if (name.type != NameType::organisation || d_.quoted(name.tokens.begin)) continue;
+    if (word.empty()) return d_.entities.of_mention[n];
+    for (auto i = name.tokens.begin; i < name.tokens.end; ++i) {
+      if (d_.token(i).key == word) return d_.entities.of_mention[n];
+    }
+  }
+  return kNone;
+}
+
+// "the league", after "the Gulf Shippers' League"; "the company", after "Norvane Paper".
+std::uint32_t Antecedents::by_body(TokenRange description) const {
+  constexpr std::array<std::string_view, 8> kBodies = {"company",  "firm",    "club",    "bank",
+                                                       "retailer", "carrier", "airline", "charity"};
+  if (d_.token(description.begin).key != "the" || description.size() != 2) return kNone;
+  const Token& head = d_.token(description.end - 1);
+  if (const auto same = head.in(WordClass::organisation_word)
+                            ? organisation_before(description.begin, head.key, kTitleUnitsBack)
+                            : kNone;
+      same != kNone)
+    return same;
+  if (std::ranges::find(kBodies, head.key) == kBodies.end()) return kNone;
+  return organisation_before(description.begin, "", 3);
+}
+
+// "The New York businessman": one who is talked about already, by a word for what he is.
+std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange description) const {
+  const Token& head = d_.token(description.end - 1);
+  if (d_.token(description.begin).key != "the" || description.size() < 3 ||
+      description.size() > 7 || !head.in(WordClass::title))
+    return kNone;
+  for (auto i = description.begin; i < description.end; ++i) {
+    if (d_.name_at[i] != kNone && d_.names[d_.name_at[i]].type == NameType::person)
+      return kNone;  // "the Clinton spokesman"
+  }
+  if (const auto here = in_unit(unit, description.begin, Gender::unknown, true); here != kNone)
+    return here;
+  for (std::uint32_t back = 1; back <= 2 && back <= unit; ++back) {
+    const std::uint32_t u = unit - back;
+    if (speaker_of_unit_[u] != kNone) return speaker_of_unit_[u];
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, Gender::unknown, true);
+        found != kNone)
+      return found;
+  }
+  return kNone;
+}
+
+Antecedent Antecedents::described(std::uint32_t unit, TokenRange description) const {
+  if (const auto titled = by_title(unit, description); titled != kNone)
+    return {titled, "named last with this title"};
+  if (const auto body = by_body(description); body != kNone)
+    return {body, "the body of this kind named last"};
+  if (const auto found = by_salience(unit, description); found != kNone)
+    return {found, "the one talked about"};
+  return {kNone, "a description that no name of the article explains"};
+}
+
+Antecedent Antecedents::resolve(std::uint32_t unit, const Source& source) const {
+  if (source.kind == SourceKind::described) return described(unit, source.tokens);
+  const auto key = d_.token(source.tokens.begin).key;
+  if (key == "it") {
+    if (last_body_ != kNone && unit - last_body_unit_ <= 2)
+      return {last_body_, "the organisation that spoke last"};
+    return {kNone, "no organisation spoke just before"};
+  }
+  const Gender gender = key == "he" || key == "him"    ? Gender::male
+                        : key == "she" || key == "her" ? Gender::female
+                                                       : Gender::unknown;
+  if (gender == Gender::unknown) return {kNone, "a pronoun that names nobody"};
+  if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone)
+    return {here, "the subject of its sentence"};
+  for (std::uint32_t back = 0; back <= kUnitsBack && back <= unit; ++back) {
+    const std::uint32_t u = unit - back;
+    if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false))
+      return {speaker_of_unit_[u], "the last speaker who fits"};
+    if (back == 0) continue;
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone)
+      return {found, "the person named last who fits"};
+  }
+  return {kNone, "nobody before it fits"};
+}
+
+}  // namespace dateline

@@ -1,0 +1,437 @@
+#include "indexer/extract/speakers/reported_speech.h"
+
+#include <algorithm>
+
+namespace dateline {
+namespace {
+
+constexpr std::uint32_t kQuoteReach = 25;  // tokens between a cue and the quotation it introduces
+constexpr std::uint32_t kObjectReach =
+    10;  // tokens of "told a crowd of supporters in Ohio" looked at for "that"
+constexpr std::size_t kStatements = 40;  // of one sentence; a sentence of more is no prose
+
+bool is_complementiser(const Token& t) {
+  return is_one_of(t.key, {"that", "how", "whether", "why", "if", "what", "when", "where", "who"});
+}
+bool is_conjunction(const Token& t) {
+  return is_one_of(t.key,
+                   {"and", "but", "or", "then", "while", "whereas", "although", "though", "as"});
+}
+
+// Finds the statements of one unit, cue by cue.
+class StatementReader {
+ public:
+  StatementReader(const Discourse& d, const Unit& unit)
+      : d_(d), unit_(unit), end_(unit.tokens.end) {
+    while (end_ > unit.tokens.begin && !d.quoted(end_ - 1) &&
+           d.token(end_ - 1).kind == TokenKind::punctuation && !d.token(end_ - 1).is(")"))
+      --end_;
+  }
+
+  std::vector<Statement> run();
+
+ private:
+  const Token& at(std::uint32_t i) const { return d_.token(i); }
+  bool in(std::uint32_t i) const { return i < end_; }
+  bool quote_begins(std::uint32_t i) const {
+    return in(i) && d_.quoted(i) && d_.quotations[d_.quotation_at[i]].tokens.begin == i;
+  }
+  std::uint32_t quote_end(std::uint32_t i) const {
+    return std::min(d_.quotations[d_.quotation_at[i]].tokens.end, end_);
+  }
+
+  std::optional<Statement> statement_at(std::uint32_t cue);
+  std::optional<Statement> according(std::uint32_t cue);
+  std::optional<FoundSource> find_source(std::uint32_t cue) const;
+  std::optional<Statement> inherit(std::uint32_t cue) const;
+  Source name_opening(const Source& source) const;
+  std::optional<Source> unit_subject(std::uint32_t before) const;
+  void find_contents(Statement& s);
+  std::optional<TokenRange> left_content(const Statement& s) const;
+  std::optional<TokenRange> left_clause(const Statement& s, std::uint32_t comma) const;
+  std::optional<TokenRange> right_content(const Statement& s, const Cue& cue) const;
+  std::optional<std::uint32_t> next_quotation(std::uint32_t from, std::uint32_t reach) const;
+  std::uint32_t skip_adverbs(std::uint32_t i) const;
+  std::optional<std::uint32_t> after_object(std::uint32_t i) const;
+  std::optional<std::uint32_t> clause_start(std::uint32_t i, const Cue& cue) const;
+  bool opens_clause(std::uint32_t i) const;
+  void trim_before(std::uint32_t token);
+  std::uint32_t left_limit() const;
+
+  const Discourse& d_;
+  const Unit& unit_;
+  std::uint32_t end_;  // without the final full stop
+  std::vector<Statement> found_;
+};
+
+std::uint32_t StatementReader::skip_adverbs(std::uint32_t i) const {
+  while (in(i) && !d_.quoted(i) && at(i).kind == TokenKind::word && is_adverb(at(i)) &&
+         !at(i).capitalised)
+    ++i;
+  return i;
+}
+
+// The first quotation at or after `from`, unless another finite cue of speech comes first.
+std::optional<std::uint32_t> StatementReader::next_quotation(std::uint32_t from,
+                                                             std::uint32_t reach) const {
+  for (std::uint32_t i = from; in(i) && i < from + reach; ++i) {
+    if (quote_begins(i)) return i;
+    if (d_.quoted(i)) return std::nullopt;
+    if (const Cue* cue = d_.cue(i); cue != nullptr && cue->has(Frame::clause) &&
+                                    (at(i).key.ends_with("ed") || at(i).key == "said"))
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Where the person or body told ends: "reporters", "CNN's Jake Tapper", "a crowd in Ohio".
+std::optional<std::uint32_t> StatementReader::after_object(std::uint32_t i) const {
+  if (!in(i)) return std::nullopt;
+  if (d_.quoted(i)) return i;
+  const Token& t = at(i);
+  if (is_complementiser(t) || t.is(":") || t.is(",")) return i;
+  if (is_one_of(t.key, {"him", "her", "them", "us", "me", "you", "it", "people", "reporters"}))
+    ++i;
+  else {
+    for (std::uint32_t words = 0; in(i) && words < 5; ++words) {
+      if (d_.name_at[i] != kNone) {
+        i = d_.names[d_.name_at[i]].tokens.end;
+        if (in(i) && at(i).key == "'s") {
+          ++i;
+          continue;
+        }
+        break;
+      }
+      const Token& word = at(i);
+      if (word.kind != TokenKind::word || is_complementiser(word) || d_.quoted(i)) break;
+      const bool goes_on =
+          word.in(WordClass::function_word) || d_.title_at[i] != kNone || word.capitalised;
+      ++i;
+      if (!goes_on) break;
+    }
+  }
+  // "in an interview that", "on Monday": up to a complementiser, a comma or a quotation, when one
+  // is near
+  for (std::uint32_t k = i; in(k) && k < i + kObjectReach; ++k) {
+    if (at(k).key == "that" || d_.quoted(k) || at(k).is(":") ||
+        (at(k).is(",") && quote_begins(k + 1)))
+      return k;
+    if (at(k).kind == TokenKind::punctuation) break;
+  }
+  return i;
+}
+
+bool StatementReader::opens_clause(std::uint32_t i) const {
+  if (!in(i) || at(i).kind == TokenKind::punctuation) return false;
+  const Token& t = at(i);
+  if (t.kind != TokenKind::word) return true;
+  if (is_one_of(t.key,
+                {"to",   "so",    "nothing", "anything", "something", "more", "goodbye", "hello",
+                 "yes",  "no",    "and",     "but",      "or",        "as",   "because", "while",
+                 "when", "where", "than",    "that's",   "out",       "up",   "back",    "down",
+                 "off",  "is",    "was",     "were",     "are",       "has",  "have"}))
+    return t.key == "no" || t.key == "nothing" || t.key == "more" || t.key == "when";
+  return !is_preposition(t);
+}
+
+// Where the thing said begins, from the first token after the cue and its adverbs.
+std::optional<std::uint32_t> StatementReader::clause_start(std::uint32_t i, const Cue& cue) const {
+  if (!in(i)) return std::nullopt;
+  if (quote_begins(i)) return i;
+  if (at(i).is(":") || (at(i).is(",") && quote_begins(i + 1)))
+    return in(i + 1) ? std::optional(i + 1) : std::nullopt;
+  const bool bare = cue.has(Frame::clause) || cue.has(Frame::tell);
+  if (at(i).key == "that") return i;
+  if (is_complementiser(at(i)) && (bare || cue.has(Frame::that) || cue.has(Frame::ask))) return i;
+  if (cue.has(Frame::to) && at(i).key == "to" && in(i + 1)) return i;
+  if (at(i).is(",")) {  // "said, in his view, that"; "said, however, "..."
+    const auto quotation = next_quotation(i, 12);
+    return quotation;
+  }
+  if (is_preposition(at(i))) {  // "said in a statement (that|,|:)", "said on Monday he would"
+    for (std::uint32_t k = i + 1; in(k) && k < i + kQuoteReach; ++k) {
+      if (at(k).key == "that" || quote_begins(k)) return k;
+      if (d_.quoted(k) || at(k).is(";")) return std::nullopt;
+      if (bare && k > i + 1 && is_one_of(at(k).key, {"he", "she", "they", "it", "we", "there"}))
+        return k;
+      if (d_.cue(k) != nullptr && at(k).key == "said") return std::nullopt;
+      if (bare && k > i + 1 &&
+          is_one_of(at(k - 1).key, {"monday", "tuesday", "wednesday", "thursday", "friday",
+                                    "saturday", "sunday"}) &&
+          opens_clause(k))
+        return k;
+      if (at(k).is(",") && in(k + 1) &&
+          is_one_of(at(k + 1).key,
+                    {"saying", "adding", "and", "but", "when", "while", "where", "who"}))
+        return std::nullopt;
+    }
+    return std::nullopt;
+  }
+  while (in(i) &&
+         is_one_of(at(i).key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                               "sunday", "today", "yesterday", "morning", "afternoon", "evening",
+                               "night", "last", "week", "month", "year", "tuesday", "tonight"})) {
+    ++i;
+    if (in(i) && (at(i).key == "that" || quote_begins(i))) return i;
+    if (in(i) && at(i).is(",") && quote_begins(i + 1)) return i + 1;
+    if (in(i) && is_preposition(at(i)))
+      return clause_start(i, Cue{cue.form, cue.lemma, cue.frames});
+  }
+  if (bare && opens_clause(i)) return i;
+  return std::nullopt;
+}
+
+std::optional<TokenRange> StatementReader::right_content(const Statement& s, const Cue& cue) const {
+  std::uint32_t i = skip_adverbs(s.end);
+  if (!in(i)) return std::nullopt;
+  if (cue.has(Frame::point)) {
+    const bool particle = is_one_of(at(i).key, {"out", "on", "for", "up", "back", "off"});
+    if (particle)
+      ++i;
+    else if (cue.frames == 1u << static_cast<unsigned>(Frame::point))
+      return std::nullopt;
+  }
+  if (cue.has(Frame::tell) || cue.has(Frame::ask)) {
+    const auto after = cue.has(Frame::clause) && (is_complementiser(at(i)) || opens_clause(i))
+                           ? std::optional(i)
+                           : after_object(i);
+    if (!after) return std::nullopt;
+    i = skip_adverbs(*after);
+  }
+  if (!in(i)) return std::nullopt;
+  if (const auto start = clause_start(i, cue); start && *start < end_) {
+    const bool introduced = at(*start).key == "that" || quote_begins(*start) ||
+                            cue.has(Frame::clause) || cue.has(Frame::tell) || cue.has(Frame::ask) ||
+                            cue.has(Frame::that) || (cue.has(Frame::to) && at(*start).key == "to");
+    if (introduced &&
+        !(at(*start).key == "that" && cue.frames == 1u << static_cast<unsigned>(Frame::quote)))
+      return TokenRange{*start, end_};
+  }
+  if (cue.frames != 1u << static_cast<unsigned>(Frame::that) && next_quotation(i, kQuoteReach))
+    return TokenRange{i, end_};
+  return std::nullopt;
+}
+
+std::uint32_t StatementReader::left_limit() const {
+  std::uint32_t limit = unit_.tokens.begin;
+  for (const auto& s : found_) {
+    limit = std::max(limit, s.end);
+    if (!s.contents.empty()) limit = std::max(limit, s.contents.back().end);
+  }
+  return limit;
+}
+
+// `The plan is dead, Lind said.`: a whole clause before the comma, and nothing reported after the
+// cue.
+std::optional<TokenRange> StatementReader::left_clause(const Statement& s,
+                                                       std::uint32_t comma) const {
+  const Cue* cue = d_.cue(s.cue);
+  if (cue == nullptr || !(cue->has(Frame::clause) || cue->has(Frame::according)))
+    return std::nullopt;
+  const std::uint32_t begin = unit_.tokens.begin;
+  if (left_limit() > begin || comma < begin + 4) return std::nullopt;
+  const std::uint32_t next = skip_adverbs(s.end);
+  if (in(next) && at(next).kind == TokenKind::word && !is_preposition(at(next)) &&
+      opens_clause(next) && !cue->has(Frame::according) &&
+      !is_one_of(at(next).key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                                "sunday", "when", "while", "after", "last", "today", "this"})) {
+    return std::nullopt;
+  }
+  if (in(next) && at(next).key == "that") return std::nullopt;
+  const Token& first = at(begin);
+  if (is_one_of(first.key, {"when", "asked", "after", "while", "as", "speaking", "if", "before",
+                            "since", "during"}))
+    return std::nullopt;
+  return TokenRange{begin, comma};
+}
+
+std::optional<TokenRange> StatementReader::left_content(const Statement& s) const {
+  std::uint32_t i = s.begin;
+  if (i <= unit_.tokens.begin) return std::nullopt;
+  --i;
+  const bool comma =
+      !d_.quoted(i) && (at(i).is(",") || at(i).is("—") || at(i).is("–") || at(i).is("-"));
+  if (comma && i > unit_.tokens.begin && d_.quoted(i - 1))
+    --i;
+  else if (comma)
+    return left_clause(s, i);
+  if (!d_.quoted(i)) return std::nullopt;
+  const auto& q = d_.quotations[d_.quotation_at[i]].tokens;
+  if (q.end != i + 1) return std::nullopt;
+  std::uint32_t begin = std::max(left_limit(), unit_.tokens.begin);
+  begin = std::min(begin, q.begin);
+  while (begin < q.begin && (at(begin).kind == TokenKind::punctuation ||
+                             (is_conjunction(at(begin)) && begin + 1 >= q.begin)))
+    ++begin;
+  const bool stands_alone =
+      q.begin > begin && at(q.begin - 1).kind == TokenKind::punctuation && !at(q.begin - 1).is("-");
+  return TokenRange{stands_alone ? q.begin : begin, q.end};
+}
+
+void StatementReader::find_contents(Statement& s) {
+  const Cue* cue = d_.cue(s.cue);
+  if (cue == nullptr) return;
+  if (const auto left = left_content(s)) {
+    s.contents.push_back(*left);
+    if (at(left->end - 1).kind != TokenKind::quote) return;
+    const auto quotation = next_quotation(s.end, 14);
+    if (!quotation) return;
+    for (auto i = s.end; i < *quotation; ++i) {
+      if (d_.cue(i) != nullptr) return;
+    }
+    s.contents.push_back({*quotation, quote_end(*quotation)});
+    return;
+  }
+  if (const auto right = right_content(s, *cue)) s.contents.push_back(*right);
+}
+
+// The clause before ends where a new source or a verb of the same source begins.
+void StatementReader::trim_before(std::uint32_t token) {
+  for (auto& s : found_) {
+    if (s.contents.empty()) continue;
+    auto& range = s.contents.back();
+    if (range.begin >= token || range.end <= token) continue;
+    std::uint32_t end = token;
+    while (end > range.begin && !d_.quoted(end - 1) &&
+           (at(end - 1).kind == TokenKind::punctuation || is_conjunction(at(end - 1)) ||
+            is_adverb(at(end - 1))))
+      --end;
+    if (end > range.begin)
+      range.end = end;
+    else
+      s.contents.pop_back();
+  }
+}
+
+std::optional<Source> StatementReader::unit_subject(std::uint32_t before) const {
+  for (std::uint32_t i = unit_.tokens.begin; i < before && i < unit_.tokens.begin + 40; ++i) {
+    if (d_.quoted(i)) continue;
+    if (is_one_of(at(i).key, {"he", "she", "they"}))
+      return Source{{i, i + 1}, SourceKind::pronoun, kNone};
+    const auto mention = d_.name_at[i];
+    if (mention == kNone) continue;
+    const auto& name = d_.names[mention];
+    const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
+    const bool object = begin > unit_.tokens.begin && is_preposition(at(begin - 1));
+    const bool owner = name.tokens.end < end_ && at(name.tokens.end).key == "'s";
+    if (name.type == NameType::person && !object && !owner)
+      return Source{name.tokens, SourceKind::named, mention};
+    i = name.tokens.end - 1;
+  }
+  return std::nullopt;
+}
+
+// "Lind was banned after a test showed traces, and said": the name that opens what was taken for a
+// description.
+Source StatementReader::name_opening(const Source& source) const {
+  if (source.kind != SourceKind::described) return source;
+  const auto first = source.tokens.begin;
+  const auto mention = d_.name_at[first] != kNone ? d_.name_at[first] : d_.title_at[first];
+  if (mention == kNone || d_.names[mention].type != NameType::person ||
+      d_.names[mention].tokens.end >= source.tokens.end)
+    return source;
+  if (d_.token(d_.names[mention].tokens.end).key == "'s") return source;
+  return {d_.names[mention].tokens, SourceKind::named, mention};
+}
+
+// ", adding that", "and said": the source of the statement before, or the sentence's subject.
+std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
+  if (cue == unit_.tokens.begin) return std::nullopt;
+  std::uint32_t before = cue - 1;
+  while (before > unit_.tokens.begin && !d_.quoted(before) &&
+         (is_adverb(at(before)) || is_one_of(at(before).key, {"has", "had", "by", "even"})))
+    --before;
+  const bool participle = at(cue).key.ends_with("ing");
+  const bool joined = !d_.quoted(before) && is_one_of(at(before).key, {"and", "but", "then", "or"});
+  const bool after_comma = at(before).is(",") || at(before).is("—") || d_.quoted(before);
+  if (!joined && !(participle && (after_comma ||
+                                  is_one_of(at(cue - 1).key, {"by", "before", "after", "while",
+                                                              "without", "when"}) ||
+                                  at(before).kind == TokenKind::word))) {
+    if (!(after_comma && !found_.empty())) return std::nullopt;
+  }
+  if (participle && !after_comma && !joined &&
+      !is_one_of(at(cue - 1).key, {"by", "before", "after", "while", "without", "when"}) &&
+      at(cue - 1).kind == TokenKind::word && !is_adverb(at(cue - 1)))
+    return std::nullopt;
+  std::optional<Source> source;
+  if (!found_.empty())
+    source = name_opening(found_.back().source);
+  else
+    source = unit_subject(before);
+  if (!source) return std::nullopt;
+  return Statement{*source, cue, before + (joined || after_comma ? 1u : 0u), cue + 1, {}, true};
+}
+
+std::optional<FoundSource> StatementReader::find_source(std::uint32_t cue) const {
+  if (cue == unit_.tokens.begin) return std::nullopt;
+  const bool after_quote =
+      d_.quoted(cue - 1) ||
+      (at(cue - 1).is(",") && cue >= unit_.tokens.begin + 2 && d_.quoted(cue - 2));
+  const bool finite = !at(cue).key.ends_with("ing");
+  if (after_quote && finite) return source_after(d_, unit_, cue);
+  if (auto before = source_before(d_, unit_, cue)) return before;
+  const Cue& c = *d_.cue(cue);
+  if (at(cue - 1).is(",") && finite && c.has(Frame::clause) && found_.empty())
+    return source_after(d_, unit_, cue);
+  return std::nullopt;
+}
+
+std::optional<Statement> StatementReader::according(std::uint32_t cue) {
+  if (!in(cue + 2) || at(cue + 1).key != "to") return std::nullopt;
+  const auto found = source_at(d_, unit_, cue + 2);
+  if (!found) return std::nullopt;
+  Statement s{found->source, cue, cue, found->end, {}, false};
+  if (cue == unit_.tokens.begin) {
+    std::uint32_t i = found->end;
+    while (in(i) && !at(i).is(",")) ++i;
+    if (in(i + 1)) s.contents.push_back({i + 1, end_});
+    return s;
+  }
+  std::uint32_t last = cue;
+  if (last > unit_.tokens.begin && at(last - 1).is(",")) --last;
+  const auto begin = left_limit();
+  if (last > begin + 1) s.contents.push_back({begin, last});
+  return s;
+}
+
+std::optional<Statement> StatementReader::statement_at(std::uint32_t cue) {
+  if (d_.cue(cue)->has(Frame::according)) return according(cue);
+  std::optional<Statement> s;
+  if (const auto found = find_source(cue))
+    s = Statement{found->source, cue, found->begin, std::max(found->end, cue + 1), {}, false};
+  else
+    s = inherit(cue);
+  if (s) find_contents(*s);
+  return s;
+}
+
+std::vector<Statement> StatementReader::run() {
+  for (std::uint32_t i = unit_.tokens.begin; i < end_ && found_.size() < kStatements; ++i) {
+    if (d_.quoted(i)) {
+      i = quote_end(i) - 1;
+      continue;
+    }
+    if (d_.cue(i) == nullptr || d_.name_at[i] != kNone ||
+        at(i).capitalised != (i == unit_.tokens.begin && at(i).capitalised))
+      continue;
+    auto s = statement_at(i);
+    if (!s) continue;
+    const bool fresh =
+        s->begin > unit_.tokens.begin &&
+        (s->inherited || is_conjunction(at(s->begin - 1)) || at(s->begin - 1).is(";"));
+    if (fresh && !s->contents.empty()) trim_before(s->begin);
+    i = std::max(i, s->end - 1);
+    found_.push_back(std::move(*s));
+  }
+  return std::move(found_);
+}
+
+}  // namespace
+
+std::vector<Statement> find_statements(const Discourse& d, const Unit& unit) {
+  if (unit.heading) return {};
+  return StatementReader(d, unit).run();
+}
+
+}  // namespace dateline

@@ -1,0 +1,12 @@
+// What dateline-index does once it knows what is asked: the actions behind main.
+#pragma once
+
+#include "indexer/program/options.h"
+
+namespace dateline {
+
+// Prints to stdout and stderr; returns the exit status (DESIGN, section 6). Throws Error,
+// UsageError, LockedError.
+int run_index_program(const IndexOptions& options);
+
+}  // namespace dateline

@@ -1,0 +1,10 @@
+// What dateline-index can be told, and its manual's words.
+#pragma once
+
+#include "common/cli/option_table.h"
+
+namespace dateline {
+
+extern const ProgramInfo kIndexProgram;
+
+}  // namespace dateline

@@ -1,0 +1,93 @@
+// Which articles match a resolved query, and how well?
+//
+// A node at a time: the posting lists of (all Ztreati (any Ztalk Zstrike) [Y2023]) are read whole,
+// the rarest first, joined and weighed as arrays. The weight of a word is BM25 as Xapian computes
+// it (Robertson and Zaragoza 2009; bm25weight.cc of xapian-core), of which the tests hold every
+// figure against Xapian's own matcher.
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "query/index/columns.h"
+#include "query/index/index_reader.h"
+#include "query/language/query_resolver.h"
+#include "query/match/document_sums.h"
+#include "query/search_request.h"
+
+namespace dateline {
+
+struct Matches {
+  Documents documents;          // ascending
+  std::vector<double> weights;  // beside them; empty when nothing weighs
+  bool complete = true;         // false: the best only, there may be more
+};
+
+class Matcher {
+ public:
+  // `index` outlives it.
+  explicit Matcher(const IndexReader& index) : index_(index), columns_(index) {}
+
+  // All articles that match; without `weigh` only which.
+  Matches match(const ResolvedNode& root, MatchMode mode, bool weigh);
+
+  // At least the `most` best and all that weigh as much as the last of them. Where words must stand
+  // together, positions are compared from the best down and no further.
+  Matches match_best(const ResolvedNode& root, MatchMode mode, std::size_t most);
+
+  // Adds to each match the weight of a stem (Ztreati), `factor` times, where the document has it,
+  // as of a word that was asked for.
+  void add_word(Matches& matches, const std::string& stem, double factor);
+
+  // The two parts of a word's weight, by the mode of the last match: how often it stands in the
+  // document, and in how many of the archive.
+  double saturated(double count, Xapian::docid document) const;
+  double rarity(Xapian::doccount frequency) const;
+
+  const Columns& columns() const { return columns_; }
+
+ private:
+  // What an evaluation is asked for.
+  struct Context {
+    bool weigh = true;
+    const Documents* among =
+        nullptr;  // only these matter, though others may be found where lists are joined; null: all
+  };
+  using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
+
+  void set_mode(MatchMode mode);
+  Matches evaluate(const ResolvedNode& node, Context context, Chains* unchecked = nullptr);
+  Matches word(const ResolvedNode& node, Context context);
+  Matches term(const std::string& term, Context context);
+  Matches chain(const ResolvedNode& node, Context context);
+  Matches any_term(const ResolvedNode& node, Context context);
+  Matches prefix(const ResolvedNode& node, Context context);
+  Matches paths(const ResolvedNode& node);
+  Matches any(const ResolvedNode& node, Context context);
+  Matches all(const ResolvedNode& node, Context context, Chains* unchecked);
+  Matches join(const std::vector<const ResolvedNode*>& required, Context context, Chains& chains);
+  Matches everything(Context context);
+  Matches without(const ResolvedNode& excluded, Matches matches);
+  void add_weight(Matches& matches, const std::string& term, double factor);
+  std::vector<double> weights_of(const PostingList& list, double term_weight) const;
+  double term_weight(Xapian::doccount frequency) const;
+  const std::vector<float>& dampings() const { return columns_.dampings(saturation_); }
+  PostingList read(const std::string& term, const Documents* among);
+  void add_asked_word(const ResolvedNode& word);
+  void add_term(const std::string& term, double weight);
+  void add(const Matches& matches, bool weigh);
+  Matches take_sums(bool weigh, std::size_t about);  // `about`: how many documents they may be
+  std::size_t documents() const;                     // ids are below
+
+  const IndexReader& index_;
+  Columns columns_;
+  DocumentSums<double> sums_;
+  DocumentSums<std::uint16_t> counts_;  // of a word*; BM25 hears no difference beyond
+  MatchMode mode_ = MatchMode::all;
+  Saturation saturation_{};
+};
+
+}  // namespace dateline
