@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "common/text/stable_hash.h"
+
 namespace dateline {
 
 std::string ordinals_key(Facet facet, std::size_t chunk) {
@@ -41,12 +43,6 @@ std::string make_term(std::string_view prefix, std::string_view value) {
   if (term.size() <= kLongestTerm) return term;
   term.resize(kLongestTerm - 16);
   return term + fmt::format("{:016x}", stable_hash(value));
-}
-
-std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t hash = seed;
-  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3u;
-  return hash;
 }
 
 }  // namespace dateline

@@ -176,9 +176,6 @@ constexpr std::size_t kLongestTerm = 200;
 // counts a NUL twice; values have none.
 std::string make_term(std::string_view prefix, std::string_view value);
 
-// 64-bit FNV-1a: stable across machines, for terms and content hashes; not against malice.
-std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed = 0xcbf29ce484222325u);
-
 namespace schema_check {
 constexpr bool fields_in_order() {
   for (std::size_t i = 0; i < kFields.size(); ++i) {

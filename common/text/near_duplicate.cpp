@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-#include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "common/text/word.h"
 
 namespace dateline {

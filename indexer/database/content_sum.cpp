@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 
 namespace dateline {
 namespace {

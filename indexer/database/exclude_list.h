@@ -9,9 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "indexer/run/archive.h"
-#include "indexer/run/path_tree.h"
-
 namespace dateline {
 
 struct ExcludedPath {
@@ -29,11 +26,5 @@ ExcludeList parse_exclude_list(std::string_view text, const std::string& file);
 // As the index keeps it: pairs of paths, each ended by a NUL.
 std::string to_text(const ExcludeList& list);
 ExcludeList stored_exclude_list(std::string_view text);
-
-// All names under which the run may meet what is excluded; folders mounted twice too.
-PathTree excluded_paths(const ExcludeList& list, const Archive& archive);
-
-// Takes the files out of what was found. How many they were.
-std::size_t leave_out(const PathTree& excluded, Archive& archive);
 
 }  // namespace dateline

@@ -15,7 +15,7 @@
 #include "indexer/database/failed_files.h"
 #include "indexer/database/index_settings.h"
 #include "indexer/database/index_version.h"
-#include "indexer/run/update_plan.h"
+#include "indexer/database/indexed_entry.h"
 
 namespace dateline {
 

@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "indexer/extract/dates/date_expression.h"
 #include "indexer/extract/places/toponym.h"
 #include "indexer/extract/speakers/attribution.h"

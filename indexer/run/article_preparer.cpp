@@ -4,6 +4,7 @@
 
 #include "common/error.h"
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "common/text/unicode.h"
 #include "indexer/database/xapian_error.h"
 

@@ -10,6 +10,7 @@
 #include "common/real_path.h"
 #include "indexer/database/run_lock.h"
 #include "indexer/run/elsewhere.h"
+#include "indexer/run/excluded_files.h"
 
 namespace dateline {
 namespace {

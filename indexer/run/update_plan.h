@@ -13,17 +13,11 @@
 #include <vector>
 
 #include "indexer/database/failed_files.h"
-#include "indexer/database/file_state.h"
+#include "indexer/database/indexed_entry.h"
 #include "indexer/run/archive.h"
 #include "indexer/run/path_tree.h"
 
 namespace dateline {
-
-struct IndexedEntry {
-  std::string path;
-  std::uint32_t document = 0;  // Xapian's docid
-  FileState state;
-};
 
 struct PlannedFile {
   ArchiveEntry file;

@@ -20,11 +20,12 @@
 #include "common/store/schema.h"
 #include "indexer/database/content_sum.h"
 #include "indexer/database/facet_dictionary.h"
+#include "indexer/database/failed_files.h"
 #include "indexer/database/folder_rights.h"
 #include "indexer/database/index_settings.h"
 #include "indexer/database/index_version.h"
+#include "indexer/database/indexed_entry.h"
 #include "indexer/database/run_lock.h"
-#include "indexer/run/update_plan.h"
 #include "indexer/write/alias_table.h"
 
 namespace dateline {

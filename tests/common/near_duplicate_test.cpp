@@ -5,6 +5,7 @@
 
 #include "common/article.h"
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;

@@ -14,6 +14,7 @@
 #include "common/article.h"
 #include "common/record_json.h"
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "common/text/take_until.h"
 #include "indexer/extract/rules_version.h"
 #include "tests/extract/annotated_articles.h"

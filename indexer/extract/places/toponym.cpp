@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/store/schema.h"
+#include "common/text/stable_hash.h"
 #include "common/text/unicode.h"
 #include "indexer/extract/places/dateline.h"
 #include "indexer/extract/places/focus.h"
