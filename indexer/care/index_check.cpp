@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "common/child_process.h"
 #include "common/error.h"
 #include "common/record_json.h"
 #include "common/store/facet_values.h"
@@ -21,7 +22,6 @@
 #include "common/store/schema.h"
 #include "common/text/take_until.h"
 #include "common/text/unicode.h"
-#include "indexer/care/child_process.h"
 #include "indexer/care/readable_tables.h"
 #include "indexer/database/content_sum.h"
 #include "indexer/database/facet_dictionary.h"

@@ -11,12 +11,12 @@
 #include <csignal>
 #include <cstring>
 
+#include "common/child_process.h"
 #include "common/error.h"
 #include "common/partial_date.h"
 #include "common/store/schema.h"
 #include "common/text/take_until.h"
 #include "common/text/terminal_text.h"
-#include "indexer/care/child_process.h"
 #include "indexer/database/content_sum.h"
 #include "indexer/database/failed_files.h"
 #include "indexer/database/generation.h"

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "common/child_process.h"
 #include "common/error.h"
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
-#include "indexer/care/child_process.h"
 #include "indexer/database/content_sum.h"
 #include "indexer/database/generation.h"
 #include "indexer/database/indexed_state.h"

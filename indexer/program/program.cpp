@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 
+#include "common/child_process.h"
 #include "common/cli/completion.h"
 #include "common/cli/manual.h"
 #include "common/cli/message.h"
@@ -23,7 +24,6 @@
 #include "indexer/care/alias_preview.h"
 #include "indexer/care/audit.h"
 #include "indexer/care/canonical_dump.h"
-#include "indexer/care/child_process.h"
 #include "indexer/care/health.h"
 #include "indexer/care/index_check.h"
 #include "indexer/care/index_stats.h"

@@ -5,9 +5,9 @@
 #include <csignal>
 #include <optional>
 
+#include "common/child_process.h"
 #include "common/error.h"
 #include "common/store/stub.h"
-#include "indexer/care/child_process.h"
 #include "indexer/care/quick_check.h"
 #include "indexer/database/generation.h"
 #include "indexer/database/indexed_state.h"

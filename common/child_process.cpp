@@ -1,4 +1,4 @@
-#include "indexer/care/child_process.h"
+#include "common/child_process.h"
 
 #include <fmt/format.h>
 #include <poll.h>
