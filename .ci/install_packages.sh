@@ -15,6 +15,7 @@ else
 fi
 echo "installing from Debian:$missing"
 log=$(mktemp)
+# shellcheck disable=SC2086 # names with blanks between them
 if ! { $as_root apt-get update -q && $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing; } >"$log" 2>&1; then
   tail -n 20 "$log" >&2
   rm -f "$log"

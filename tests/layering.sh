@@ -44,7 +44,7 @@ boost/.*   common/cli/.*|(indexer|query)/program/.*
 '
 
 files=$(find common indexer query -name '*.h' -o -name '*.cpp' | sort)
-# shellcheck disable=SC2086 - no file of ours has a blank in its name
+# shellcheck disable=SC2086 # no file of ours has a blank in its name
 grep -HoE '^ *# *include *["<][^">]*' $files | sed -E 's/: *# *include *["<]/ /' |
   awk -v folders="$folders" -v never="$never" -v only="$only" '
     # extract/dates, match/rank, index/glass are parts of the folder above.
@@ -100,7 +100,7 @@ grep -HoE '^ *# *include *["<][^">]*' $files | sed -E 's/: *# *include *["<]/ /'
 
 # deny PATTERN FILES-LEFT-OUT WHY: no library's file may hold what matches.
 deny() {
-  # shellcheck disable=SC2086
+  # shellcheck disable=SC2046,SC2086
   if grep -nE "$1" $(printf '%s\n' $files | grep '\.cpp$' | grep -vE "$2") | grep -vE '^[^:]*:[0-9]+: *//'; then
     echo "layering: $3" >&2
     broken=1

@@ -3,6 +3,6 @@ install_packages() {
   packages='cmake g++ make pkg-config libxapian-dev xapian-tools libboost-program-options-dev libfmt-dev catch2 nlohmann-json3-dev libutf8proc-dev
     zlib1g-dev libbenchmark-dev groff-base strace'
   [ "$1" != sanitize ] || packages="$packages clang-16 libclang-rt-16-dev"
-  # shellcheck disable=SC2086 - names parted by blanks
+  # shellcheck disable=SC2086 # names with blanks between them
   sh .ci/install_packages.sh $packages
 }
