@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
+#include <unordered_map>
 #include <vector>
 
 #include "common/error.h"
@@ -18,6 +20,48 @@ void split(std::string_view line, std::vector<std::string_view>& columns) {
     columns.push_back(take_until(line, '\t'));
   }
 }
+
+// Refuses a table that is not as its rules say, row by row.
+class RowCheck {
+ public:
+  RowCheck(const std::filesystem::path& file, TableRules rules) : file_(file), rules_(rules) {}
+
+  void next(std::size_t line, std::span<const std::string_view> cells) {
+    // A tab comes before every character of a cell, so that lines compare as lists of cells do.
+    const auto& last = cells[rules_.key_columns - 1];
+    const std::string_view key(
+        cells[0].data(), static_cast<std::size_t>(last.data() + last.size() - cells[0].data()));
+    if (rules_.order == RowOrder::meant) {
+      const auto [first, fresh] = lines_.emplace(key, line);
+      if (!fresh) refuse_twice(line, first->second, key);
+      return;
+    }
+    if (line_ != 0 && key == key_) refuse_twice(line, line_, key);
+    if (line_ != 0 && key < key_)
+      throw Error(fmt::format("{}:{}: \"{}\" comes before \"{}\", the row above", file_.string(),
+                              line, shown(key), shown(key_)),
+                  "rows are in the order of LC_ALL=C sort, below the first line");
+    key_ = key;
+    line_ = line;
+  }
+
+ private:
+  [[noreturn]] void refuse_twice(std::size_t line, std::size_t first, std::string_view key) const {
+    throw Error(fmt::format("{}:{}: \"{}\" stands in line {} already", file_.string(), line,
+                            shown(key), first));
+  }
+  static std::string shown(std::string_view key) {
+    std::string text(key);
+    std::ranges::replace(text, '\t', ' ');
+    return text;
+  }
+
+  const std::filesystem::path& file_;
+  TableRules rules_;
+  std::string_view key_;  // of the row above
+  std::size_t line_ = 0;
+  std::unordered_map<std::string_view, std::size_t> lines_;  // of each key, where order is meant
+};
 
 }  // namespace
 
@@ -37,11 +81,12 @@ std::string read_data_file(const std::filesystem::path& file) {
 }
 
 void read_tsv(const std::filesystem::path& file, std::size_t columns,
-              const std::function<void(std::span<const std::string_view>)>& row) {
+              const std::function<void(std::span<const std::string_view>)>& row, TableRules rules) {
   const std::string bytes = read_data_file(file);
   std::string_view rest = bytes;
   take_until(rest, '\n');
   std::vector<std::string_view> cells;
+  RowCheck check(file, rules);
   for (std::size_t line = 2; !rest.empty(); ++line) {
     const auto text = take_until(rest, '\n');
     if (text.empty()) continue;
@@ -49,6 +94,7 @@ void read_tsv(const std::filesystem::path& file, std::size_t columns,
     if (cells.size() < columns)
       throw Error(fmt::format("{}:{}: {} columns, expected {}", file.string(), line, cells.size(),
                               columns));
+    check.next(line, cells);
     row(cells);
   }
 }

@@ -1,9 +1,9 @@
 // Has what is extracted changed without the rules' version being raised?
 // (indexer/extract/rules_version.h)
 //
-// records.tsv has a row for each version of rules, tables and sample articles that there was, with
-// a hash of the sample archive's records. The same rules, tables and articles must give the same
-// records on every machine.
+// records.tsv has a row for each version of rules, tables and sample articles that gave other
+// records than the row above, with a hash of the sample archive's records. The same rules, tables
+// and articles must give the same records on every machine.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,10 +60,16 @@ TEST_CASE("whoever changes what is extracted raises the version of the rules") {
   const std::string made_by =
       fmt::format("{}\t{}\t{}\t", kRulesVersion, extractor().fingerprint(), sample.articles);
   std::vector<std::string> rows;
+  std::string last;
   for (const auto& row :
        parts_of<std::string>(read_file(source_folder() / "tests/extract/records.tsv"), '\n')) {
     if (row.starts_with(made_by)) rows.push_back(row);
+    if (!row.empty()) last = row;
   }
+  const std::string version = fmt::format("{}\t", kRulesVersion);
+  const bool as_before = rows.empty() && last.starts_with(version) &&
+                         last.ends_with(fmt::format("\t{}\t{}", sample.articles, sample.records));
+  if (as_before) return;  // other tables, the same records
   INFO(
       "Records of the sample archive: raise kRulesVersion when rules changed them, then append "
       "this row to tests/extract/records.tsv:");

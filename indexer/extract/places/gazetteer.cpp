@@ -132,6 +132,10 @@ void GazetteerBuilder::add_places(const std::filesystem::path& file) {
       throw Error(fmt::format("{}:{}: no place: {}", file.string(), number, line),
                   "build it anew with data/build_gazetteer");
     }
+    if (places > 0 && gazetteer_.places_[places].id <= gazetteer_.places_[places - 1].id)
+      throw Error(fmt::format("{}:{}: place {} stands below place {}", file.string(), number,
+                              gazetteer_.places_[places].id, gazetteer_.places_[places - 1].id),
+                  "rows are in the order of the ids, each once");
   }
   link_parents();
 }

@@ -19,17 +19,20 @@ constexpr std::array<std::string_view, 14> kRoles = {
 
 PlaceWords PlaceWords::load(const std::filesystem::path& file) {
   PlaceWords words;
-  read_tsv(file, 3, [&](std::span<const std::string_view> row) {
-    std::size_t role = 0;
-    while (role < kRoles.size() && kRoles[role] != row[1]) ++role;
-    const auto kind = row[2].empty() ? std::optional(PlaceKind::area) : parse_place_kind(row[2]);
-    if (role == kRoles.size() || !kind)
-      throw Error(
-          fmt::format("{}: no role or kind: {}\t{}\t{}", file.string(), row[0], row[1], row[2]));
-    Entry& entry = words.entries_[hash_of_name(row[0]).value];
-    entry.roles |= 1u << role;
-    if (!row[2].empty()) entry.kind = *kind;
-  });
+  read_tsv(file, 3,
+           [&](std::span<const std::string_view> row) {
+             std::size_t role = 0;
+             while (role < kRoles.size() && kRoles[role] != row[1]) ++role;
+             const auto kind =
+                 row[2].empty() ? std::optional(PlaceKind::area) : parse_place_kind(row[2]);
+             if (role == kRoles.size() || !kind)
+               throw Error(fmt::format("{}: no role or kind: {}\t{}\t{}", file.string(), row[0],
+                                       row[1], row[2]));
+             Entry& entry = words.entries_[hash_of_name(row[0]).value];
+             entry.roles |= 1u << role;
+             if (!row[2].empty()) entry.kind = *kind;
+           },
+           {.key_columns = 2});
   return words;
 }
 
