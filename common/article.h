@@ -1,6 +1,6 @@
 // Bytes of a file -> an Article, or the reason why it is none.
 //
-// The input format (DESIGN, section 3):
+// The input format:
 //      date 2023-03-03
 //
 //     Secretary of State Antony Blinken heads to a meeting in New Delhi on Thursday. Olivier

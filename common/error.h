@@ -40,7 +40,7 @@ class OutputError : public std::system_error {
 };
 constexpr int kOutputStatus = 74;
 
-// Why a file is no article (DESIGN: the input). The order is that of reports.
+// Why a file is no article. The order is that of reports.
 enum class BadArticle { no_date, bad_date, not_text, empty, too_large, unreadable };
 
 // "no-date", "bad-date", ...: the reason code of summaries and JSON.

@@ -1,7 +1,7 @@
 // A Record as one JSON object, and back: the line of `--extract` and the first line of a document's
 // data.
 //
-// Format version 1, DESIGN section 4:
+// Format version 1:
 // {"path":..,"date":..,"title":..,"quotes":[..],"speakers":[..],"places":[..],"focus":[..],
 // "dates":[..]}; offsets in bytes, end exclusive. A path that is not UTF-8 is shown with U+FFFD and
 // adds "path_base64". "encoding" is there when the file had to be decoded.

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Is every file laid out as agreed? C++ as clang-format-16 writes it (.clang-format), scripts
 # without a complaint of shellcheck, lines of Markdown at most 100 columns (tables excepted: a row
-# cannot be broken). Prints what is not; exit status 1 if anything.
+# cannot be broken), no document cited that is not in the repository. Prints what is not; exit
+# status 1 if anything.
 # usage: format.sh CHECKOUT
 set -eu
 cd "$1"
@@ -26,6 +27,12 @@ shellcheck -x $scripts || tell 'shellcheck complains of a script'
 # Columns are characters, not bytes.
 # shellcheck disable=SC2046
 LC_ALL=C.UTF-8 grep -nE '^[^|].{100}' $(ours -name '*.md') && tell 'a line of Markdown is too long'
+
+# Who reads this checkout has nothing else.
+# shellcheck disable=SC2046
+grep -nE '\b(DESIGN|STYLE|XAPIAN|SPEED)\b[,:. ]|\.\./shared' \
+  $(ours \( -name '*.h' -o -name '*.cpp' -o -name '*.md' \)) | grep -v '[A-Z]_*XAPIAN_' &&
+  tell 'a document outside the repository is cited'
 
 [ "$broken" -eq 0 ] && echo 'format: all files are laid out as agreed'
 exit "$broken"

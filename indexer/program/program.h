@@ -5,7 +5,7 @@
 
 namespace dateline {
 
-// Prints to stdout and stderr; returns the exit status (DESIGN, section 6). Throws Error,
+// Prints to stdout and stderr; returns the exit status (README.md). Throws Error,
 // UsageError, LockedError.
 int run_index_program(const IndexOptions& options);
 

@@ -6,7 +6,7 @@
 
 namespace dateline {
 
-// Prints to stdout and stderr; returns the exit status (DESIGN, section 6). Throws Error,
+// Prints to stdout and stderr; returns the exit status (README.md). Throws Error,
 // QueryError, UsageError, DatabaseError.
 int run_query_program(const QueryOptions& options);
 
