@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/store/schema.h"
+#include "completion_scripts.h"
 
 namespace dateline {
 namespace {
@@ -46,16 +47,21 @@ std::string fields() {
   return names;
 }
 
-// The names of fields and facets in the place of @FIELDS@, @VALUE_FIELDS@, @FACETS@.
-std::string with_names(std::string_view script) {
+// A script of completion/ with values in the place of its marks: @FIELDS@ -> names of fields. The
+// mark of several lines is a line of its own, a comment to a shell.
+std::string filled(std::string_view script,
+                   std::initializer_list<std::pair<std::string_view, std::string>> values) {
   std::string out{script};
-  for (const auto& [mark, names] : {std::pair{"@FIELDS@", fields()},
-                                    {"@VALUE_FIELDS@", value_fields()},
-                                    {"@FACETS@", facets()}}) {
-    for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + names.size()))
-      out.replace(at, std::string_view(mark).size(), names);
+  for (const auto& [mark, value] : values) {
+    for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark, at + value.size()))
+      out.replace(at, mark.size(), value);
   }
   return out;
+}
+
+std::string with_names(std::string_view script) {
+  return filled(
+      script, {{"@FIELDS@", fields()}, {"@VALUE_FIELDS@", value_fields()}, {"@FACETS@", facets()}});
 }
 
 // Readline knows better than we do how the name of a file is quoted.
@@ -68,97 +74,6 @@ std::string bash_offer(std::string_view completes) {
   return fmt::format("_dateline_choices \"{}\"",
                      completes == "FACET" ? facets() : std::string(completes));
 }
-
-constexpr std::string_view kBashWords =
-    R"sh(# What the shell would make of the line: `words`, and of the last, unfinished one `word` and the `quote` it stands in.
-_dateline_split() {
-  local i c begun=
-  words=() word= quote=
-  for ((i = 0; i < ${#1}; i++)); do
-    c=${1:i:1}
-    if [[ $quote == \' ]]; then
-      if [[ $c == \' ]]; then quote=; else word+=$c; fi
-    elif [[ $c == \\ && ( ! $quote || ${1:i+1:1} == [\\\"\$\`] ) ]]; then
-      i=$((i + 1)) word+=${1:i:1}
-    elif [[ $quote ]]; then
-      if [[ $c == \" ]]; then quote=; else word+=$c; fi
-    elif [[ $c == [\'\"] ]]; then
-      quote=$c
-    elif [[ $c == [[:space:]] ]]; then
-      if [[ $begun ]]; then words+=("$word"); fi
-      word= begun=
-      continue
-    else
-      word+=$c
-    fi
-    begun=1
-  done
-}
-
-# Whole words -> COMPREPLY. Readline replaces only what stands behind the last of COMP_WORDBREAKS, $1, and takes what it is given as it is.
-_dateline_offer() {
-  local skip tail offer whole=$word context=$quote
-  local -a words
-  local word quote
-  _dateline_split "$context$1"
-  skip=$((${#whole} - ${#word}))
-  for offer in "${offers[@]}"; do
-    tail=${offer:skip}
-    if [[ $context == \' ]]; then tail=${tail//\'/\'\\\'\'}
-    elif [[ $context ]]; then tail=$(sed 's/[\\"$`]/\\&/g' <<< "$tail")
-    elif [[ $tail ]]; then printf -v tail %q "$tail"; fi
-    if [[ $context && $tail == *"$context" ]]; then tail+=$context; fi # readline takes the end of \" for the closing quotation mark
-    COMPREPLY+=("$tail")
-  done
-}
-
-# Those of the choices $1 that begin as `value` does, each with $2 behind it, after which the word goes on.
-_dateline_choices() {
-  local choice
-  for choice in $1; do
-    if [[ $choice == "$value"* ]]; then offers+=("$head$choice$2"); fi
-  done
-  if [[ ! $2 ]]; then return; fi
-  compopt -o nospace
-  if [[ $quote && ${#offers[@]} == 1 ]]; then offers+=("${offers[0]}…"); fi # else readline closes the quotation mark
-}
-)sh";
-
-constexpr std::string_view kBashFields =
-    R"sh(# Values of the facet $1 that have a word beginning with $2, each between $3 and $4. Those that begin so themselves go first: readline puts what
-# all offers begin with in the place of what was typed. Several others are only listed, a blank among them lest they begin alike.
-_dateline_values() {
-  local value rest i
-  local -a from=() begins=() others=()
-  for ((i = 1; i < ${#words[@]}; i++)); do
-    if [[ ${words[i-1]} == --db ]]; then from=(--db "${words[i]/#~\//$HOME/}"); fi
-    if [[ ${words[i]} == --db=* ]]; then rest=${words[i]#--db=} from=(--db "${rest/#~\//$HOME/}"); fi
-  done
-  if [[ $2 ]]; then from+=(--facet-prefix "$2"); fi
-  while read -r rest rest rest rest value; do
-    if [[ $4 && $value == *\"* ]]; then continue; fi
-    if [[ ${value,,} == "${2,,}"* ]]; then begins+=("$head$3$value$4"); else others+=("$value"); fi
-  done < <(command dateline-query "${from[@]}" --limit 0 --facet "$1:50" --format paths 2>/dev/null)
-  if [[ ${#begins[@]} != 0 ]]; then offers=("${begins[@]}")
-  elif [[ ${#others[@]} == 1 ]]; then offers=("$head$3$others$4")
-  elif [[ ${#others[@]} != 0 ]]; then COMPREPLY=("${others[@]}" " "); fi
-}
-_dateline_filter() {
-  if [[ $value == *=* ]]; then _dateline_values "${value%%=*}" "${value#*=}" "${value%%=*}="
-  else _dateline_choices "@FACETS@" =; fi
-}
-# Inside a query: names of fields; after speaker: and the like the values.
-_dateline_text() {
-  local open='^(.*[[:space:](-])?(@VALUE_FIELDS@):("([^"]*)|([^"[:space:]]*))$' name='^(.*[[:space:](-])?([a-z]*)$' marks=${value//[^\"]/}
-  if [[ $value =~ $open ]]; then
-    head+=${BASH_REMATCH[1]}
-    _dateline_values "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]}${BASH_REMATCH[5]}" "${BASH_REMATCH[2]}:\"" \"
-  elif [[ $((${#marks} % 2)) == 0 && $value =~ $name ]]; then
-    head+=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
-    _dateline_choices "@FIELDS@" :
-  fi
-}
-)sh";
 
 bool has_filter(const ProgramInfo& program) {
   return std::ranges::find(program.options, "FILTER", &OptionInfo::completes) !=
@@ -204,92 +119,36 @@ std::string zsh_line(const OptionInfo& option) {
   return line;
 }
 
-constexpr std::string_view kZshFields =
-    R"sh(# Values of the facet $1 that have a word beginning with $2, each between $3 and $4. Those that begin so themselves go first. What was typed is
-# replaced; of several others one is chosen from a menu.
-_dateline_values() {
-  local rest value i
-  local -a from offers others
-  for ((i = 2; i <= $#words; i++)); do
-    if [[ ${words[i-1]} == --db ]]; then from=(--db ${~${(Q)words[i]}}); fi
-    if [[ ${words[i]} == --db=* ]]; then from=(--db ${~${(Q)words[i]#--db=}}); fi
-  done
-  if [[ -n $2 ]]; then from+=(--facet-prefix "$2"); fi
-  while read -r rest rest rest rest value; do
-    if [[ -n $4 && $value == *\"* ]]; then continue; fi
-    if [[ ${(L)value} == ${(L)2}* ]]; then offers+=("$head$3$value$4"); else others+=("$head$3$value$4"); fi
-  done < <(command dateline-query $from --limit 0 --facet "$1:50" --format paths 2>/dev/null)
-  if (( ! $#offers )); then
-    offers=($others)
-    compstate[insert]=menu
-  fi
-  compadd -U -i "$IPREFIX" -a offers
-}
-_dateline_filter() {
-  local head= value=${(Q)PREFIX}
-  if [[ $value == *=* ]]; then _dateline_values "${value%%=*}" "${value#*=}" "${value%%=*}="
-  else compadd -S = @FACETS@; fi
-}
-# Inside a query: names of fields; after speaker: and the like the values.
-_dateline_text() {
-  local head= value=${(Q)PREFIX} marks
-  local -a match mbegin mend offers
-  marks=${value//[^\"]/}
-  if [[ $value =~ '^(.*[[:space:](-])?(@VALUE_FIELDS@):("([^"]*)|([^"[:space:]]*))$' ]]; then
-    head=$match[1]
-    _dateline_values "$match[2]" "$match[4]$match[5]" "$match[2]:\"" \"
-  elif (( $#marks % 2 == 0 )) && [[ $value =~ '^(.*[[:space:](-])?([a-z]*)$' ]]; then
-    head=$match[1]
-    for value in @FIELDS@; do
-      if [[ $value == $match[2]* ]]; then offers+=("$head$value:"); fi
-    done
-    compadd -U -i "$IPREFIX" -S '' -a offers
-  fi
-}
-)sh";
-
-// A file of $fpath is the body of the function when it is called first; `source` defines it only.
-constexpr std::string_view kZshEnd =
-    R"sh(if [ "$funcstack[1]" = "_{0}" ]; then _{0} "$@"; else compdef _{0} {0}; fi
-)sh";
-
 }  // namespace
 
 std::string bash_completion(const ProgramInfo& program) {
-  const std::string function = function_of(program);
-  std::string text = fmt::format("# bash completion of {}, made from its table of options\n{}",
-                                 program.name, kBashWords);
-  if (has_filter(program)) text += with_names(kBashFields);
-  text += function + R"sh(() {
-  local word quote option value head
-  local -a words offers
-  COMPREPLY=()
-  _dateline_split "${COMP_LINE:0:COMP_POINT}"
-  option=${words[${#words[@]}-1]} value=$word head=
-  if [[ $word == --*=* ]]; then option=${word%%=*} value=${word#*=} head=$option=; fi
-  case $option in
-)sh";
+  std::string cases;
   for (const auto& option : program.options) {
     if (option.kind == OptionKind::flag) continue;
     const std::string letter = option.letter == '\0' ? "" : fmt::format("|-{}", option.letter);
-    text += fmt::format("    --{}{}) {} ;;\n", option.name, letter, bash_offer(option.completes));
+    cases += fmt::format("    --{}{}) {} ;;\n", option.name, letter, bash_offer(option.completes));
   }
-  text += fmt::format(
-      "    *)\n      if [[ $word == -* && $word != *[[:space:]]* && \" ${{words[*]}} \" != *\" -- "
-      "\"* ]]; then _dateline_choices \"{}\"\n      else {}; fi ;;\n",
-      option_names(program), bash_offer(program.arguments));
-  return text + fmt::format("  esac\n  _dateline_offer \"$2\"\n}}\ncomplete -F {} {}\n", function,
-                            program.name);
+  return fmt::format("# bash completion of {}, made from its table of options\n", program.name) +
+         std::string(kBashWords) + (has_filter(program) ? with_names(kBashValues) : "") +
+         filled(kBashFunction, {{"@FUNCTION@", function_of(program)},
+                                {"    # @CASES@\n", cases},
+                                {"@OPTIONS@", option_names(program)},
+                                {"@ARGUMENTS@", bash_offer(program.arguments)},
+                                {"@PROGRAM@", std::string(program.name)}});
 }
 
+// A file of $fpath is the body of the function when it is called first; `source` only defines it:
+// the last line of function.zsh.in knows which.
 std::string zsh_completion(const ProgramInfo& program) {
-  std::string text = fmt::format(
-      "#compdef {}\n# zsh completion, made from the program's table of options\n", program.name);
-  if (has_filter(program)) text += with_names(kZshFields);
-  text += fmt::format("_{}() {{\n  _arguments -s -S \\\n", program.name);
-  for (const auto& option : program.options) text += zsh_line(option);
-  text += fmt::format("  '*: :{}'\n}}\n", zsh_offer(program.arguments));
-  return text + fmt::format(kZshEnd, program.name);
+  std::string cases;
+  for (const auto& option : program.options) cases += zsh_line(option);
+  return fmt::format("#compdef {}\n# zsh completion, made from the program's table of options\n",
+                     program.name) +
+         (has_filter(program) ? with_names(kZshValues) : "") +
+         filled(kZshFunction, {{"@FUNCTION@", fmt::format("_{}", program.name)},
+                               {"  # @CASES@\n", cases},
+                               {"@ARGUMENTS@", zsh_offer(program.arguments)},
+                               {"@PROGRAM@", std::string(program.name)}});
 }
 
 }  // namespace dateline
