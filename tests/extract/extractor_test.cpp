@@ -1,12 +1,14 @@
 #include "indexer/extract/extractor.h"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "common/article.h"
 #include "tests/extract/annotated_articles.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace dateline;
 using namespace dateline::test;
@@ -196,4 +198,16 @@ TEST_CASE(
     REQUIRE(misplaced(article, record) == "");
     REQUIRE(record == extractor().extract(article));
   }
+}
+
+TEST_CASE("a table of searching is no part of the fingerprint, one of the extraction is") {
+  const TemporaryFolder folder;
+  const auto copy = std::filesystem::copy_options::recursive;
+  std::filesystem::copy(data_folder(), folder / "data", copy);
+  const auto fingerprint = [&] { return Extractor::load(folder / "data").fingerprint(); };
+  const std::string before = fingerprint();
+  write_file(folder / "data/en/search/stop_words.tsv", "word\nthe\n");
+  CHECK(fingerprint() == before);
+  write_file(folder / "data/en/titles.tsv", "word\nmr\n");
+  CHECK(fingerprint() != before);
 }
