@@ -8,14 +8,6 @@
 
 namespace dateline {
 
-std::string ordinals_key(Facet facet, std::size_t chunk) {
-  return fmt::format("ordinals.{}.{:06}", info(facet).name, chunk);
-}
-
-std::string alias_ordinals_key(Facet facet) {
-  return fmt::format("dateline.aliases.{}", info(facet).name);
-}
-
 bool is_readable_schema(std::string_view version) {
   int number = 0;
   const auto read = std::from_chars(version.data(), version.data() + version.size(), number);

@@ -1,8 +1,8 @@
-// Which fields an index has, once: terms, slots and metadata keys that both programs agree on.
+// Which fields an index has, once: terms and slots that both programs agree on.
 //
 // The query `speaker:blinken` becomes the term "XSblinken"; --facet speaker counts the ordinals of
 // slot 4. From this table come the query language's field names, --fields, facets and completion.
-// indexer/README.md describes the layout as a format.
+// FORMAT.md describes the layout byte by byte.
 #pragma once
 
 #include <array>
@@ -102,6 +102,9 @@ enum class Slot : std::uint32_t {
       12,  // of the text, for near copies (near_duplicate.h); absent for texts without two words
 };
 
+// As Xapian numbers it (Xapian::valueno).
+constexpr std::uint32_t number(Slot slot) { return static_cast<std::uint32_t>(slot); }
+
 enum class Facet : std::uint8_t {
   speaker,
   organisation,
@@ -143,22 +146,6 @@ constexpr std::array kFacets = {
     FacetInfo{Facet::mentions_day, "mentions-day", Slot::mentions_day, true,
               "days the texts speak of"},
 };
-
-// Metadata keys. Dictionaries: key "ordinals.speaker.000012" holds the names of ordinals 12*256 ..
-// 12*256+255, parted by '\n'; an empty line is a name that no article has any more.
-constexpr std::string_view kSchemaKey = "dateline.schema";
-constexpr std::string_view kDataFingerprintKey = "dateline.data";
-constexpr std::string_view kRulesKey =
-    "dateline.rules";  // version of the extraction's rules; absent before there was one
-constexpr std::string_view kMixedKey =
-    "dateline.mixed";  // "1" when articles of other rules or tables joined since
-constexpr std::string_view kRebuildKey = "dateline.rebuild";  // "1" while a rebuild is not finished
-constexpr std::string_view kAliasKey = "dateline.aliases";
-constexpr std::string_view kCountriesKey = "dateline.countries";  // country_name.h
-constexpr std::size_t kNamesPerChunk = 256;
-std::string alias_ordinals_key(
-    Facet facet);  // lines "ordinal TAB ordinal it is counted under, nothing when it is no name"
-std::string ordinals_key(Facet facet, std::size_t chunk);
 
 // May an index of this schema version, as the metadata gives it, be read?
 bool is_readable_schema(std::string_view version);

@@ -25,7 +25,7 @@ struct Counts {
 Counts count_articles(const Xapian::Database& database, const UserAliases& aliases) {
   const FacetDictionary dictionary = read_dictionary(database, Facet::speaker);
   const auto& names = dictionary.entries();
-  const auto slot = static_cast<Xapian::valueno>(info(Facet::speaker).slot);
+  const auto slot = number(info(Facet::speaker).slot);
   Counts counts;
   for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot);
        ++value) {

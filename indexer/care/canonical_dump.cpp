@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "common/store/keys.h"
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
 #include "common/text/terminal_text.h"
@@ -22,8 +23,6 @@ namespace dateline {
 namespace {
 
 namespace fs = std::filesystem;
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 using Dictionaries = std::map<Facet, std::vector<std::string>>;
 
@@ -84,9 +83,8 @@ class Dumper {
           fmt::format("failed {} {} {}", file.reason, file.size, replace_invalid_utf8(file.path)));
     }
     line_("aliases");
-    line_(database_.get_metadata(std::string(kAliasKey)));
-    for (const auto key :
-         {kSchemaKey, kRulesKey, kDataFingerprintKey, std::string_view(kContentSumKey)})
+    line_(database_.get_metadata(kAliasKey));
+    for (const auto key : {kSchemaKey, kRulesKey, kDataFingerprintKey, kContentSumKey})
       line_(fmt::format("{} {}", key, database_.get_metadata(std::string(key))));
   }
 

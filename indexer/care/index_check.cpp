@@ -18,6 +18,7 @@
 #include "common/error.h"
 #include "common/record_json.h"
 #include "common/store/facet_values.h"
+#include "common/store/keys.h"
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
 #include "common/text/take_until.h"
@@ -34,8 +35,6 @@ namespace dateline {
 namespace {
 
 namespace fs = std::filesystem;
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 // A term as text: name, frequency within the document, positions.
 std::set<std::string> terms_of(const Xapian::Document& document) {

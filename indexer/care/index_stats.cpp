@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/packed_day.h"
 #include "common/text/terminal_text.h"
 #include "indexer/database/generation.h"
@@ -21,8 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 using Json = nlohmann::ordered_json;
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 std::optional<DayRange> published(const Xapian::Database& database) {
   if (database.get_doccount() == 0) return std::nullopt;
@@ -69,9 +68,9 @@ IndexStats read_index_stats(const fs::path& path) {
     const IndexSettings settings = read_settings(database);
     stats.any_date = settings.any_date;
     stats.excluded = settings.exclude.size();
-    stats.schema_version = database.get_metadata(std::string(kSchemaKey));
-    stats.rules_version = database.get_metadata(std::string(kRulesKey));
-    stats.mixed = !database.get_metadata(std::string(kMixedKey)).empty();
+    stats.schema_version = database.get_metadata(kSchemaKey);
+    stats.rules_version = database.get_metadata(kRulesKey);
+    stats.mixed = !database.get_metadata(kMixedKey).empty();
     stats.rebuilding = generations(path).size() > 1;
     stats.generation = current_generation(path).value_or("");
     stats.bytes = generation_bytes(path, stats.generation);

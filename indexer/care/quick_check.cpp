@@ -14,6 +14,7 @@
 #include "common/child_process.h"
 #include "common/error.h"
 #include "common/partial_date.h"
+#include "common/store/keys.h"
 #include "common/store/schema.h"
 #include "common/text/take_until.h"
 #include "common/text/terminal_text.h"
@@ -31,8 +32,6 @@ constexpr std::uint64_t kMostSeconds = 20;  // of computing
 constexpr unsigned kMostWaiting = 60;       // in all: a disk may have gone
 constexpr int kTries = 3;                   // beside a run that commits
 constexpr Xapian::docid kSamples = 64;      // documents that are read
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 struct Finding {
   std::string text;
@@ -101,7 +100,7 @@ void require_tables(const fs::path& generation, bool with_positions, bool with_d
 
 IndexFacts read_facts(const fs::path& path, std::int64_t today) {
   const Xapian::Database database = open_index(path);
-  const std::string schema = database.get_metadata(std::string(kSchemaKey));
+  const std::string schema = database.get_metadata(kSchemaKey);
   const std::string generation = current_generation(path).value_or("");
   require(!schema.empty(), "the index has no schema version");
   require(!database.get_metadata(kContentSumKey).empty(), "the index has no content sum");
@@ -111,7 +110,7 @@ IndexFacts read_facts(const fs::path& path, std::int64_t today) {
   facts.newest = newest_day(database, today);
   facts.failed = parse_failed_files(database.get_metadata(kFailedFilesKey)).size();
   facts.bytes = generation_bytes(path, generation);
-  facts.mixed = !database.get_metadata(std::string(kMixedKey)).empty();
+  facts.mixed = !database.get_metadata(kMixedKey).empty();
   facts.other_schema = schema != std::to_string(kSchemaVersion);
   read_samples(database);
   return facts;

@@ -7,6 +7,7 @@
 #include <ranges>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/schema.h"
 #include "common/text/terminal_text.h"
 #include "indexer/database/folder_rights.h"
@@ -48,7 +49,7 @@ void require_whole(const fs::path& database, const std::string& generation) {
   if (lstat((folder / kUnfinishedFile).c_str(), &status) == 0) throw Error("was not finished");
   const Xapian::Database opened(folder.string(), Xapian::DB_BACKEND_GLASS);
   require_schema(opened, folder);
-  if (!opened.get_metadata(kUnfinishedKey).empty()) throw Error("was not finished");
+  if (!opened.get_metadata(kRebuildKey).empty()) throw Error("was not finished");
   if (opened.get_doccount() == 0) throw Error("is empty");
   verify_generation(folder);
 }

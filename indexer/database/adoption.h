@@ -13,9 +13,6 @@
 
 namespace dateline {
 
-// Metadata of a rebuild that is not finished: not empty.
-constexpr const char* kUnfinishedKey = "dateline.rebuild";
-
 // Throws Error, naming them, when the folder has generations worth keeping. An empty one is what a
 // first run leaves that was killed before it published anything. REQUIRES: there is no stub, or it
 // names what is not there.

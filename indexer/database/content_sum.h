@@ -11,8 +11,6 @@
 
 namespace dateline {
 
-constexpr const char* kContentSumKey = "dateline.content_sum";
-
 class ContentSum {
  public:
   ContentSum() = default;

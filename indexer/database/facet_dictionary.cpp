@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/text/take_until.h"
 
 namespace dateline {

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "common/store/keys.h"
 #include "common/store/schema.h"
 #include "indexer/extract/rules_version.h"
 
@@ -25,18 +26,18 @@ IndexVersion own_version(const Extractor& extractor) {
 }
 
 std::optional<IndexVersion> read_version(const Xapian::Database& database) {
-  const auto schema = number_of(database.get_metadata(std::string(kSchemaKey)));
+  const auto schema = number_of(database.get_metadata(kSchemaKey));
   if (!schema) return std::nullopt;
-  const auto rules = number_of(database.get_metadata(std::string(kRulesKey)));
+  const auto rules = number_of(database.get_metadata(kRulesKey));
   return IndexVersion{.schema = *schema,
                       .rules = rules.value_or(0),
-                      .tables = database.get_metadata(std::string(kDataFingerprintKey))};
+                      .tables = database.get_metadata(kDataFingerprintKey)};
 }
 
 void write_version(Xapian::WritableDatabase& database, const IndexVersion& version) {
-  database.set_metadata(std::string(kSchemaKey), std::to_string(version.schema));
-  database.set_metadata(std::string(kRulesKey), std::to_string(version.rules));
-  database.set_metadata(std::string(kDataFingerprintKey), version.tables);
+  database.set_metadata(kSchemaKey, std::to_string(version.schema));
+  database.set_metadata(kRulesKey, std::to_string(version.rules));
+  database.set_metadata(kDataFingerprintKey, version.tables);
 }
 
 std::string difference(const IndexVersion& found, const IndexVersion& own) {

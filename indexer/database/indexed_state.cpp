@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/schema.h"
 #include "indexer/database/adoption.h"
 #include "indexer/database/generation.h"
@@ -13,8 +14,6 @@
 
 namespace dateline {
 namespace {
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 // "D20230303"; absent for what is none.
 std::optional<Day> day_of(const std::string& term) {
@@ -38,7 +37,7 @@ Xapian::Database open_index(const std::filesystem::path& path) {
 }
 
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {
-  const std::string version = database.get_metadata(std::string(kSchemaKey));
+  const std::string version = database.get_metadata(kSchemaKey);
   if (is_readable_schema(version)) return;
   throw Error(fmt::format("{}: schema version \"{}\", this program reads {} to {}", path.string(),
                           version, kOldestReadSchema, kSchemaVersion),
@@ -52,8 +51,7 @@ bool goes_on(const std::filesystem::path& path, const std::string& generation,
              const IndexVersion& version) try {
   const Xapian::Database database(generation_folder(path, generation).string(),
                                   Xapian::DB_BACKEND_GLASS);
-  return !database.get_metadata(std::string(kRebuildKey)).empty() &&
-         read_version(database) == version;
+  return !database.get_metadata(kRebuildKey).empty() && read_version(database) == version;
 } catch (const Xapian::Error&) {
   return false;
 } catch (const Error&) {

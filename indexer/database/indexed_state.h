@@ -19,9 +19,6 @@
 
 namespace dateline {
 
-// Index metadata key of the failed files (failed_files.h).
-constexpr const char* kFailedFilesKey = "dateline.failed";
-
 struct IndexedState {
   std::vector<IndexedEntry> entries;  // by path
   std::vector<FailedFile> failed;     // by path

@@ -14,8 +14,7 @@ StoredArticles::StoredArticles(const std::filesystem::path& generation)
 
 StoredArticle StoredArticles::read(std::uint32_t document, const std::string& path) const try {
   const Xapian::Document stored = database_.get_document(document);
-  const auto state =
-      unpack_file_state(stored.get_value(static_cast<Xapian::valueno>(Slot::file_state)));
+  const auto state = unpack_file_state(stored.get_value(number(Slot::file_state)));
   if (!state) throw Error("no file state");
   const std::string data = stored.get_data();
   const auto end = data.find('\n');

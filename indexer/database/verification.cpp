@@ -4,6 +4,7 @@
 
 #include "common/child_process.h"
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
 #include "indexer/database/content_sum.h"
@@ -14,8 +15,6 @@ namespace dateline {
 namespace {
 
 namespace fs = std::filesystem;
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 class Verification {
  public:

@@ -108,11 +108,10 @@ Xapian::Document DocumentMaker::make(const Article& article, const Record& recor
   add_speakers(document, record);
   add_places(document, article, record);
   add_mentioned_dates(document, record);
-  document.add_value(static_cast<Xapian::valueno>(Slot::date), pack_day(article.date));
-  document.add_value(static_cast<Xapian::valueno>(Slot::path), article.path);
-  document.add_value(static_cast<Xapian::valueno>(Slot::file_state), pack_file_state(state));
-  document.add_value(static_cast<Xapian::valueno>(Slot::signature),
-                     text_signature(article.text, article.paragraphs));
+  document.add_value(number(Slot::date), pack_day(article.date));
+  document.add_value(number(Slot::path), article.path);
+  document.add_value(number(Slot::file_state), pack_file_state(state));
+  document.add_value(number(Slot::signature), text_signature(article.text, article.paragraphs));
   document.set_data(to_json_line(article, record, QuoteText::leave_out) + '\n' + article.text);
   return document;
 }

@@ -13,6 +13,7 @@
 #include <unordered_set>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/place_entry.h"
 #include "common/text/name_key.h"
 #include "indexer/database/adoption.h"
@@ -26,14 +27,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "1" while documents are committed that the alias table does not know: set by each batch, cleared
-// at the end of the run.
-constexpr const char* kAliasesDueKey = "dateline.aliases_due";
-
 // What the user told an index, which a rebuild does not ask again.
 constexpr std::array kUserSettings = {kUserAliasKey, kAnyDateKey, kExcludeKey};
-
-Xapian::valueno number(Slot slot) { return static_cast<Xapian::valueno>(slot); }
 
 // How many documents have each ordinal of a facet.
 std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot,
@@ -155,7 +150,7 @@ void IndexWriter::create(const IndexVersion& version) try {
   write_version(database_, version);
   database_.set_metadata(kContentSumKey,
                          ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
-  if (beside_) database_.set_metadata(std::string(kRebuildKey), "1");
+  if (beside_) database_.set_metadata(kRebuildKey, "1");
   database_.commit();
   make_tables(path_ / generation_);
   rights_.give(path_ / generation_);
@@ -229,8 +224,8 @@ void IndexWriter::set_user_aliases(const UserAliases& aliases) {
 void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(countries);
-    if (database_.get_metadata(std::string(kCountriesKey)) != text) {
-      database_.set_metadata(std::string(kCountriesKey), text);
+    if (database_.get_metadata(kCountriesKey) != text) {
+      database_.set_metadata(kCountriesKey, text);
     }
   });
 }
@@ -247,7 +242,7 @@ void IndexWriter::keep_user_settings() try {
 }
 
 void IndexWriter::mark_mixed() {
-  translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kMixedKey), "1"); });
+  translating_xapian_errors(path_, [&] { database_.set_metadata(kMixedKey, "1"); });
 }
 
 std::vector<std::string> IndexWriter::new_names(Facet facet) const {
@@ -356,7 +351,7 @@ void IndexWriter::update_names() {
   for (const Facet facet : {Facet::speaker, Facet::organisation}) {
     const auto used = names_in_use(dictionary(facet), counts[facet], organisations);
     const AliasTable table = make_alias_table(used, user);
-    if (facet == Facet::speaker) database_.set_metadata(std::string(kAliasKey), to_text(table));
+    if (facet == Facet::speaker) database_.set_metadata(kAliasKey, to_text(table));
     std::string merged;
     for (const auto& name : used) {
       const auto alias = table.find(name_key(name.name));
@@ -389,7 +384,7 @@ void IndexWriter::finish() {
     changed_ = false;
   }
   if (beside_) {
-    translating_xapian_errors(path_, [&] { database_.set_metadata(std::string(kRebuildKey), ""); });
+    translating_xapian_errors(path_, [&] { database_.set_metadata(kRebuildKey, ""); });
   }
   commit();
   if (!beside_) return;

@@ -13,9 +13,6 @@
 
 namespace dateline {
 
-// Index metadata key of the lines "name_key TAB canonical name".
-constexpr const char* kUserAliasKey = "dateline.user-aliases";
-
 // name_key -> the name it is counted under, "" for no name. No value is the key of another entry:
 // chains are followed.
 using UserAliases = std::map<std::string, std::string>;

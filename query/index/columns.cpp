@@ -50,7 +50,7 @@ const std::vector<std::uint32_t>& Columns::days() const {
   if (!days_.empty()) return days_;
   std::vector<std::uint32_t> days(size(), 0);
   index_.postings().for_each_value(
-      static_cast<Xapian::valueno>(Slot::date), [&](Xapian::docid id, std::string_view packed) {
+      number(Slot::date), [&](Xapian::docid id, std::string_view packed) {
         const std::uint32_t day = packed_day_number(packed);
         const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
         if (packed.size() != 4 || !is_day) damaged();
@@ -71,8 +71,7 @@ void Columns::read_few(Facet facet, const Documents& documents,
   auto next = documents.begin();
   std::vector<Ordinal> values;
   index_.postings().for_each_value(
-      static_cast<Xapian::valueno>(info(facet).slot),
-      [&](Xapian::docid id, std::string_view packed) {
+      number(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
         while (next != documents.end() && *next < id) ++next;
         if (next == documents.end() || *next != id) return;
         values.clear();
@@ -90,8 +89,7 @@ const OrdinalColumn& Columns::ordinals(Facet facet) const {
   OrdinalColumn column;
   column.begin.reserve(documents + 1);
   index_.postings().for_each_value(
-      static_cast<Xapian::valueno>(info(facet).slot),
-      [&](Xapian::docid id, std::string_view packed) {
+      number(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
         const std::size_t first = column.values.size();
         column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
         if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); }))

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/packed_day.h"
 #include "common/store/place_entry.h"
 #include "common/store/stub.h"
@@ -179,7 +180,7 @@ void IndexReader::throw_damaged(const std::string& what) const {
 
 std::optional<DayRange> IndexReader::published() const {
   if (database_.get_doccount() == 0) return std::nullopt;
-  const auto [first, last] = postings_->value_bounds(static_cast<Xapian::valueno>(Slot::date));
+  const auto [first, last] = postings_->value_bounds(number(Slot::date));
   const DayRange days{unpack_day(first), unpack_day(last)};
   if (days.last < days.first) throw_damaged("the days of publication have no order");
   return days;

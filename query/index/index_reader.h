@@ -69,9 +69,7 @@ class IndexReader {
   StoredDocument document(Xapian::docid id, RecordParts parts = RecordParts::all) const;
 
   // What a document's values tell without its data, which holds the whole article.
-  std::string path_of(Xapian::docid id) const {
-    return postings_->value(static_cast<Xapian::valueno>(Slot::path), id);
-  }
+  std::string path_of(Xapian::docid id) const { return postings_->value(number(Slot::path), id); }
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;

@@ -293,7 +293,7 @@ Matches Matcher::prefix(const ResolvedNode& node, Context context) {
 
 Matches Matcher::paths(const ResolvedNode& node) {
   Matches matches;
-  index_.postings().for_each_value(static_cast<Xapian::valueno>(Slot::path),
+  index_.postings().for_each_value(number(Slot::path),
                                    [&](Xapian::docid id, std::string_view path) {
                                      if (path.starts_with(node.path_prefix))
                                        matches.documents.push_back(id);

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/schema.h"
 #include "indexer/care/index_check.h"
 #include "indexer/care/index_stats.h"
@@ -197,7 +198,7 @@ TEST_CASE("an unfinished rebuild of other rules than this program's is begun ane
   CHECK(run_index(request, extractor()).rebuild == Rebuild::unfinished);
   {
     Xapian::WritableDatabase index((bench.database / "gen-000002").string(), Xapian::DB_OPEN);
-    index.set_metadata(std::string(kRulesKey), "0");
+    index.set_metadata(kRulesKey, "0");
     index.commit();
   }
   CHECK(bench.run().rebuild == Rebuild::none);

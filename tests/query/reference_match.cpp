@@ -83,8 +83,8 @@ class Builder {
 
   // No byte of UTF-8 and of most other encodings is 0xFF.
   static Xapian::Query paths(const std::string& prefix) {
-    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(Slot::path),
-                         prefix, prefix + '\xFF');
+    return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, number(Slot::path), prefix,
+                         prefix + '\xFF');
   }
 
   Queries children(const ResolvedNode& node) const {

@@ -20,7 +20,7 @@ std::unordered_map<Xapian::docid, std::string> signatures_of(
   for (const auto& document : ranked) ids.push_back(document.id);
   std::ranges::sort(ids);
   std::unordered_map<Xapian::docid, std::string> signatures;
-  const auto slot = static_cast<Xapian::valueno>(Slot::signature);
+  const auto slot = number(Slot::signature);
   if (ids.size() * kFew < index.postings().last_document()) {
     for (const Xapian::docid id : ids) signatures.emplace(id, index.postings().value(slot, id));
     return signatures;
