@@ -1,15 +1,27 @@
 #!/bin/sh
-# Configures and builds a preset of CMakePresets.json quietly; on failure the end of its log is printed.
+# Configures and builds a preset of CMakePresets.json. Says how many files there are to compile and
+# how far it is; on failure the end of its log is printed.
 # usage: build.sh PRESET [CMAKE-OPTION...]
 set -eu
 cd "$(dirname "$0")/.."
 preset=$1
 shift
-mkdir -p "build/$preset"
-log=build/$preset/build.log
-echo "== building (build/$preset)"
-if ! { cmake --preset "$preset" "$@" && cmake --build --preset "$preset" -j"$(nproc)"; } >"$log" 2>&1; then
+folder=build/$preset
+log=$folder/build.log
+mkdir -p "$folder"
+failed() {
   grep -E 'error|Error' "$log" | head -n 20 >&2
   tail -n 20 "$log" >&2
   exit 1
-fi
+}
+cmake --preset "$preset" "$@" >"$log" 2>&1 || failed
+# What make would do; another generator says nothing of it, and then there is no progress to show.
+files=$(make -n -C "$folder" 2>/dev/null | grep -c 'Building CXX object' || true)
+echo "== building ($folder): $files files to compile, on $(nproc) processors"
+status=$(mktemp)
+{
+  cmake --build --preset "$preset" -j"$(nproc)" && echo built >"$status"
+} 2>&1 | sh .ci/progress.sh "$log" "$files" '*Building CXX object*' 'files compiled'
+result=$(cat "$status")
+rm -f "$status"
+[ "$result" = built ] || failed

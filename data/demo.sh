@@ -3,6 +3,13 @@
 #   sh data/demo.sh
 set -eu
 cd "$(dirname "$0")/.."
+cat <<'END'
+Dateline, a demonstration:
+   1. the Debian packages that are missing are installed (nothing else outside this folder changes)
+   2. both programs are compiled, into build/release
+   3. an archive of 83 invented articles is indexed, into build/demo.db: a second
+   4. four searches of it are shown
+END
 sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev zlib1g-dev
 
 say() { printf '\n== %s\n' "$*"; }

@@ -4,6 +4,12 @@
 set -eu
 cd "$(dirname "$0")/.."
 preset=${1:-dev}
+cat <<END
+The tests of Dateline, preset $preset:
+   1. the Debian packages that are missing are installed (nothing else outside this folder changes)
+   2. programs and tests are compiled, into build/$preset
+   3. all tests run; each says how long it took, the last line how many passed
+END
 . tests/packages.sh
 install_packages "$preset"
 sh .ci/build.sh "$preset"
