@@ -43,6 +43,8 @@ Lexicon Lexicon::load(const std::filesystem::path& data) {
   lexicon.add_list(data / "en/common_words.tsv", WordClass::common_word);
   lexicon.add_list(data / "en/function_words.tsv", WordClass::function_word);
   lexicon.add_list(data / "en/family_names_first.tsv", WordClass::family_first);
+  lexicon.add_name_words(data / "en/name_words.tsv");
+  lexicon.nicknames_ = Nicknames::load(data / "en/nicknames.tsv");
   return lexicon;
 }
 
@@ -54,6 +56,11 @@ const WordEntry* Lexicon::find(std::string_view key) const {
 void Lexicon::add_list(const std::filesystem::path& file, WordClass list) {
   read_tsv(file, 1,
            [&](std::span<const std::string_view> row) { words_[fold(row[0])].classes.add(list); });
+}
+
+void Lexicon::add_name_words(const std::filesystem::path& file) {
+  read_name_words(file,
+                  [&](std::string_view word, NameRole role) { words_[fold(word)].name.add(role); });
 }
 
 void Lexicon::add_cues(const std::filesystem::path& file) {

@@ -15,6 +15,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "indexer/extract/names/name_word.h"
+#include "indexer/extract/names/nickname.h"
+
 namespace dateline {
 
 enum class WordClass : std::uint8_t {
@@ -47,6 +50,7 @@ class WordClasses {
 // Owned by the Lexicon; address stable for its life.
 struct WordEntry {
   WordClasses classes;
+  NameRoles name;
   std::uint16_t row = 0;  // of a cue: index into Lexicon::cues()
 };
 
@@ -85,13 +89,16 @@ class Lexicon {
   // nullptr when no list has the word. `key` is folded, full stops dropped.
   const WordEntry* find(std::string_view key) const;
   const std::vector<Cue>& cues() const { return cues_; }
+  const Nicknames& nicknames() const { return nicknames_; }
 
  private:
   void add_list(const std::filesystem::path& file, WordClass list);
   void add_cues(const std::filesystem::path& file);
+  void add_name_words(const std::filesystem::path& file);
 
   std::unordered_map<std::string, WordEntry, KeyHash, std::equal_to<>> words_;
   std::vector<Cue> cues_;
+  Nicknames nicknames_;
 };
 
 }  // namespace dateline

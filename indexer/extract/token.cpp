@@ -20,6 +20,7 @@ class Tokenizer {
   Tokenizer(const Article& article, const Lexicon& lexicon)
       : article_(article), text_(article.text), lexicon_(lexicon) {
     out_.article = &article;
+    out_.lexicon = &lexicon;
     out_.tokens.reserve(text_.size() / 5 + 8);
   }
 

@@ -42,6 +42,7 @@ struct Token {
 
   bool is(std::string_view mark) const { return text == mark; }
   bool in(WordClass list) const { return entry != nullptr && entry->classes.has(list); }
+  bool in(NameRole role) const { return entry != nullptr && entry->name.has(role); }
 };
 
 // Indices of tokens, end exclusive.
@@ -56,6 +57,7 @@ struct TokenRange {
 
 struct TokenizedText {
   const Article* article = nullptr;
+  const Lexicon* lexicon = nullptr;
   std::vector<Token> tokens;
   std::vector<TokenRange> sentences;  // in order, none empty, no sentence crosses a paragraph
   std::vector<TokenRange>

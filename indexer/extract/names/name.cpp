@@ -1,7 +1,6 @@
 #include "indexer/extract/names/name.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -14,66 +13,6 @@ namespace {
 constexpr std::uint32_t kLongestPerson = 6;  // words
 
 bool is_word(const Token& t) { return t.kind == TokenKind::word; }
-
-// Titles that stand before a bare surname and make it a person's: "President Bush", "Mr. Young".
-bool is_strong_title(const Token& t) {
-  static constexpr std::array<std::string_view, 44> kStrong = {"mr",
-                                                               "mrs",
-                                                               "ms",
-                                                               "miss",
-                                                               "dr",
-                                                               "sir",
-                                                               "dame",
-                                                               "lord",
-                                                               "lady",
-                                                               "president",
-                                                               "senator",
-                                                               "sen",
-                                                               "sens",
-                                                               "rep",
-                                                               "reps",
-                                                               "gov",
-                                                               "governor",
-                                                               "congressman",
-                                                               "congresswoman",
-                                                               "secretary",
-                                                               "minister",
-                                                               "premier",
-                                                               "chancellor",
-                                                               "mayor",
-                                                               "gen",
-                                                               "general",
-                                                               "col",
-                                                               "colonel",
-                                                               "lt",
-                                                               "capt",
-                                                               "captain",
-                                                               "sgt",
-                                                               "sergeant",
-                                                               "maj",
-                                                               "rev",
-                                                               "reverend",
-                                                               "pope",
-                                                               "prof",
-                                                               "professor",
-                                                               "ambassador",
-                                                               "justice",
-                                                               "judge",
-                                                               "sheriff",
-                                                               "detective"};
-  return std::ranges::find(kStrong, t.key) != kStrong.end();
-}
-
-// "Kent County", "Marshall Islands": no person, whatever the first word.
-bool is_place_noun(const Token& t) {
-  static constexpr std::array<std::string_view, 40> kNouns = {
-      "county",  "island", "islands", "lake",    "river",     "mountain", "mountains", "valley",
-      "beach",   "street", "avenue",  "road",    "boulevard", "hill",     "hills",     "park",
-      "bay",     "city",   "town",    "village", "bridge",    "airport",  "station",   "square",
-      "stadium", "tower",  "hotel",   "house",   "hall",      "plaza",    "palace",    "day",
-      "act",     "award",  "prize",   "cup",     "treaty",    "springs",  "heights",   "falls"};
-  return std::ranges::find(kNouns, t.key) != kNouns.end();
-}
 
 // Finds names in running text; bare surnames and headings, which only known persons explain, are
 // settled at the end.
@@ -156,13 +95,11 @@ std::optional<std::uint32_t> NameFinder::person_after_title(std::uint32_t title,
   std::uint32_t i = title + 1;
   while (i < end && !is_word(tokens_[i])) ++i;
   if (i >= end) return std::nullopt;
-  const bool portfolio =
-      tokens_[i].key == "of" || tokens_[i].key == "for" || tokens_[i].key == "on";
-  if (!portfolio) {
+  if (!tokens_[i].in(NameRole::portfolio)) {
     if (has_organisation_word({i, end}) || words_in(text_, {i, end}) > kLongestPerson)
       return std::nullopt;
     const bool plain = tokens_[i].in(WordClass::common_word) && !is_given_name(tokens_[i]);
-    if (plain && !is_strong_title(tokens_[title])) return std::nullopt;
+    if (plain && !tokens_[title].in(NameRole::strong_title)) return std::nullopt;
     if (!is_given_name(tokens_[i]) &&
         !is_initial(tokens_[i])) {  // "Miss Universe | Alicia Machado"
       for (std::uint32_t k = i + 1; k + 1 < end; ++k) {
@@ -202,7 +139,7 @@ bool NameFinder::person_by_given_name(TokenRange run) {
     return false;
   if (is_suffix(tokens_[run.end - 1]) && n == 2) return false;
   const Token& last = tokens_[last_word_in(text_, run)];
-  if (is_place_noun(last) || is_party_word(last)) return false;
+  if (last.in(NameRole::no_person) || is_party_word(last)) return false;
   add(run, {}, NameType::person);
   return true;
 }
@@ -236,18 +173,19 @@ bool NameFinder::person_by_context(TokenRange run) const {
   const Token* after = at(run.end + 1);
   if (next == nullptr || after == nullptr) return false;
   if (n < 2) return false;
-  if (next->is(",") && (after->key == "who" || after->key == "whose")) return true;
+  if (next->is(",") && after->in(NameRole::relative)) return true;
   if (next->is(",") && after->kind == TokenKind::number && after->text.size() <= 2 &&
       at(run.end + 2) != nullptr && at(run.end + 2)->is(","))
     return true;
   if (tokens_[last_word_in(text_, run)].in(WordClass::common_word))
     return false;  // "Oceania Relief said"
-  if (next->key == "said" || next->key == "says" || next->key == "told") return true;
-  if (next->is(",") && (after->key == "a" || after->key == "an" || after->key == "the")) {
+  if (next->in(NameRole::reports)) return true;
+  if (next->is(",") && after->in(NameRole::article)) {
     for (std::uint32_t i = run.end + 2;
          i < run.end + 9 && i < tokens_.size() && (is_word(tokens_[i]) || tokens_[i].is("-"));
          ++i) {
-      if ((tokens_[i].in(WordClass::title) && !tokens_[i].capitalised) || tokens_[i].key == "who")
+      if ((tokens_[i].in(WordClass::title) && !tokens_[i].capitalised) ||
+          tokens_[i].in(NameRole::who))
         return true;
     }
   }
@@ -257,23 +195,16 @@ bool NameFinder::person_by_context(TokenRange run) const {
 // "the US State Department", "the U.N. Security Council": the country or union belongs to the
 // body's name.
 bool is_country_acronym(const Token& token) {
-  return token.all_caps &&
-         (token.key == "us" || token.key == "uk" || token.key == "un" || token.key == "eu");
+  return token.all_caps && token.in(NameRole::country_acronym);
 }
 
 // "the insurance group Nordhaven", "Operator Emajoe Tramways" at a sentence's start; "Norvane,
 // which"
 bool NameFinder::stands_as_body(TokenRange run) const {
-  static constexpr std::array<std::string_view, 34> kNouns = {
-      "group",    "firm",     "company",      "operator", "publisher", "chain",       "maker",
-      "carrier",  "airline",  "lender",       "insurer",  "broker",    "retailer",    "developer",
-      "start-up", "startup",  "bank",         "charity",  "union",     "club",        "newspaper",
-      "network",  "supplier", "manufacturer", "brewer",   "brokerage", "consultancy", "wholesaler",
-      "utility",  "magazine", "website",      "label",    "studio",    "giant"};
   if (run.end + 1 < tokens_.size() && tokens_[run.end].is(",") &&
-      tokens_[run.end + 1].key == "which")
+      tokens_[run.end + 1].in(NameRole::which))
     return gazetteer_.find_name(slice(text_.text(), text_.span_of(run))).empty();
-  return run.begin > 0 && std::ranges::find(kNouns, tokens_[run.begin - 1].key) != kNouns.end();
+  return run.begin > 0 && tokens_[run.begin - 1].in(NameRole::body_noun);
 }
 
 void NameFinder::classify(TokenRange run) {

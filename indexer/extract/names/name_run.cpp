@@ -1,29 +1,13 @@
 #include "indexer/extract/names/name_run.h"
 
 #include <algorithm>
-#include <array>
 
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 33> kParticles = {
-    "de",  "van", "von", "der", "den", "del", "della", "di",   "da",  "dos", "das",
-    "du",  "la",  "le",  "el",  "al",  "bin", "ibn",   "bint", "abu", "ben", "ter",
-    "ten", "zu",  "zum", "av",  "af",  "y",   "ul",    "ur",   "ud",  "ash", "ad"};
-// Those that open a family name in the middle of a sentence: "the minister van der Meulen"; others
-// do behind a mark only, for "the port de Marseille" is no person: "the talks, di Lorenzo said".
-constexpr std::array<std::string_view, 4> kOpeningParticles = {"bin", "al", "van", "von"};
-constexpr std::array<std::string_view, 8> kParticlesBehindMark = {"de", "del", "della", "di",
-                                                                  "da", "du",  "dos",   "ter"};
-constexpr std::array<std::string_view, 5> kConnectors = {"of", "for", "on", "in", "and"};
-constexpr std::array<std::string_view, 4> kMonthNames = {"april", "may", "june", "august"};
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
 constexpr std::uint32_t kHeadingTokens = 30;
-
-template <std::size_t N>
-bool is_one_of(std::string_view key, const std::array<std::string_view, N>& list) {
-  return std::ranges::find(list, key) != list.end();
-}
+constexpr std::size_t kLongestParticle = 5;  // bytes as written
 
 bool is_hyphen(const Token& token) { return token.is("-") || token.is("‐") || token.is("‑"); }
 
@@ -140,9 +124,7 @@ bool RunReader::grow_stop() {
   }
   if (!capital(end_ + 1)) return false;
   if (!word.in(WordClass::abbreviation) || is_suffix(word)) return false;
-  if (!word.in(WordClass::title) && word.key != "st" && word.key != "ste" && word.key != "mt" &&
-      word.key != "ft")
-    return false;
+  if (!word.in(WordClass::title) && !word.in(NameRole::place_prefix)) return false;
   take(end_ + 1);
   return true;
 }
@@ -173,22 +155,19 @@ bool RunReader::holds_person() const {
 // "Department of Justice", "Secretary of the Interior Ryan Zinke", "Health and Human Services".
 bool RunReader::grow_connector() {
   const Token& word = tokens_[end_];
-  if (word.kind != TokenKind::word || word.capitalised || !is_one_of(word.key, kConnectors))
-    return false;
-  const bool both = word.key == "and";
-  const bool after_title = word.key == "of" && tokens_[end_ - 1].in(WordClass::title);
+  const bool both = word.in(NameRole::and_);
+  const bool of = word.in(NameRole::of);
+  if (word.capitalised || !(both || word.in(NameRole::portfolio))) return false;
+  const bool after_title = of && tokens_[end_ - 1].in(WordClass::title);
   if (both ? !connected_ : !(organisation_ || after_title)) return false;
-  if (!organisation_ && word.key != "of") return false;
+  if (!organisation_ && !of) return false;
   if (!after_title && holds_person()) return false;
-  if (word.key == "in") return false;
   std::uint32_t i = end_ + 1;
-  if (has(i) && tokens_[i].key == "the" && !both) ++i;
+  if (has(i) && tokens_[i].in(NameRole::the) && !both) ++i;
   if (!capital(i)) return false;
   if (both && (!tokens_[i].in(WordClass::common_word) || tokens_[i].in(WordClass::title)))
     return false;
-  if (word.key == "on" || word.key == "for") {
-    if (!tokens_[i].in(WordClass::common_word)) return false;
-  }
+  if (!both && !of && !tokens_[i].in(WordClass::common_word)) return false;
   take(i);
   connected_ = true;
   return true;
@@ -197,7 +176,7 @@ bool RunReader::grow_connector() {
 // Months that are family names after a given name: "Theresa May".
 bool RunReader::grow_month() {
   const Token& word = tokens_[end_];
-  if (!is_capital_word(word) || word.glued || !is_one_of(word.key, kMonthNames) || end_ == begin_)
+  if (!is_capital_word(word) || word.glued || !word.in(NameRole::family_month) || end_ == begin_)
     return false;
   const Token& before = tokens_[end_ - 1];
   if (!before.in(WordClass::given_female) && !before.in(WordClass::given_male)) return false;
@@ -231,7 +210,7 @@ bool RunReader::grow_suffix() {
 }  // namespace
 
 bool is_name_particle(const Token& token) {
-  return token.text.size() <= 5 && is_one_of(token.key, kParticles);
+  return token.text.size() <= kLongestParticle && token.in(NameRole::particle);
 }
 
 bool is_initial(const Token& token) {
@@ -240,10 +219,7 @@ bool is_initial(const Token& token) {
           (token.all_caps && token.text.ends_with('.') && token.key.size() <= 3));
 }
 
-bool is_suffix(const Token& token) {
-  return token.capitalised && (token.key == "jr" || token.key == "sr" || token.key == "ii" ||
-                               token.key == "iii" || token.key == "iv");
-}
+bool is_suffix(const Token& token) { return token.capitalised && token.in(NameRole::suffix); }
 
 // `"It is late," Lynch said`, `"Is it?" Lynch demanded`: after the closing mark the sentence goes
 // on.
@@ -283,16 +259,16 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
            is_name_particle(text.tokens[i]))
       ++i;
     const bool behind_mark = token == 0 || text.tokens[token - 1].kind != TokenKind::word;
-    const bool opens = is_one_of(word.key, kOpeningParticles) ||
-                       (behind_mark && is_one_of(word.key, kParticlesBehindMark));
+    const bool opens = word.in(NameRole::opening_particle) ||
+                       (behind_mark && word.in(NameRole::particle_behind_mark));
     return opens && is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence;
   }
-  if (word.in(WordClass::function_word) || word.key == "i") return false;
+  if (word.in(WordClass::function_word) || word.in(NameRole::first_person)) return false;
   const bool opens = opens_sentence(text, token);
   const bool capital_next =
       token + 1 < text.tokens.size() && is_capital_word(text.tokens[token + 1]);
-  if (opens && word.in(WordClass::cue) && (word.key == "said" || word.in(WordClass::common_word)) &&
-      !word.in(WordClass::title))
+  if (opens && word.in(WordClass::cue) &&
+      (word.in(NameRole::said) || word.in(WordClass::common_word)) && !word.in(WordClass::title))
     return false;
   if (word.glued && token > 0 &&
       (is_hyphen(text.tokens[token - 1]) || text.tokens[token - 1].is("@") ||
@@ -329,12 +305,7 @@ bool is_given_name(const Token& token) {
   return token.in(WordClass::given_female) || token.in(WordClass::given_male);
 }
 
-bool is_party_word(const Token& token) {
-  static constexpr std::array<std::string_view, 8> kParties = {
-      "republican",   "democrat",    "democratic", "libertarian",
-      "conservative", "republicans", "democrats",  "independent"};
-  return std::ranges::find(kParties, token.key) != kParties.end();
-}
+bool is_party_word(const Token& token) { return token.in(NameRole::party); }
 
 std::uint32_t words_in(const TokenizedText& text, TokenRange run) {
   return static_cast<std::uint32_t>(

@@ -1,7 +1,6 @@
 #include "indexer/extract/names/name_settling.h"
 
 #include <algorithm>
-#include <array>
 
 #include "indexer/extract/names/name_run.h"
 
@@ -9,15 +8,6 @@ namespace dateline {
 namespace {
 
 bool is_word(const Token& t) { return t.kind == TokenKind::word; }
-
-// Short forms in capitals that name no body.
-bool is_plain_acronym(const Token& t) {
-  static constexpr std::array<std::string_view, 36> kPlain = {
-      "us",   "uk",  "uae",   "ussr", "tv",  "am", "pm",  "dc", "ok",  "iq",  "id", "dna",
-      "aids", "hiv", "covid", "suv",  "gdp", "cv", "dvd", "pc", "ufo", "ad",  "bc", "est",
-      "gmt",  "pst", "edt",   "usa",  "la",  "ny", "nyc", "vp", "ceo", "faq", "ap", "ii"};
-  return std::ranges::find(kPlain, t.key) != kPlain.end();
-}
 
 // "PolitiFact", "YouTube": names of firms.
 bool is_camel(std::string_view text) {
@@ -81,16 +71,15 @@ std::uint32_t NameSettler::begin_of_owner(std::uint32_t begin) const {
 // "Sorokina said", "said Sorokina", "said Northern Bank's Sorokina", "according to Sorokina"
 bool NameSettler::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) {
-    return i < tokens_.size() &&
-           (tokens_[i].key == "said" || tokens_[i].key == "says" || tokens_[i].key == "told");
+    return i < tokens_.size() && tokens_[i].in(NameRole::reports);
   };
   if (precedes_title(text_, run)) return false;
   std::uint32_t before = begin_of_owner(run.begin);
-  if (before > 0 && tokens_[before - 1].key == "the") --before;
-  const bool said = before > 1 && tokens_[before - 1].key == "said" &&
+  if (before > 0 && tokens_[before - 1].in(NameRole::the)) --before;
+  const bool said = before > 1 && tokens_[before - 1].in(NameRole::said) &&
                     tokens_[before - 2].kind == TokenKind::quote;
-  const bool accords =
-      before > 1 && tokens_[before - 1].key == "to" && tokens_[before - 2].key == "according";
+  const bool accords = before > 1 && tokens_[before - 1].in(NameRole::to) &&
+                       tokens_[before - 2].in(NameRole::according);
   return accords || is_said(run.end) || said;
 }
 
@@ -144,8 +133,8 @@ bool NameSettler::may_be_called(TokenRange run) const {
       return false;
   }
   if (!last.in(WordClass::common_word) || words_in(text_, run) > 1) return true;
-  return !opens_sentence(text_, run.begin) && tokens_[run.begin - 1].key != "the" &&
-         tokens_[run.begin - 1].key != "to";  // "To wit, Trump told"
+  return !opens_sentence(text_, run.begin) && !tokens_[run.begin - 1].in(NameRole::the) &&
+         !tokens_[run.begin - 1].in(NameRole::to);  // "To wit, Trump told"
 }
 
 // "Lyudmila Sorokina ... Sorokina said": whoever speaks by the last word of an unknown name is that
@@ -198,7 +187,8 @@ void NameSettler::settle_unknown() {
       mention.type = NameType::person;
     else if (single && first.all_caps && labels_speech(mention.tokens))
       mention.type = NameType::person;
-    else if (single && first.all_caps && first.key.size() <= 6 && !is_plain_acronym(first))
+    else if (single && first.all_caps && first.key.size() <= 6 &&
+             !first.in(NameRole::plain_acronym))
       mention.type = NameType::organisation;
     else if (speaks(mention.tokens) && may_be_called(mention.tokens))
       mention.type = single && !is_camel(first.text) ? NameType::person : NameType::organisation;

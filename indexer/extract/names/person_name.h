@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "indexer/extract/names/nickname.h"
 #include "indexer/extract/token.h"
 
 namespace dateline {
@@ -17,12 +18,13 @@ namespace dateline {
 struct PersonName {
   std::vector<std::string> words;  // without particles and suffix; never empty
   std::string suffix;              // jr, sr, iii or ""
+  bool younger = false;            // the suffix is one that a father does not bear
   std::string_view surname() const { return words.back(); }
 };
 
 PersonName person_name(const TokenizedText& text, TokenRange range);
 
 // Both have at least two words and one surname.
-bool same_person(const PersonName& a, const PersonName& b);
+bool same_person(const PersonName& a, const PersonName& b, const Nicknames& nicknames);
 
 }  // namespace dateline

@@ -169,7 +169,7 @@ void Resolver::join_full(std::uint32_t mention) {
   std::uint32_t index = kNone;
   if (const auto found = by_word_.find(std::string(name.surname())); found != by_word_.end()) {
     for (const auto candidate : found->second) {
-      if (!same_person(persons_[candidate].name, name)) continue;
+      if (!same_person(persons_[candidate].name, name, text_.lexicon->nicknames())) continue;
       const auto known = out_.list[persons_[candidate].entity].gender;
       const auto said = title_gender(mention);
       if (known != Gender::unknown && said != Gender::unknown && known != said) continue;
