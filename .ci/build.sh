@@ -15,9 +15,9 @@ failed() {
   exit 1
 }
 cmake --preset "$preset" "$@" >"$log" 2>&1 || failed
-# What make would do; another generator says nothing of it, and then there is no progress to show.
-files=$(make -n -C "$folder" 2>/dev/null | grep -c 'Building CXX object' || true)
-echo "== building ($folder): $files files to compile, on $(nproc) processors"
+# As the makefiles count them; those of another generator do not, and then no progress is shown.
+files=$(find "$folder" -name build.make -exec grep -h 'Building CXX object' {} + | wc -l)
+echo "== building ($folder): $files files; those that are not up to date are compiled"
 status=$(mktemp)
 {
   cmake --build --preset "$preset" -j"$(nproc)" && echo built >"$status"
