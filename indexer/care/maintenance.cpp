@@ -93,7 +93,7 @@ bool is_inside(const fs::path& path, const fs::path& database) {
 constexpr const char* kFirstGeneration = "gen-000001";
 
 // Is this what a backup leaves that was killed? Its generation is marked until it can be read, or
-// has nothing in it yet.
+// has nothing in it yet, or was removed again.
 bool is_unfinished_backup(const fs::path& target) {
   if (current_generation(target)) return false;
   const fs::path generation = target / kFirstGeneration;
@@ -104,7 +104,8 @@ bool is_unfinished_backup(const fs::path& target) {
     if (!known && item.path() != generation) return false;
   }
   struct stat status {};
-  if (lstat(generation.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return false;
+  if (lstat(generation.c_str(), &status) != 0) return errno == ENOENT;
+  if (!S_ISDIR(status.st_mode)) return false;
   return lstat((generation / kUnfinishedFile).c_str(), &status) == 0 || fs::is_empty(generation);
 }
 
@@ -154,12 +155,14 @@ void write_backup(const fs::path& database, const fs::path& target) {
   const FolderRights rights(target);
   const FolderModes modes(rights);
   const TargetLock lock(target);
-  if (!fs::is_empty(target)) {
+  struct stat left {};
+  if (lstat((target / kFirstGeneration).c_str(), &left) == 0) {
     if (const std::string why = remove_generation(target, kFirstGeneration); !why.empty()) {
       throw Error(why, "name an empty or new folder with --backup");
     }
   }
   const std::string generation = make_generation(target);
+  const fs::path mark = target / generation / kUnfinishedFile;
   try {
     mark_unfinished(target / generation);
     sync_folder(target / generation);  // the mark is on the disk before what it marks
@@ -171,7 +174,7 @@ void write_backup(const fs::path& database, const fs::path& target) {
     remove_generation(target, generation);
     throw;
   }
-  unlink((target / generation / kUnfinishedFile).c_str());  // the stub says it, too
+  unlink(mark.c_str());  // the stub says it, too; once published nothing may fail
 }
 
 }  // namespace

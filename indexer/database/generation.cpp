@@ -138,7 +138,7 @@ void write_stub(const fs::path& database, const std::string& generation) {
     if (rename(fresh.c_str(), (database / kStubName).c_str()) != 0) {
       fail(database / kStubName, "cannot be replaced", errno);
     }
-  } catch (const Error&) {
+  } catch (...) {  // memory may be short as well
     unlink(fresh.c_str());
     throw;
   }
@@ -152,7 +152,7 @@ void put_back_stub(const fs::path& database, const std::optional<std::string>& g
     } else {
       unlink((database / kStubName).c_str());
     }
-  } catch (const Error&) {
+  } catch (const std::exception&) {
   }
 }
 
@@ -198,7 +198,7 @@ std::string make_generation(const fs::path& database) {
   if (mkdir(folder.c_str(), rights.folder_mode()) != 0) fail(folder, "cannot be made", errno);
   try {
     rights.give(folder);
-  } catch (const Error&) {
+  } catch (...) {
     rmdir(folder.c_str());
     throw;
   }
@@ -287,7 +287,7 @@ void publish_generation(const fs::path& database, const std::string& generation)
   write_stub(database, generation);
   try {
     sync_folder(database);
-  } catch (const Error&) {
+  } catch (...) {
     put_back_stub(database, before);
     throw;
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <iterator>
 
 #include "common/error.h"
@@ -69,10 +70,13 @@ std::unique_ptr<GlassTable> IndexReader::table(GlassTable::Kind kind) const {
 void IndexReader::require_schema() const {
   const std::string version = postings_->metadata(kSchemaKey);
   if (is_readable_schema(version)) return;
+  const bool newer = std::atoi(version.c_str()) > kSchemaVersion;
   throw Error(
       fmt::format("{}: schema version \"{}\", this program reads {} to {}", path_.string(),
                   version.substr(0, kLongestVersionShown), kOldestReadSchema, kSchemaVersion),
-      "bring it up to date with a run of dateline-index");
+      newer ? "it was made by a newer dateline-index: search it with the dateline-query of that "
+              "version"
+            : "make it anew with dateline-index --rebuild");
 }
 
 // Without its table of positions Xapian takes a phrase for its words.

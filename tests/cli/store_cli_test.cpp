@@ -286,6 +286,10 @@ TEST_CASE("a backup that failed or was killed is done again; what it found is as
     write_file(bench.copy() + "/XAPIANDB.new", "auto gen-00");
     retried();
   }
+  SECTION("failed between the tables and the stub") {
+    write_file(bench.copy() + "/XAPIANDB.new", "auto gen-00");
+    retried();
+  }
   SECTION("what another left is kept") {
     for (const char* name : {"/gen-000001/unfinished.tmp", "/gen-000001/thesis.txt"})
       write_file(bench.copy() + name, "");
