@@ -39,5 +39,8 @@ grep -nE '\b(DESIGN|STYLE|XAPIAN|SPEED)\b[,:. ]|\.\./shared' \
   $(ours \( -name '*.h' -o -name '*.cpp' -o -name '*.md' \)) | grep -v '[A-Z]_*XAPIAN_' &&
   tell 'a document outside the repository is cited'
 
+sh common/rooms.sh | cmp -s - common/rooms.svg ||
+  tell 'common/rooms.svg is not what common/rooms.sh draws'
+
 [ "$broken" -eq 0 ] && echo 'format: all files are laid out as agreed'
 exit "$broken"
