@@ -15,7 +15,7 @@ awk '
   BEGIN {
     print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 900 400\" width=\"900\" height=\"400\">"
     print "<title>Rooms of Dateline and what flows between them</title>"
-    print "<style>text{font:13px sans-serif;fill:#222;text-anchor:middle}.name{font-weight:bold}" \
+    print "<style>text{font:12px sans-serif;fill:#222;text-anchor:middle}.name{font-weight:bold}" \
           ".note{fill:#555;text-anchor:start}.room{fill:#dbe9f6;stroke:#31699b}" \
           ".thing{fill:#fbf1d3;stroke:#a07d1c}path{stroke:#444;stroke-width:1.5;fill:none}</style>"
     print "<defs><marker id=\"end\" markerWidth=\"9\" markerHeight=\"8\" refX=\"8\" refY=\"4\" orient=\"auto\">" \
@@ -37,34 +37,34 @@ awk '
 ' <<'END'
 note 20 28 Every night: dateline-index
 box 20 130 120 thing archive | *.txt
-arrow 140 155 178 155
-box 180 130 120 room indexer/formats | bytes -> article
-arrow 300 155 338 155
+arrow 140 155 173 155
+box 175 130 130 room indexer/formats | bytes -> article
+arrow 305 155 338 155
 box 340 130 150 room indexer/extract | who said what, where
-arrow 490 155 528 155
-box 530 130 130 room indexer/write | record -> document
-arrow 660 155 718 155
+arrow 490 155 523 155
+box 525 130 140 room indexer/write | record -> document
+arrow 665 155 718 155
 box 720 130 160 thing database | text, terms, columns
-box 180 50 120 room indexer/run | scan, plan, report
+box 175 50 130 room indexer/run | scan, plan, report
 arrow 240 100 240 128
 box 340 50 150 room data | words, places
 arrow 415 100 415 128
-box 530 50 130 room indexer/database | which generation
-arrow 660 90 735 128
+box 525 50 140 room indexer/database | which generation
+arrow 665 90 735 128
 box 720 50 160 room indexer/care | check, audit, health
 arrow 800 128 800 102
-note 20 352 At any time: dateline-query
-box 20 280 120 thing query | speaker:lind treaty
-arrow 140 305 178 305
-box 180 280 120 room query/language | text -> terms
-arrow 300 305 338 305
+note 20 268 At any time: dateline-query
+box 20 280 120 thing query | speaker:lind
+arrow 140 305 173 305
+box 175 280 130 room query/language | text -> terms
+arrow 305 305 338 305
 box 340 280 150 room query/match | count, hits
-arrow 490 305 528 305
-box 530 280 130 room query/render | result -> text
-arrow 660 305 718 305
+arrow 490 305 523 305
+box 525 280 140 room query/render | result -> text
+arrow 665 305 718 305
 box 720 280 160 thing answer | text, JSON, tables
 box 340 205 150 room query/index | one revision
 arrow 720 172 492 222
 arrow 415 255 415 278
-note 20 385 Below all of them: common (article, record, date, error), common/text, common/store (the index as a format)
+note 20 375 Below all of them: common (article, record, date, error), common/text, common/store (the index as a format)
 END
