@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstring>
@@ -259,22 +260,46 @@ TEST_CASE("a rebuild counts what is gone against the old index, as every run doe
   CHECK(bench.run(true, {120}).documents == 30);
 }
 
-TEST_CASE("an index of schema 3 is rebuilt with all that it holds and what the user told it") {
-  TemporaryFolder folder;
-  const fs::path database = folder / "index.db";
-  fs::copy(source_folder() / "tests/data/index_schema_3", database, fs::copy_options::recursive);
-  write_file(folder / "archive/1.txt", story(1));
-  const RunReport report =
-      run_index({.database = database, .folders = {folder / "archive"}}, extractor());
-  CHECK(report.rebuild == Rebuild::done);
-  CHECK(report.upgraded_from ==
-        fmt::format("schema version 3, this program writes {}", kSchemaVersion));
-  CHECK(report.documents == 4);
-  CHECK(report.lost.empty());
-  CHECK(current_generation(database) == "gen-000003");
-  CHECK(check_invariants(database, [](const std::string& text) { FAIL_CHECK(text); }) == 0);
-  const Xapian::Database index((database / "gen-000003").string());
-  CHECK(index.get_metadata("dateline.user-aliases").find("Claire Le Goff") != std::string::npos);
+// A database of each schema that was released stands in tests/data/index_schema_N.
+struct ReleasedSchema {
+  int version;
+  std::string generation;  // its own, and the next
+  std::string next;
+  std::size_t documents;
+};
+const std::vector<ReleasedSchema> kReleased = {{3, "gen-000002", "gen-000003", 3},
+                                               {4, "gen-000003", "gen-000004", 4}};
+
+TEST_CASE("an index of each schema is rebuilt with all that it holds and what the user told it") {
+  for (const auto& schema : kReleased) {
+    INFO(schema.version);
+    TemporaryFolder folder;
+    const fs::path database = folder / "index.db";
+    fs::copy(source_folder() / fmt::format("tests/data/index_schema_{}", schema.version), database,
+             fs::copy_options::recursive);
+    CHECK(current_generation(database) == schema.generation);
+    write_file(folder / "archive/1.txt", story(1));
+    const RunReport report =
+        run_index({.database = database, .folders = {folder / "archive"}}, extractor());
+    if (schema.version < kSchemaVersion) {
+      CHECK(report.rebuild == Rebuild::done);
+      CHECK(report.upgraded_from == fmt::format("schema version {}, this program writes {}",
+                                                schema.version, kSchemaVersion));
+      CHECK(current_generation(database) == schema.next);
+    }
+    CHECK(report.documents == schema.documents + 1);
+    CHECK(report.lost.empty());
+    CHECK(check_invariants(database, [](const std::string& text) { FAIL_CHECK(text); }) == 0);
+    const Xapian::Database index((database / current_generation(database).value()).string());
+    CHECK(index.get_metadata("dateline.user-aliases").find("Claire Le Goff") != std::string::npos);
+  }
+}
+
+TEST_CASE("every schema that is read has a database to try it on") {
+  for (int version = kOldestReadSchema; version < kSchemaVersion; ++version) {
+    INFO(version);
+    CHECK(std::ranges::count(kReleased, version, &ReleasedSchema::version) == 1);
+  }
 }
 
 TEST_CASE("an index of a newer schema is refused, whatever is asked") {
