@@ -22,7 +22,6 @@ bool has_point(PlaceKind kind) {
     case PlaceKind::country:
     case PlaceKind::territory:
     case PlaceKind::region:
-      return false;
     case PlaceKind::sea:
     case PlaceKind::river:
     case PlaceKind::area:

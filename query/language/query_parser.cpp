@@ -440,14 +440,14 @@ ParsedQuery parse_plain_query(std::string_view query) {
   for_each_word(query, [&](Span span, std::string_view form) {
     words.push_back({.kind = NodeKind::word, .text = std::string(form), .position = span.begin});
   });
+  if (words.empty() && !query.empty() && parsed.notices.empty())
+    parsed.notices.emplace_back("the query holds no word");
   if (words.size() == 1)
     parsed.root = std::move(words.front());
   else if (!words.empty())
     parsed.root = {.kind = NodeKind::all, .implicit = true, .children = std::move(words)};
   else if (!query.empty())
     parsed.root = {.kind = NodeKind::any};  // text without a word finds nothing
-  if (words.empty() && !query.empty() && parsed.notices.empty())
-    parsed.notices.emplace_back("the query holds no word");
   return parsed;
 }
 

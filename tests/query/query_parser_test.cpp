@@ -58,6 +58,8 @@ TEST_CASE("a word and a field's value say where they stand in the query") {
 TEST_CASE("a plain query has words only, whatever its marks") {
   CHECK(to_string(parse_plain_query("NOT (treaty OR -speaker:lind)").root) ==
         "(all not treaty or speaker lind)");
+  CHECK(parse_plain_query("treaty talks").notices.empty());
+  CHECK(parse_plain_query("...").notices == std::vector<std::string>{"the query holds no word"});
 }
 
 TEST_CASE("each limit of a query's form has its own message") {
