@@ -1,6 +1,6 @@
 #!/bin/sh
 # What does clang-tidy-16 find in the code? .clang-tidy says which checks, and why. All files take
-# some seven minutes on two cores, so it looks at those that were changed since the branch left
+# some eight minutes on two cores, so it looks at those that were changed since the branch left
 # origin/main (on main itself: in the last ten commits; a changed header counts as the source file
 # of its name) and at every tenth of the others, always the same.
 # DATELINE_LONG_TESTS=1 looks at all.

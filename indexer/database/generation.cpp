@@ -399,7 +399,7 @@ void prepare_database_folder(const fs::path& database) {
                 "name a folder of its own with --db");
   }
   if (read_stub(database)) {
-    FolderRights{database};  // says as whom to run
+    [[maybe_unused]] const FolderRights rights{database};  // says as whom to run
     return;
   }
   for (const auto& name : names_in(database)) {
