@@ -41,9 +41,11 @@ std::string fingerprint_of(const fs::path& data) {
 
 }  // namespace
 
-Extractor::Extractor(Lexicon lexicon, Gazetteer gazetteer, std::string fingerprint)
+Extractor::Extractor(Lexicon lexicon, Gazetteer gazetteer, Holidays holidays,
+                     std::string fingerprint)
     : lexicon_(std::move(lexicon)),
       gazetteer_(std::move(gazetteer)),
+      holidays_(std::move(holidays)),
       fingerprint_(std::move(fingerprint)) {}
 
 Extractor Extractor::load(const fs::path& data) {
@@ -51,7 +53,9 @@ Extractor Extractor::load(const fs::path& data) {
     throw Error(fmt::format("{}: no such data folder", data.string()),
                 "set DATELINE_DATA to the folder of Dateline's data files");
   }
-  return {Lexicon::load(data), Gazetteer::load(data), fingerprint_of(data)};
+  Lexicon lexicon = Lexicon::load(data);
+  Holidays holidays = Holidays::load(data, lexicon);
+  return {std::move(lexicon), Gazetteer::load(data), std::move(holidays), fingerprint_of(data)};
 }
 
 namespace {
@@ -81,7 +85,7 @@ Record Extractor::extract(const Article& article, Trace* trace) const {
           .speakers = std::move(attribution.speakers),
           .places = std::move(toponyms.places),
           .focus = std::move(toponyms.focus),
-          .dates = find_dates(text, article.date)};
+          .dates = find_dates(text, article.date, holidays_)};
 }
 
 }  // namespace dateline

@@ -6,6 +6,7 @@
 
 #include "common/article.h"
 #include "common/record.h"
+#include "indexer/extract/dates/holiday.h"
 #include "indexer/extract/lexicon.h"
 #include "indexer/extract/places/gazetteer.h"
 #include "indexer/extract/trace.h"
@@ -29,10 +30,11 @@ class Extractor {
   const std::vector<CountryName>& country_names() const { return gazetteer_.country_names(); }
 
  private:
-  Extractor(Lexicon lexicon, Gazetteer gazetteer, std::string fingerprint);
+  Extractor(Lexicon lexicon, Gazetteer gazetteer, Holidays holidays, std::string fingerprint);
 
   Lexicon lexicon_;
   Gazetteer gazetteer_;
+  Holidays holidays_;
   std::string fingerprint_;
 };
 

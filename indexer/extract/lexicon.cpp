@@ -45,6 +45,7 @@ Lexicon Lexicon::load(const std::filesystem::path& data) {
   lexicon.add_list(data / "en/family_names_first.tsv", WordClass::family_first);
   lexicon.add_name_words(data / "en/name_words.tsv");
   lexicon.nicknames_ = Nicknames::load(data / "en/nicknames.tsv");
+  lexicon.add_date_words(data / "en/dates/words.tsv");
   return lexicon;
 }
 
@@ -69,6 +70,13 @@ void Lexicon::add_cues(const std::filesystem::path& file) {
     entry.classes.add(WordClass::cue);
     entry.row = static_cast<std::uint16_t>(cues_.size());
     cues_.push_back({std::string(row[0]), std::string(row[1]), parse_frames(row[2], file)});
+  });
+}
+
+void Lexicon::add_date_words(const std::filesystem::path& file) {
+  read_tsv(file, 2, [&](std::span<const std::string_view> row) {
+    if (fold(row[0]) != row[0]) throw BadRow{fmt::format("\"{}\" is not in lower case", row[0])};
+    words_[std::string(row[0])].date = parse_date_word(row[1], row.size() > 2 ? row[2] : "");
   });
 }
 

@@ -15,6 +15,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "indexer/extract/dates/date_word.h"
 #include "indexer/extract/names/name_word.h"
 #include "indexer/extract/names/nickname.h"
 
@@ -52,6 +53,7 @@ struct WordEntry {
   WordClasses classes;
   NameRoles name;
   std::uint16_t row = 0;  // of a cue: index into Lexicon::cues()
+  DateWord date;          // no kind and no roles: the word means nothing in a date
 };
 
 // What may stand beside a cue as the thing said. One cue may have several.
@@ -95,6 +97,7 @@ class Lexicon {
   void add_list(const std::filesystem::path& file, WordClass list);
   void add_cues(const std::filesystem::path& file);
   void add_name_words(const std::filesystem::path& file);
+  void add_date_words(const std::filesystem::path& file);
 
   std::unordered_map<std::string, WordEntry, KeyHash, std::equal_to<>> words_;
   std::vector<Cue> cues_;

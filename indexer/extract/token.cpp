@@ -157,7 +157,7 @@ void Tokenizer::add(std::size_t end, TokenKind kind) {
   clitic.span = {static_cast<std::uint32_t>(pos_), static_cast<std::uint32_t>(letter + 1)};
   clitic.text = slice(text_, clitic.span);
   clitic.key = "'s";
-  clitic.entry = nullptr;
+  clitic.entry = lexicon_.find(clitic.key);
   clitic.capitalised = clitic.all_caps = false;
   clitic.glued = true;
   out_.tokens.push_back(clitic);

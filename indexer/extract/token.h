@@ -43,6 +43,7 @@ struct Token {
   bool is(std::string_view mark) const { return text == mark; }
   bool in(WordClass list) const { return entry != nullptr && entry->classes.has(list); }
   bool in(NameRole role) const { return entry != nullptr && entry->name.has(role); }
+  bool in(DateRole role) const { return entry != nullptr && entry->date.has(role); }
 };
 
 // Indices of tokens, end exclusive.

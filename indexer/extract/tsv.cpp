@@ -95,7 +95,11 @@ void read_tsv(const std::filesystem::path& file, std::size_t columns,
       throw Error(fmt::format("{}:{}: {} columns, expected {}", file.string(), line, cells.size(),
                               columns));
     check.next(line, cells);
-    row(cells);
+    try {
+      row(cells);
+    } catch (const BadRow& bad) {
+      throw Error(fmt::format("{}:{}: {}", file.string(), line, bad.message));
+    }
   }
 }
 

@@ -25,9 +25,15 @@ struct TableRules {
   RowOrder order = RowOrder::by_key;
 };
 
+// Thrown by a caller's `row` when a cell says what no rule knows: read_tsv makes it an Error that
+// names file and line.
+struct BadRow {
+  std::string message;
+};
+
 // Calls `row` for each line after the header. Throws Error naming file and line when the file
-// cannot be read, a line has fewer than `columns` columns, a key stands twice, or a row is out of
-// order. REQUIRES: 1 <= rules.key_columns <= columns.
+// cannot be read, a line has fewer than `columns` columns, a key stands twice, a row is out of
+// order, or `row` throws BadRow. REQUIRES: 1 <= rules.key_columns <= columns.
 void read_tsv(const std::filesystem::path& file, std::size_t columns,
               const std::function<void(std::span<const std::string_view>)>& row,
               TableRules rules = {});

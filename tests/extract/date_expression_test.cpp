@@ -17,11 +17,16 @@ const Lexicon& lexicon() {
   return loaded;
 }
 
+const Holidays& holidays() {
+  static const Holidays loaded = Holidays::load(DATELINE_SOURCE "/data", lexicon());
+  return loaded;
+}
+
 // "text=VALUE" in order of appearance.
 std::vector<std::string> dates_in(const std::string& published, const std::string& sentence) {
   const Article article = parse_article("a.txt", " date " + published + " \n\n" + sentence + "\n");
   std::vector<std::pair<Span, std::string>> found;
-  for (const auto& date : find_dates(tokenize(article, lexicon()), article.date)) {
+  for (const auto& date : find_dates(tokenize(article, lexicon()), article.date, holidays())) {
     for (const Span span : date.mentions) {
       found.emplace_back(span,
                          std::string(slice(article.text, span)) + "=" + to_string(date.value));

@@ -10,41 +10,26 @@ namespace {
 
 using Expressions = std::vector<TemporalExpression>;
 using Kind = DateWordKind;
+using Role = DateRole;
 
 constexpr int kFirstPlainYear = 1900;  // what may be a year without a word that says so
 
 // ---- Years ----
 
+bool is_season(const Token& token) {
+  return token.entry != nullptr && token.entry->date.kind == Kind::season;
+}
+
 // Words after which a number of four digits is a year, unless it counts something.
 bool introduces_year(const TemporalCursor& at, std::uint32_t i) {
   if (at.before(i).is("-")) --i;
-  return at.before_in(
-      i, {"in",   "since",  "until",  "till",   "by",      "during",  "from",       "to",
-          "of",   "for",    "after",  "before", "between", "through", "throughout", "early",
-          "late", "mid",    "around", "circa",  "year",    "fiscal",  "spring",     "summer",
-          "fall", "autumn", "winter", "than",   "back",    "post",    "pre"});
+  return at.before_in(i, {Role::before_year, Role::outer_edge, Role::middle_edge}) ||
+         is_season(at.before(i));
 }
 
 bool strictly_introduces_year(const TemporalCursor& at, std::uint32_t i) {
   if (at.before(i).is("-")) --i;
-  return at.before_in(i, {"in", "since", "until", "till", "by", "during", "year", "fiscal", "early",
-                          "late", "mid", "circa", "throughout"});
-}
-
-// What is counted or numbered in thousands: 2000 troops, 1500 metres.
-bool is_counted(const TemporalCursor& at, std::uint32_t i) {
-  return at.key_in(
-      i, {"people",  "men",      "women",     "children",   "troops",     "soldiers",  "miles",
-          "metres",  "meters",   "feet",      "kilometres", "kilometers", "km",        "tons",
-          "tonnes",  "acres",    "hectares",  "percent",    "per",        "dollars",   "euros",
-          "pounds",  "yen",      "megawatts", "degrees",    "times",      "points",    "votes",
-          "copies",  "barrels",  "workers",   "jobs",       "employees",  "residents", "students",
-          "members", "hours",    "minutes",   "seconds",    "years",      "days",      "weeks",
-          "months",  "pages",    "crowns",    "francs",     "marks",      "rubles",    "rupees",
-          "homes",   "houses",   "flats",     "shares",     "cases",      "claims",    "tanks",
-          "planes",  "calories", "watts",     "volts",      "lines",      "gallons",   "litres",
-          "liters",  "block",    "kilograms", "million",    "billion",    "other",     "more",
-          "hundred", "thousand", "or",        "gmt",        "hrs"});
+  return at.before_in(i, {Role::surely_before_year, Role::outer_edge, Role::middle_edge});
 }
 
 // Plural nouns that no year counts: the 2016 elections. Everything else that looks like a plural is
@@ -52,45 +37,34 @@ bool is_counted(const TemporalCursor& at, std::uint32_t i) {
 bool looks_counted(const TemporalCursor& at, std::uint32_t i) {
   const Token& next = at.token(i);
   if (next.kind != TokenKind::word || next.capitalised) return false;
-  return is_counted(at, i) || (next.key.size() > 3 && next.key.ends_with("s") &&
-                               !next.key.ends_with("ss") && !next.in(WordClass::function_word));
+  return at.in(i, Role::counted) ||
+         (next.key.size() > 3 && next.key.ends_with("s") && !next.key.ends_with("ss") &&
+          !next.in(WordClass::function_word));
 }
 
 bool is_street(const TemporalCursor& at, std::uint32_t i) {
   if (!at.token(i).capitalised) return false;
   for (std::uint32_t k = i; k < i + 4; ++k) {
-    if (at.key_in(k, {"street", "st", "avenue", "ave", "road", "rd", "lane", "drive", "boulevard",
-                      "blvd", "way", "court", "place", "square"})) {
-      return true;
-    }
+    if (at.in(k, Role::street)) return true;
   }
   return false;
 }
 
 bool is_determiner(const Token& token) {
-  constexpr auto kWords =
-      std::to_array<std::string_view>({"a", "an", "another", "her", "his", "its", "my", "our",
-                                       "that", "the", "their", "these", "this", "those", "your"});
-  return std::binary_search(kWords.begin(), kWords.end(), token.key) || token.key == "'s";
+  return token.in(Role::determiner) || token.in(Role::possessive);
 }
 
 // Symbols and nouns that make any number a name or an amount: $ 1998, page 1999, Section 1983.
 bool numbers_something(const TemporalCursor& at, std::uint32_t i) {
   const Token& before = at.before(i);
-  const bool after_edge =
-      before.is("-") && find_date_word(at.before(i, 2).key) != nullptr;  // mid-1998
+  const bool after_edge = before.is("-") && is_calendar_word(at.before(i, 2));  // mid-1998
   if (before.glued && !after_edge &&
       (before.is("-") || before.is(".") || before.is("/") || before.is(":")))
     return true;
   if (before.is("$") || before.is("#") || before.is("\u00a3") || before.is("\u20ac") ||
       before.is("+"))
     return true;
-  return at.before_in(
-      i, {"page",       "pages",      "room",     "flight",  "section",   "article", "resolution",
-          "regulation", "channel",    "postcode", "route",   "number",    "no",      "version",
-          "code",       "interstate", "highway",  "chapter", "paragraph", "line",    "windows",
-          "about",      "some",       "nearly",   "over",    "almost",    "roughly", "only",
-          "least",      "most",       "zip",      "act",     "directive", "us",      "nasdaq"});
+  return at.before_in(i, Role::before_number);
 }
 
 // Is the number at i, ending before `end`, a year rather than a count, a price or a name?
@@ -99,18 +73,19 @@ bool is_year(const TemporalCursor& at, std::uint32_t i, std::uint32_t end, int y
   if (numbers_something(at, i) || at.is(end, "%") || is_street(at, end)) return false;
   if (next.glued &&
       (next.is("/") || next.is(":") || next.is("\u00b0") || next.kind == TokenKind::word)) {
-    if (next.key != "'s") return false;
+    if (!next.in(Role::possessive)) return false;
   }
-  if (strictly_introduces_year(at, i)) return !is_counted(at, end) || at.before(i).key == "year";
+  if (strictly_introduces_year(at, i))
+    return !at.in(end, Role::counted) || TemporalCursor::is_unit(at.before(i), DateUnit::year);
   const bool plain = year >= kFirstPlainYear;
   if (introduces_year(at, i))
     return plain ? !looks_counted(at, end)
                  : !looks_counted(at, end) && next.kind != TokenKind::word;
   if (!plain)
-    return is_determiner(at.before(i)) && at.before(i).key != "a" && next.kind == TokenKind::word &&
-           !looks_counted(at, end) && year >= 1500;
+    return is_determiner(at.before(i)) && !at.before_in(i, Role::a) &&
+           next.kind == TokenKind::word && !looks_counted(at, end) && year >= 1500;
   if (is_determiner(at.before(i)))
-    return next.kind == TokenKind::word && !is_counted(at, end) && next.key != "'s";
+    return next.kind == TokenKind::word && !at.in(end, Role::counted) && !next.in(Role::possessive);
   if (at.before(i).is("(")) return at.is(end, ")") || at.is(end, ",") || at.dash(end);
   return false;
 }
@@ -119,7 +94,8 @@ bool is_year(const TemporalCursor& at, std::uint32_t i, std::uint32_t end, int y
 bool follows_year(const TemporalCursor& at, std::uint32_t i) {
   if (at.floor == 0 || i <= at.floor || i > at.floor + 2) return false;
   for (std::uint32_t k = at.floor; k < i; ++k) {
-    if (!at.is(k, ",") && !at.dash(k) && !at.key_in(k, {"and", "or", "to", "through", "until"}))
+    if (!at.is(k, ",") && !at.dash(k) &&
+        !at.in(k, {Role::and_, Role::or_, Role::to, Role::through, Role::until}))
       return false;
   }
   const auto digits = digits_of(at.text.tokens[at.floor - 1]);
@@ -158,14 +134,14 @@ Expressions read_plain_year(const TemporalCursor& at, std::uint32_t i) {
     }
   }
   if (!follows_year(at, i) && !is_year(at, i, number->end, number->value)) return {};
-  const std::uint32_t begin = i > 0 && at.key(i - 1) == "fiscal" ? i - 1 : i;
+  const std::uint32_t begin = i > 0 && at.in(i - 1, Role::fiscal) ? i - 1 : i;
   auto found = year_expression(begin, number->end, number->value);
   if (const auto part = read_ordinal_part(at, number->end)) {  // the 2019 second quarter
     found.unit = part->unit;
     found.part = part->part;
     found.tokens.end = part->end;
-  } else if (at.key_in(number->end, {"quarter", "period"}) &&
-             at.before(i).key == "the") {  // the 1988 quarter
+  } else if (at.in(number->end, Role::reported_period) &&
+             at.before_in(i, Role::the)) {  // the 1988 quarter
     found.meaning = Meaning::quarter_again;
     found.tokens = {i - 1, number->end + 1};
   }
@@ -176,8 +152,7 @@ Expressions read_plain_year(const TemporalCursor& at, std::uint32_t i) {
 Expressions read_short_year(const TemporalCursor& at, std::uint32_t i) {
   const auto digits = digits_of(at.token(i + 1));
   if (!digits || digits->count != 2 || digits->ordinal || !at.token(i + 1).glued) return {};
-  if (!at.before_in(i, {"in", "since", "of", "by", "summer", "winter", "spring", "fall"}))
-    return {};
+  if (!at.before_in(i, Role::before_short_year)) return {};
   return {{.tokens = {i, i + 2},
            .unit = DateUnit::year,
            .year = digits->value,
@@ -185,17 +160,14 @@ Expressions read_short_year(const TemporalCursor& at, std::uint32_t i) {
 }
 
 std::uint32_t with_determiner(const TemporalCursor& at, std::uint32_t begin) {
-  return begin > 0 && at.key(begin - 1) == "the" ? begin - 1 : begin;
+  return begin > 0 && at.in(begin - 1, Role::the) ? begin - 1 : begin;
 }
 
 Expressions read_decade(const TemporalCursor& at, std::uint32_t i) {
   const std::string_view key = at.key(i);
   TemporalExpression decade{.tokens = {i, i + 1}, .unit = DateUnit::decade};
   if (const auto tens = at.value(i, Kind::decade)) {
-    if (at.before_in(i, {"his", "her", "their", "my", "your", "our", "the"}) &&
-        at.before(i).key != "the")
-      return {};
-    if (at.before(i).key != "the" && !at.before_in(i, {"early", "late", "mid"})) return {};
+    if (!at.before_in(i, {Role::the, Role::outer_edge, Role::middle_edge})) return {};
     decade.year = 1900 + *tens;
     return {decade};
   }
@@ -219,7 +191,7 @@ Expressions read_decade(const TemporalCursor& at, std::uint32_t i) {
       i > 0 && at.has(i - 1) && at.token(i - 1).kind == TokenKind::quote && at.token(i).glued;
   const std::uint32_t begin = apostrophe && digits.size() == 2 ? i - 1 : i;
   if (digits.size() == 2) {
-    if (at.before(begin).key != "the" && !at.before_in(begin, {"early", "late", "mid"}) &&
+    if (!at.before_in(begin, {Role::the, Role::outer_edge, Role::middle_edge}) &&
         !at.before(begin).is("-"))
       return {};
     if (value < 20) return {};
@@ -238,20 +210,14 @@ bool is_month(const TemporalCursor& at, std::uint32_t i) {
   return at.token(i).capitalised && at.word(i, Kind::month);
 }
 
-bool is_shortened(const TemporalCursor& at, std::uint32_t i) {
-  const DateWord* word = find_date_word(at.key(i));
-  return word != nullptr && word->shortened;
-}
+bool is_shortened(const TemporalCursor& at, std::uint32_t i) { return at.in(i, Role::shortened); }
 
-bool is_doubtful(const TemporalCursor& at, std::uint32_t i) {
-  const DateWord* word = find_date_word(at.key(i));
-  return word != nullptr && word->doubtful;
-}
+bool is_doubtful(const TemporalCursor& at, std::uint32_t i) { return at.in(i, Role::doubtful); }
 
 // A capitalised word that is not of the calendar: Dunmore, Kowalczyk.
 bool is_name_part(const Token& token) {
   return token.kind == TokenKind::word && token.capitalised &&
-         !token.in(WordClass::function_word) && find_date_word(token.key) == nullptr;
+         !token.in(WordClass::function_word) && !is_calendar_word(token);
 }
 
 // A month alone, where its name may be a person's or a verb: only after a word that time needs.
@@ -263,18 +229,15 @@ bool is_bare_month(const TemporalCursor& at, std::uint32_t i, std::uint32_t end)
   if (!is_doubtful(at, i))
     return !(is_name_part(at.token(end)) && at.before(i).in(WordClass::title));
   if (at.token(i).all_caps || is_name_part(at.token(end))) {
-    return at.before_in(i, {"in", "since", "until", "last", "next", "this", "early", "late", "mid",
-                            "during"}) &&
+    return at.before_in(
+               i, {Role::surely_before_month, Role::choice, Role::outer_edge, Role::middle_edge}) &&
            !at.token(i).all_caps;
   }
-  if (at.before_in(i, {"in",     "since",  "until", "till",  "by",     "from", "for",     "of",
-                       "last",   "next",   "this",  "early", "late",   "mid",  "between", "through",
-                       "during", "before", "after", "ended", "ending", "each", "through"})) {
+  if (at.before_in(i, {Role::before_month, Role::choice, Role::outer_edge, Role::middle_edge}))
     return true;
-  }
-  const bool listed = at.before_in(i, {"and", "to", "or"}) || at.before(i).is(",") ||
+  const bool listed = at.before_in(i, {Role::and_, Role::to, Role::or_}) || at.before(i).is(",") ||
                       at.before(i).is("-") || at.before(i).is("\u2013");
-  if (listed && find_date_word(at.before(i, 2).key) != nullptr) return true;
+  if (listed && is_calendar_word(at.before(i, 2))) return true;
   if (is_determiner(at.before(i)) && at.token(end).kind == TokenKind::word &&
       !at.token(end).capitalised)
     return true;
@@ -286,15 +249,15 @@ std::optional<ReadYearOf> read_year_after(const TemporalCursor& at, std::uint32_
                                           bool with_day) {
   if (at.is(i, ",")) {
     const auto year = read_year(at, i + 1);
-    if (!year || digits_of(at.token(i + 1)) == std::nullopt || is_counted(at, year->end))
+    if (!year || digits_of(at.token(i + 1)) == std::nullopt || at.in(year->end, Role::counted))
       return std::nullopt;
     return ReadYearOf{.year = year->value, .end = year->end};
   }
   if (const auto year = read_year(at, i)) {
-    if (is_counted(at, year->end)) return std::nullopt;
+    if (at.in(year->end, Role::counted)) return std::nullopt;
     return ReadYearOf{.year = year->value, .end = year->end};
   }
-  const std::uint32_t first = at.key(i) == "of" ? i + 1 : i;
+  const std::uint32_t first = at.in(i, Role::of) ? i + 1 : i;
   if (with_day && first == i) return std::nullopt;
   return read_year_of(at, first);
 }
@@ -308,7 +271,7 @@ struct DaysBefore {
 std::optional<DaysBefore> read_days_before(const TemporalCursor& at, std::uint32_t month) {
   if (month == 0) return std::nullopt;
   std::uint32_t last = month - 1;
-  const bool of = at.key(last) == "of" && last > 0;
+  const bool of = at.in(last, Role::of) && last > 0;
   if (of) --last;
   const auto number = read_day_of_month(at, last);
   if (!number || (of && !number->ordinal) || number->end != (of ? month - 1 : month))
@@ -317,7 +280,7 @@ std::optional<DaysBefore> read_days_before(const TemporalCursor& at, std::uint32
   if (at.before(last).is("$") || (at.token(last).glued && at.before(last).is(".")))
     return std::nullopt;
   DaysBefore days{.day = number->value, .begin = last};
-  if (last >= 2 && (at.dash(last - 1) || at.key_in(last - 1, {"to", "and"}))) {
+  if (last >= 2 && (at.dash(last - 1) || at.in(last - 1, {Role::to, Role::and_}))) {
     const auto first = read_day_of_month(at, last - 2);
     if (first && first->value < number->value && first->end == last - 1 &&
         at.token(last - 2).kind == TokenKind::number) {
@@ -331,7 +294,7 @@ std::optional<DaysBefore> read_days_before(const TemporalCursor& at, std::uint32
 // Is the number at i the second day of "March 3-5" or "March 3 and 4"?
 std::optional<ReadNumber> read_second_day(const TemporalCursor& at, std::uint32_t i, int first) {
   const bool dash = at.dash(i);
-  if (!dash && !at.key_in(i, {"and", "to", "through"})) return std::nullopt;
+  if (!dash && !at.in(i, {Role::and_, Role::to, Role::through})) return std::nullopt;
   const auto number = read_day_of_month(at, i + 1);
   if (!number || number->value <= first || at.token(i + 1).kind != TokenKind::number)
     return std::nullopt;
@@ -363,7 +326,7 @@ Expressions read_month(const TemporalCursor& at, std::uint32_t i) {
       found.ends_range = true;
     }
   } else if (const auto day = read_day_of_month(at, next);
-             day && !at.is(day->end, "%") && at.key(day->end) != "percent") {
+             day && !at.is(day->end, "%") && !at.in(day->end, Role::percent)) {
     found.unit = DateUnit::day;
     found.day = day->value;
     next = day->end;
@@ -407,7 +370,7 @@ Expressions read_weekday(const TemporalCursor& at, std::uint32_t i) {
   if (is_shortened(at, i) && stop) ++next;
   std::uint32_t date = next;
   if (at.is(date, ",")) ++date;
-  if (at.key(date) == "the") ++date;
+  if (at.in(date, Role::the)) ++date;
   for (std::uint32_t month = date; month < date + 3; ++month) {
     if (!is_month(at, month)) continue;
     auto dates = read_month(at, month);
@@ -419,10 +382,9 @@ Expressions read_weekday(const TemporalCursor& at, std::uint32_t i) {
   if (is_shortened(at, i)) return {};
   const Token& after = at.token(next);
   if (is_name_part(after) && !after.all_caps && !after.in(WordClass::nationality)) {
-    const bool placed = at.before_in(i, {"on", "since", "until", "by", "last", "next", "this",
-                                         "late", "early", "from", "before", "after"});
+    const bool placed = at.before_in(i, {Role::before_weekday, Role::choice, Role::outer_edge});
     const bool begins = i == at.text.sentences[at.token(i).sentence].begin;
-    if (!placed && (begins || at.before(i).in(WordClass::title) || at.before(i).key == "the"))
+    if (!placed && (begins || at.before(i).in(WordClass::title) || at.before_in(i, Role::the)))
       return {};
   }
   TemporalExpression found{.tokens = {i, next}, .meaning = Meaning::weekday, .part = *weekday};
@@ -502,30 +464,28 @@ Expressions read_number(const TemporalCursor& at, std::uint32_t i) {
 // "on the 17th": the month is the one last spoken of.
 Expressions read_day_alone(const TemporalCursor& at, std::uint32_t i) {
   const auto number = read_day_of_month(at, i + 1);
-  if (at.key(i) != "the" || !number || !number->ordinal ||
+  if (!at.in(i, Role::the) || !number || !number->ordinal ||
       at.token(i + 1).kind != TokenKind::number)
     return {};
   const Token& next = at.token(number->end);
-  if (!at.before_in(i, {"on", "until", "by", "before", "after", "since"})) return {};
+  if (!at.before_in(i, Role::before_day_number)) return {};
   if (next.kind == TokenKind::word && !next.in(WordClass::function_word)) return {};
-  if (next.key == "of" || next.glued != next.is(".")) {
+  if (next.in(Role::of) || next.glued != next.is(".")) {
     if (!next.is(",") && !next.is(";")) return {};
   }
   return {{.tokens = {i, number->end}, .meaning = Meaning::day_of_month, .day = number->value}};
 }
 
 Expressions read_named_day(const TemporalCursor& at, std::uint32_t i) {
-  const auto named = read_holiday(at, i);
+  const auto named = at.holidays.read(at, i);
   if (!named) return {};
   const bool with_day = named->end > i + 1;
-  const bool placed = at.before_in(i, {"on", "at", "by", "before", "after", "since", "last", "next",
-                                       "this", "until", "over", "during"});
+  const bool placed = at.before_in(i, {Role::before_holiday, Role::choice});
   if (!with_day && !placed) return {};
   std::uint32_t begin = i;
-  if (named->holiday == Holiday::independence_day) begin = with_determiner(at, i);
-  TemporalExpression found{.tokens = {begin, named->end},
-                           .meaning = Meaning::holiday,
-                           .part = static_cast<int>(named->holiday)};
+  if (named->holiday->with_the) begin = with_determiner(at, i);
+  TemporalExpression found{
+      .tokens = {begin, named->end}, .meaning = Meaning::holiday, .holiday = &named->holiday->rule};
   const std::uint32_t comma = at.is(named->end, ",") ? named->end + 1 : named->end;
   if (const auto year = read_year(at, comma); year && digits_of(at.token(comma))) {
     found.year = year->value;
@@ -538,20 +498,23 @@ Expressions read_named_day(const TemporalCursor& at, std::uint32_t i) {
 
 std::optional<ReadYearOf> read_year_of(const TemporalCursor& at, std::uint32_t i) {
   ReadYearOf found{.end = i};
-  if (at.key_in(i, {"last", "this", "next"}) && at.key(i + 1) == "year") {
-    found.years_away = at.key(i) == "last" ? -1 : at.key(i) == "next" ? 1 : 0;
+  const auto shift = at.value(i, Kind::shift);
+  if (shift && at.in(i, Role::choice) && at.is_unit(i + 1, DateUnit::year)) {
+    found.years_away = *shift == static_cast<int>(Shift::last)   ? -1
+                       : *shift == static_cast<int>(Shift::next) ? 1
+                                                                 : 0;
     found.end = i + 2;
     return found;
   }
-  if (at.key(i) == "fiscal") ++i;
-  if (at.key(i) == "year") ++i;
+  if (at.in(i, Role::fiscal)) ++i;
+  if (at.is_unit(i, DateUnit::year)) ++i;
   if (at.token(i).kind == TokenKind::quote) {
     const auto digits = digits_of(at.token(i + 1));
     if (!digits || digits->count != 2 || !at.token(i + 1).glued) return std::nullopt;
     return ReadYearOf{.year = digits->value, .two_digit_year = true, .end = i + 2};
   }
   const auto year = read_year(at, i);
-  if (!year || is_counted(at, year->end)) return std::nullopt;
+  if (!year || at.in(year->end, Role::counted)) return std::nullopt;
   found.year = year->value;
   found.end = year->end;
   return found;
@@ -567,7 +530,7 @@ Expressions read_calendar_expression(const TemporalCursor& at, std::uint32_t i) 
     if (auto month = read_month(at, i); !month.empty()) return month;
     if (auto weekday = read_weekday(at, i); !weekday.empty()) return weekday;
   }
-  if (token.key == "the") return read_day_alone(at, i);
+  if (token.in(Role::the)) return read_day_alone(at, i);
   if (at.word(i, Kind::decade)) return read_decade(at, i);
   if (at.word(i, Kind::cardinal)) return read_plain_year(at, i);
   return {};

@@ -5,7 +5,6 @@
 #include <map>
 #include <tuple>
 
-#include "indexer/extract/dates/holiday.h"
 #include "indexer/extract/dates/temporal_expression.h"
 #include "indexer/extract/dates/tense.h"
 
@@ -185,7 +184,7 @@ const PartialDate* DateResolver::last_mention(DateUnit at_least) const {
 }
 
 PartialDate DateResolver::in_year(const TemporalExpression& e, int year) const {
-  if (e.meaning == Meaning::holiday) return day_value(day_of(static_cast<Holiday>(e.part), year));
+  if (e.meaning == Meaning::holiday) return day_value(day_of(*e.holiday, year));
   return {e.unit, year, e.part, e.day};
 }
 
@@ -239,8 +238,7 @@ Value DateResolver::recurring(const TemporalExpression& e) const {
 // "by May", "until Oct. 31": told in the past, it may lie ahead.
 bool DateResolver::is_deadline(const TemporalExpression& e) const {
   if (e.tokens.begin == 0) return false;
-  const std::string_view before = text_.tokens[e.tokens.begin - 1].key;
-  return before == "by" || before == "until" || before == "through" || before == "effective";
+  return text_.tokens[e.tokens.begin - 1].in(DateRole::deadline);
 }
 
 Value DateResolver::weekday(const TemporalExpression& e) const {
@@ -282,19 +280,15 @@ bool DateResolver::compares(TokenRange tokens) const {
   const std::uint32_t begin =
       std::max(sentence.begin, tokens.begin - std::min(tokens.begin, kNear));
   for (std::uint32_t i = begin; i < std::min(sentence.end, tokens.end + kNear); ++i) {
-    const Token& token = text_.tokens[i];
-    for (const std::string_view word :
-         {"from", "compared", "than", "against", "versus", "up", "down", "rose", "fell"}) {
-      if (token.key == word) return true;
-    }
+    if (text_.tokens[i].in(DateRole::compares)) return true;
   }
   return false;
 }
 
 // "profit rose to $4 million from $3 million a year earlier": the quarter spoken of, a year before.
 Value DateResolver::compared(const TemporalExpression& e) const {
-  const bool by_hyphen = text_.tokens[e.tokens.end - 1].key != "earlier" &&
-                         text_.tokens[e.tokens.end - 1].key != "ago";
+  const Token& last = text_.tokens[e.tokens.end - 1];
+  const bool by_hyphen = !last.in(DateRole::earlier) && !last.in(DateRole::ago);
   if (e.unit == DateUnit::quarter)
     return add(main_quarter().value_or(*add(quarter_value(published_), -1)), -4);
   if (!by_hyphen && !compares(e.tokens)) return shifted(e);
@@ -353,8 +347,10 @@ Span span_of(const TokenizedText& text, TokenRange tokens) { return text.span_of
 
 }  // namespace
 
-std::vector<DateMentions> find_dates(const TokenizedText& text, Day published) {
-  const auto mentions = DateResolver(text, published).run(find_temporal_expressions(text));
+std::vector<DateMentions> find_dates(const TokenizedText& text, Day published,
+                                     const Holidays& holidays) {
+  const auto mentions =
+      DateResolver(text, published).run(find_temporal_expressions(text, holidays));
   const auto in_calendar = [](const PartialDate& a, const PartialDate& b) {
     return std::tuple(days_of(a).first, days_of(a).last, a.unit) <
            std::tuple(days_of(b).first, days_of(b).last, b.unit);

@@ -8,12 +8,14 @@
 
 #include "common/partial_date.h"
 #include "common/record.h"
+#include "indexer/extract/dates/holiday.h"
 #include "indexer/extract/token.h"
 
 namespace dateline {
 
 // As Record::dates: grouped by value, in calendar order (first day, then last day, then unit).
 // `published` is what relative expressions count from.
-std::vector<DateMentions> find_dates(const TokenizedText& text, Day published);
+std::vector<DateMentions> find_dates(const TokenizedText& text, Day published,
+                                     const Holidays& holidays);
 
 }  // namespace dateline

@@ -1,11 +1,22 @@
 #include "indexer/extract/dates/holiday.h"
 
-#include <string>
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "common/text/take_until.h"
+#include "common/text/unicode.h"
+#include "indexer/extract/tsv.h"
 
 namespace dateline {
 namespace {
 
 namespace chr = std::chrono;
+
+constexpr int kFarthest = 100;     // days from Easter or a weekday
+constexpr int kCommonYear = 2001;  // a day of it exists in every year
+
+// ---- Which day ----
 
 // Gregorian Easter: J. Meeus, Astronomical Algorithms, 1991, chapter 8 (Butcher's rule of 1876).
 Day easter_sunday(int year) {
@@ -16,142 +27,171 @@ Day easter_sunday(int year) {
   return *make_day(year, f / 31, f % 31 + 1);
 }
 
-Day nth(int year, chr::month month, chr::weekday weekday, unsigned n) {
-  return chr::sys_days{chr::year{year} / month / weekday[n]};
+Day weekday_of_month(const HolidayRule& rule, int year) {
+  const auto month = chr::year{year} / chr::month{static_cast<unsigned>(rule.month)};
+  const chr::weekday weekday{static_cast<unsigned>(rule.weekday)};  // 7 is Sunday as well
+  if (rule.count == 0) return chr::sys_days{month / weekday[chr::last]};
+  return chr::sys_days{month / weekday[static_cast<unsigned>(rule.count)]};
 }
 
-struct Name {
-  std::string_view words;  // keys parted by blanks
-  Holiday holiday;
-};
+// ---- Rules as they are written ----
 
-// Longer names before the names they begin with.
-constexpr Name kNames[] = {
-    {"new year 's day", Holiday::new_years_day},
-    {"new year 's eve", Holiday::new_years_eve},
-    {"new years day", Holiday::new_years_day},
-    {"new years eve", Holiday::new_years_eve},
-    {"martin luther king jr day", Holiday::martin_luther_king_day},
-    {"martin luther king day", Holiday::martin_luther_king_day},
-    {"groundhog day", Holiday::groundhog_day},
-    {"valentine 's day", Holiday::valentines_day},
-    {"presidents ' day", Holiday::presidents_day},
-    {"presidents \u2019 day", Holiday::presidents_day},
-    {"presidents day", Holiday::presidents_day},
-    {"st patrick 's day", Holiday::st_patricks_day},
-    {"ash wednesday", Holiday::ash_wednesday},
-    {"palm sunday", Holiday::palm_sunday},
-    {"good friday", Holiday::good_friday},
-    {"easter monday", Holiday::easter_monday},
-    {"easter sunday", Holiday::easter},
-    {"easter day", Holiday::easter},
-    {"easter", Holiday::easter},
-    {"earth day", Holiday::earth_day},
-    {"may day", Holiday::may_day},
-    {"memorial day", Holiday::memorial_day},
-    {"fourth of july", Holiday::independence_day},
-    {"bastille day", Holiday::bastille_day},
-    {"labor day", Holiday::labor_day},
-    {"columbus day", Holiday::columbus_day},
-    {"halloween", Holiday::halloween},
-    {"election day", Holiday::election_day},
-    {"veterans day", Holiday::veterans_day},
-    {"armistice day", Holiday::armistice_day},
-    {"thanksgiving day", Holiday::thanksgiving},
-    {"thanksgiving", Holiday::thanksgiving},
-    {"christmas day", Holiday::christmas},
-    {"christmas eve", Holiday::christmas_eve},
-    {"christmas", Holiday::christmas},
-    {"boxing day", Holiday::boxing_day},
-};
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<int> days_away(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto days = number(text);
+  if ((text[0] != '+' && text[0] != '-') || !days || *days < -kFarthest || *days > kFarthest)
+    return std::nullopt;
+  return days;
+}
+
+// The value of "nov" or "thu".
+std::optional<int> word_value(const Lexicon& lexicon, std::string_view word, DateWordKind kind) {
+  const WordEntry* entry = lexicon.find(word);
+  if (entry == nullptr || entry->date.kind != kind) return std::nullopt;
+  return entry->date.value;
+}
+
+// "11-27"
+std::optional<HolidayRule> parse_month_day(std::string_view text) {
+  if (text.size() != 5 || text[2] != '-') return std::nullopt;
+  const auto month = number(text.substr(0, 2)), day = number(text.substr(3));
+  if (!month || !day || !make_day(kCommonYear, *month, *day)) return std::nullopt;
+  return HolidayRule{.month = *month, .day = *day};
+}
+
+// "easter", "easter-2", "easter+1"
+std::optional<HolidayRule> parse_easter(std::string_view text) {
+  constexpr std::string_view kEaster = "easter";
+  if (!text.starts_with(kEaster)) return std::nullopt;
+  const auto away = days_away(text.substr(kEaster.size()));
+  if (!away) return std::nullopt;
+  return HolidayRule{.kind = HolidayRule::Kind::easter, .away = *away};
+}
+
+// "nov thu 4", "may mon last", "nov mon 1 +1"
+std::optional<HolidayRule> parse_weekday_of_month(std::string_view text, const Lexicon& lexicon) {
+  const auto parts = parts_of<std::string_view>(text, ' ');
+  if (parts.size() != 3 && parts.size() != 4) return std::nullopt;
+  const auto month = word_value(lexicon, parts[0], DateWordKind::month);
+  const auto weekday = word_value(lexicon, parts[1], DateWordKind::weekday);
+  const auto count = parts[2] == "last" ? std::optional(0) : number(parts[2]);
+  const auto away = days_away(parts.size() == 4 ? parts[3] : "");
+  if (!month || !weekday || !count || !away || *count > 4) return std::nullopt;
+  if (*count < 1 && parts[2] != "last") return std::nullopt;
+  return HolidayRule{.kind = HolidayRule::Kind::weekday_of_month,
+                     .month = *month,
+                     .weekday = *weekday,
+                     .count = *count,
+                     .away = *away};
+}
+
+HolidayRule parse_rule(std::string_view text, const Lexicon& lexicon) {
+  if (const auto rule = parse_month_day(text)) return *rule;
+  if (const auto rule = parse_easter(text)) return *rule;
+  if (const auto rule = parse_weekday_of_month(text, lexicon)) return *rule;
+  throw BadRow{
+      fmt::format("\"{}\" is no rule of a holiday, as 07-04, easter-2, nov thu 4, "
+                  "may mon last or nov mon 1 +1 are",
+                  text)};
+}
+
+// ---- Names as they are written ----
+
+void add_word(std::string_view word, std::vector<Holiday::Word>& words) {
+  const auto cut = [&](std::string_view ending) {
+    const bool found = word.ends_with(ending) && word.size() > ending.size();
+    if (found) word.remove_suffix(ending.size());
+    return found;
+  };
+  if (const auto hyphen = word.find('-'); hyphen != std::string_view::npos && hyphen > 0) {
+    add_word(word.substr(0, hyphen), words);
+    words.push_back({.key = "-"});
+    word.remove_prefix(hyphen + 1);
+  }
+  const bool stopped = cut(".");
+  const bool with_s = cut("'s"), with_mark = !with_s && cut("'");
+  words.push_back(
+      {.key = fold(word), .capital = is_upper(code_point_at(word, 0).value), .stopped = stopped});
+  if (with_s) words.push_back({.key = "'s"});
+  if (with_mark) words.push_back({.key = "'"});
+}
+
+Holiday parse_holiday(std::string_view name, HolidayRule rule, const Lexicon& lexicon) {
+  Holiday holiday{.words = {}, .rule = rule};
+  for (const auto word : parts_of<std::string_view>(name, ' ')) {
+    if (word.empty()) throw BadRow{fmt::format("\"{}\" has a blank too many", name)};
+    const WordEntry* entry = holiday.words.empty() ? lexicon.find(word) : nullptr;
+    if (entry != nullptr && entry->date.has(DateRole::the) && !holiday.with_the) {
+      holiday.with_the = true;
+    } else {
+      add_word(word, holiday.words);
+    }
+  }
+  if (holiday.words.empty() || !holiday.words[0].capital)
+    throw BadRow{fmt::format("\"{}\" does not begin with a capital letter", name)};
+  return holiday;
+}
+
+// ---- Names in a text ----
+
+bool is(const Token& token, std::string_view key) {
+  return token.key == key || token.is(key) || (key == "'" && token.is("\u2019"));
+}
 
 // The token after the name, 0 when the tokens from i on are other words.
-std::uint32_t match(const TemporalCursor& at, std::uint32_t i, std::string_view words) {
-  while (!words.empty()) {
-    const auto blank = words.find(' ');
-    const std::string_view word = words.substr(0, blank);
-    words.remove_prefix(blank == std::string_view::npos ? words.size() : blank + 1);
+std::uint32_t match(const TemporalCursor& at, std::uint32_t i, const Holiday& holiday) {
+  for (const auto& word : holiday.words) {
     const Token& token = at.token(i);
-    if (token.key != word && token.text != word) return 0;
-    if (token.kind == TokenKind::word && !token.capitalised && word != "'s" && word != "of")
-      return 0;
+    if (!is(token, word.key) || (word.capital && !token.capitalised)) return 0;
     ++i;
-    if (word == "st" && at.is(i, ".")) ++i;
+    if (word.stopped && at.is(i, ".")) ++i;
   }
   return i;
 }
 
 }  // namespace
 
-Day day_of(Holiday holiday, int year) {
-  const auto fixed = [year](int month, int day) { return *make_day(year, month, day); };
-  switch (holiday) {
-    case Holiday::new_years_day:
-      return fixed(1, 1);
-    case Holiday::martin_luther_king_day:
-      return nth(year, chr::January, chr::Monday, 3);
-    case Holiday::groundhog_day:
-      return fixed(2, 2);
-    case Holiday::valentines_day:
-      return fixed(2, 14);
-    case Holiday::presidents_day:
-      return nth(year, chr::February, chr::Monday, 3);
-    case Holiday::st_patricks_day:
-      return fixed(3, 17);
-    case Holiday::ash_wednesday:
-      return easter_sunday(year) - chr::days{46};
-    case Holiday::palm_sunday:
-      return easter_sunday(year) - chr::days{7};
-    case Holiday::good_friday:
-      return easter_sunday(year) - chr::days{2};
-    case Holiday::easter:
-      return easter_sunday(year);
-    case Holiday::easter_monday:
-      return easter_sunday(year) + chr::days{1};
-    case Holiday::earth_day:
-      return fixed(4, 22);
-    case Holiday::may_day:
-      return fixed(5, 1);
-    case Holiday::memorial_day:
-      return chr::sys_days{chr::year{year} / chr::May / chr::Monday[chr::last]};
-    case Holiday::independence_day:
-      return fixed(7, 4);
-    case Holiday::bastille_day:
-      return fixed(7, 14);
-    case Holiday::labor_day:
-      return nth(year, chr::September, chr::Monday, 1);
-    case Holiday::columbus_day:
-      return nth(year, chr::October, chr::Monday, 2);
-    case Holiday::halloween:
-      return fixed(10, 31);
-    case Holiday::election_day:
-      return nth(year, chr::November, chr::Monday, 1) + chr::days{1};
-    case Holiday::veterans_day:
-      return fixed(11, 11);
-    case Holiday::armistice_day:
-      return fixed(11, 11);
-    case Holiday::thanksgiving:
-      return nth(year, chr::November, chr::Thursday, 4);
-    case Holiday::christmas_eve:
-      return fixed(12, 24);
-    case Holiday::christmas:
-      return fixed(12, 25);
-    case Holiday::boxing_day:
-      return fixed(12, 26);
-    case Holiday::new_years_eve:
-      return fixed(12, 31);
+Day day_of(const HolidayRule& rule, int year) {
+  switch (rule.kind) {
+    case HolidayRule::Kind::month_day:
+      return *make_day(year, rule.month, rule.day);
+    case HolidayRule::Kind::easter:
+      return easter_sunday(year) + chr::days{rule.away};
+    case HolidayRule::Kind::weekday_of_month:
+      return weekday_of_month(rule, year) + chr::days{rule.away};
   }
   return {};
 }
 
-std::optional<NamedHoliday> read_holiday(const TemporalCursor& at, std::uint32_t i) {
+Holidays Holidays::load(const std::filesystem::path& data, const Lexicon& lexicon) {
+  Holidays holidays;
+  read_tsv(data / "en/dates/holidays.tsv", 2, [&](std::span<const std::string_view> row) {
+    Holiday holiday = parse_holiday(row[0], parse_rule(row[1], lexicon), lexicon);
+    auto& same_first = holidays.by_first_word_[holiday.words[0].key];
+    same_first.push_back(std::move(holiday));
+  });
+  return holidays;
+}
+
+std::optional<Holidays::Found> Holidays::read(const TemporalCursor& at, std::uint32_t i) const {
   const Token& first = at.token(i);
   if (!first.capitalised || first.key.empty()) return std::nullopt;
-  for (const auto& name : kNames) {
-    if (name.words[0] != first.key[0]) continue;
-    if (const auto end = match(at, i, name.words); end != 0) return NamedHoliday{name.holiday, end};
+  const auto same_first = by_first_word_.find(first.key);
+  if (same_first == by_first_word_.end()) return std::nullopt;
+  std::optional<Found> longest;
+  for (const auto& holiday : same_first->second) {
+    const std::uint32_t end = match(at, i, holiday);
+    if (end != 0 && (!longest || end > longest->end)) longest = Found{&holiday, end};
   }
-  return std::nullopt;
+  return longest;
 }
 
 }  // namespace dateline

@@ -8,6 +8,7 @@ namespace dateline {
 namespace {
 
 using Kind = DateWordKind;
+using Role = DateRole;
 using Found = std::optional<TemporalExpression>;
 
 TemporalExpression shifted(TokenRange tokens, DateUnit unit, Reference from, int away) {
@@ -15,13 +16,12 @@ TemporalExpression shifted(TokenRange tokens, DateUnit unit, Reference from, int
 }
 
 std::uint32_t with_the(const TemporalCursor& at, std::uint32_t begin) {
-  return begin > 0 && at.key(begin - 1) == "the" ? begin - 1 : begin;
+  return begin > 0 && at.in(begin - 1, Role::the) ? begin - 1 : begin;
 }
 
 // "the" quarter, "the year": what the edge of a unit belongs to, "the end of the year".
 bool has_edge_before(const TemporalCursor& at, std::uint32_t the) {
-  return the >= 2 && at.key(the - 1) == "of" &&
-         at.key_in(the - 2, {"end", "start", "beginning", "middle", "close"});
+  return the >= 2 && at.in(the - 1, Role::of) && at.in(the - 2, Role::span_edge);
 }
 
 // ---- Quarters, halves and centuries with their number ----
@@ -36,13 +36,7 @@ bool speaks_of_business(const TemporalCursor& at, std::uint32_t i) {
        k < std::min(at.end, i + kNear); ++k) {
     const Token& token = at.text.tokens[k];
     if (token.is("$") || token.is("%") || token.is("\u00a3") || token.is("\u20ac")) return true;
-    for (const std::string_view word :
-         {"earnings", "profit",  "profits",  "revenue", "revenues",   "sales",      "loss",
-          "losses",   "income",  "percent",  "economy", "growth",     "gdp",        "shares",
-          "share",    "results", "dividend", "net",     "output",     "production", "forecast",
-          "economic", "company", "fiscal",   "orders",  "investment", "inflation",  "charge"}) {
-      if (token.key == word) return true;
-    }
+    if (token.in(Role::business)) return true;
   }
   return false;
 }
@@ -51,8 +45,8 @@ bool speaks_of_business(const TemporalCursor& at, std::uint32_t i) {
 // is read with that year.
 void add_year(const TemporalCursor& at, TemporalExpression& found) {
   std::uint32_t next = found.tokens.end;
-  if (at.key(next) == "of" || at.is(next, ",")) ++next;
-  if (at.key(next) == "the" && at.key(next + 1) == "year") return;
+  if (at.in(next, Role::of) || at.is(next, ",")) ++next;
+  if (at.in(next, Role::the) && at.is_unit(next + 1, DateUnit::year)) return;
   if (const auto year = read_year_of(at, next)) {
     found.year = year->year;
     found.years_away = year->years_away;
@@ -65,7 +59,7 @@ void add_year(const TemporalCursor& at, TemporalExpression& found) {
 // first quarter.
 std::optional<ReadNumber> ordinal_before(const TemporalCursor& at, std::uint32_t i) {
   std::uint32_t last = i;
-  if (last > 0 && at.key(last - 1) == "fiscal") --last;
+  if (last > 0 && at.in(last - 1, Role::fiscal)) --last;
   if (last > 0 && at.dash(last - 1) && at.token(last).glued) --last;
   if (last == 0) return std::nullopt;
   --last;
@@ -75,7 +69,7 @@ std::optional<ReadNumber> ordinal_before(const TemporalCursor& at, std::uint32_t
           : last;
   const auto number = read_day_of_month(at, begin);
   if (!number || !number->ordinal) return std::nullopt;
-  if (begin > 0 && at.key(begin - 1) == "fiscal") --begin;
+  if (begin > 0 && at.in(begin - 1, Role::fiscal)) --begin;
   return ReadNumber{number->value, begin, true};
 }
 
@@ -119,13 +113,13 @@ Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
   if (hyphen) ++next;
   int sign = 0;
   Reference from = Reference::last_mention;
-  if (at.key(next) == "ago")
+  if (at.in(next, Role::ago))
     sign = -1, from = Reference::publication;
-  else if (at.key_in(next, {"earlier", "before"}))
+  else if (at.in(next, {Role::earlier, Role::before}))
     sign = -1;
-  else if (at.key(next) == "later")
+  else if (at.in(next, Role::later))
     sign = 1;
-  else if (at.key(next) == "from" && at.key_in(next + 1, {"now", "today"}))
+  else if (at.in(next, Role::from) && at.in(next + 1, Role::now))
     sign = 1, from = Reference::publication, ++next;
   else
     return std::nullopt;
@@ -133,29 +127,28 @@ Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
     if (unit != DateUnit::year || sign > 0) return std::nullopt;
     TemporalExpression found = shifted({i, next + 1}, unit, Reference::last_mention, -1);
     found.meaning = Meaning::compared;
-    const bool the = i > 0 && at.key_in(i - 1, {"the", "a"});
+    const bool the = i > 0 && at.in(i - 1, {Role::the, Role::a});
     if (const auto quarter = read_ordinal_part(at, next + 1)) {  // the year-ago third quarter
       return TemporalExpression{.tokens = {the ? i - 1 : i, quarter->end},
                                 .unit = quarter->unit,
                                 .part = quarter->part,
                                 .years_away = -1};
     }
-    if (at.key_in(next + 1, {"quarter", "period", "month", "half", "week"})) {
-      found.unit = at.key(next + 1) == "quarter" ? DateUnit::quarter : unit;
+    if (at.in(next + 1, Role::compared_period)) {
+      found.unit = at.is_unit(next + 1, DateUnit::quarter) ? DateUnit::quarter : unit;
       found.tokens = {the ? i - 1 : i, next + 2};
     }
     return found;
   }
   const auto count = read_count_before(at, i);
   if (!count || count->value > 3000) return std::nullopt;
-  if (at.key(next) == "before" && at.token(next + 1).kind == TokenKind::word &&
-      !at.key_in(next + 1, {"in", "at", "on"}))
+  if (at.in(next, Role::before) && at.token(next + 1).kind == TokenKind::word &&
+      !at.in(next + 1, Role::place_preposition))
     return std::nullopt;
   std::uint32_t begin = count->end;
-  if (begin > 1 && at.key(begin - 1) == "than" && at.key_in(begin - 2, {"more", "less"}))
+  if (begin > 1 && at.in(begin - 1, Role::than) && at.in(begin - 2, Role::more_or_less))
     begin -= 2;
-  else if (begin > 0 && at.key_in(begin - 1, {"about", "almost", "around", "nearly", "roughly",
-                                              "over", "exactly"}))
+  else if (begin > 0 && at.in(begin - 1, Role::about))
     --begin;
   TemporalExpression found = shifted({begin, next + 1}, unit, from, sign * count->value);
   if (unit == DateUnit::year && count->value == 1 && sign < 0) found.meaning = Meaning::compared;
@@ -164,14 +157,14 @@ Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
 
 // "the day before yesterday", "the day after tomorrow"; "the day before" at the end of its clause.
 Found read_day_beside(const TemporalCursor& at, std::uint32_t i) {
-  const bool before = at.key(i + 1) == "before";
-  if ((!before && at.key(i + 1) != "after") || i == 0 || at.key(i - 1) != "the")
+  const bool before = at.in(i + 1, Role::before);
+  if ((!before && !at.in(i + 1, Role::after)) || i == 0 || !at.in(i - 1, Role::the))
     return std::nullopt;
   const int step = before ? -1 : 1;
   if (const auto name = at.value(i + 2, Kind::day_name))
     return shifted({i - 1, i + 3}, DateUnit::day, Reference::publication, *name + step);
   const Token& next = at.token(i + 2);
-  const bool ends = next.kind == TokenKind::punctuation || at.key_in(i + 2, {"in", "at", "on"});
+  const bool ends = next.kind == TokenKind::punctuation || at.in(i + 2, Role::place_preposition);
   if (!ends) return std::nullopt;
   return shifted({i - 1, i + 2}, DateUnit::day, Reference::last_mention, step);
 }
@@ -184,29 +177,26 @@ struct Shifted {
 // The word of shift before token i, with "the" or "that same" before it; "fiscal" may stand
 // between.
 std::optional<Shifted> shift_before(const TemporalCursor& at, std::uint32_t i) {
-  if (i > 0 && at.key_in(i - 1, {"fiscal", "calendar", "past", "coming"}) && i > 1 &&
-      at.word(i - 2, Kind::shift))
-    --i;
+  if (i > 0 && at.in(i - 1, Role::after_shift) && i > 1 && at.word(i - 2, Kind::shift)) --i;
   if (i == 0) return std::nullopt;
   const auto value = at.value(i - 1, Kind::shift);
   if (!value) return std::nullopt;
   std::uint32_t begin = i - 1;
-  if (begin > 0 && at.key_in(begin - 1, {"the", "that", "this", "very"})) --begin;
+  if (begin > 0 && at.in(begin - 1, Role::before_shift)) --begin;
   return Shifted{static_cast<Shift>(*value), begin};
 }
 
 // "in the past year", "over the next week" tell how long, not when.
 bool is_duration(const TemporalCursor& at, const Shifted& shift) {
   const bool bounded =
-      at.key(shift.begin) == "the" && (shift.shift == Shift::last || shift.shift == Shift::next);
-  return bounded &&
-         at.before_in(shift.begin, {"in", "over", "within", "for", "during", "throughout"});
+      at.in(shift.begin, Role::the) && (shift.shift == Shift::last || shift.shift == Shift::next);
+  return bounded && at.before_in(shift.begin, Role::how_long);
 }
 
 Found read_shifted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
   const auto shift = shift_before(at, i);
   if (!shift || is_duration(at, *shift)) return std::nullopt;
-  const bool with_the = at.key(shift->begin) == "the";
+  const bool with_the = at.in(shift->begin, Role::the);
   const TokenRange tokens{shift->begin, i + 1};
   switch (shift->shift) {
     case Shift::last:
@@ -236,17 +226,17 @@ Found read_shifted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
 // "the weekend"; "the quarter" where one was spoken of; "the end of the year"; "the year 2001";
 // "fiscal 1988".
 Found read_definite(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
-  const bool the = i > 0 && at.key(i - 1) == "the";
+  const bool the = i > 0 && at.in(i - 1, Role::the);
   if (unit == DateUnit::year) {
-    const std::uint32_t first = i > 0 && at.key(i - 1) == "fiscal" ? i - 1 : i;
+    const std::uint32_t first = i > 0 && at.in(i - 1, Role::fiscal) ? i - 1 : i;
     if (const auto year = read_year(at, i + 1)) {
       return TemporalExpression{
           .tokens = {with_the(at, first), year->end}, .unit = DateUnit::year, .year = year->value};
     }
-    if (at.key(i + 1) == "end" ||
-        (at.is(i + 1, "-") && at.token(i + 1).glued && at.key(i + 2) == "end")) {
-      const std::uint32_t end = at.key(i + 1) == "end" ? i + 2 : i + 3;
-      if (at.before_in(i, {"by", "at", "before", "until", "since", "around", "through"}))
+    if (at.in(i + 1, Role::end) ||
+        (at.is(i + 1, "-") && at.token(i + 1).glued && at.in(i + 2, Role::end))) {
+      const std::uint32_t end = at.in(i + 1, Role::end) ? i + 2 : i + 3;
+      if (at.before_in(i, Role::before_year_end))
         return shifted({i, end}, unit, Reference::publication, 0);
     }
   }
@@ -257,7 +247,7 @@ Found read_definite(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
                               .unit = DateUnit::weekend,
                               .part = 6};
   }
-  if (unit == DateUnit::quarter && at.key(i + 1) != "of") {
+  if (unit == DateUnit::quarter && !at.in(i + 1, Role::of)) {
     return TemporalExpression{
         .tokens = {i - 1, i + 1}, .meaning = Meaning::quarter_again, .unit = unit};
   }
@@ -272,7 +262,7 @@ Found with_part_of_year(const TemporalCursor& at, TemporalExpression year) {
       year.from != Reference::publication)
     return year;
   std::uint32_t next = year.tokens.end;
-  if (at.key(next) == "'s") ++next;
+  if (at.in(next, Role::possessive)) ++next;
   const auto part = read_ordinal_part(at, next);
   if (!part) return year;
   return TemporalExpression{.tokens = {year.tokens.begin, part->end},
@@ -302,7 +292,7 @@ Found read_day_name(const TemporalCursor& at, std::uint32_t i) {
   const int away = *at.value(i, Kind::day_name);
   TemporalExpression found = shifted({i, i + 1}, DateUnit::day, Reference::publication, away);
   if (away != 0 && at.word(i + 1, Kind::day_part)) ++found.tokens.end;
-  if (i >= 2 && at.dash(i - 1) && at.key(i - 2) == "mid") found.tokens.begin = i - 2;
+  if (i >= 2 && at.dash(i - 1) && at.in(i - 2, Role::middle_edge)) found.tokens.begin = i - 2;
   return found;
 }
 
@@ -311,7 +301,7 @@ Found read_day_part(const TemporalCursor& at, std::uint32_t i) {
   const auto shift = shift_before(at, i);
   if (!shift) return std::nullopt;
   const TokenRange tokens{shift->begin, i + 1};
-  const bool with_the = at.key(shift->begin) == "the";
+  const bool with_the = at.in(shift->begin, Role::the);
   switch (shift->shift) {
     case Shift::last:
       return with_the ? std::nullopt
@@ -364,13 +354,13 @@ Found read_relative_expression(const TemporalCursor& at, std::uint32_t i) {
   const Token& token = at.token(i);
   if (token.kind != TokenKind::word) return std::nullopt;
   if (token.text.size() == 2 && token.text[0] == 'Q') return read_short_quarter(at, i);
-  const DateWord* word = find_date_word(token.key);
-  if (word == nullptr) return std::nullopt;
-  switch (word->kind) {
+  if (!is_calendar_word(token)) return std::nullopt;
+  const DateWord& word = token.entry->date;
+  switch (word.kind) {
     case Kind::unit:
-      return read_unit(at, i, static_cast<DateUnit>(word->value));
+      return read_unit(at, i, static_cast<DateUnit>(word.value));
     case Kind::units:
-      return read_counted(at, i, static_cast<DateUnit>(word->value));
+      return read_counted(at, i, static_cast<DateUnit>(word.value));
     case Kind::day_name:
       return read_day_name(at, i);
     case Kind::day_part:

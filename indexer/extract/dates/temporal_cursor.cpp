@@ -21,21 +21,30 @@ std::optional<ReadNumber> compound_before(const TemporalCursor& at, std::uint32_
   return ReadNumber{*small, i - 1, false};
 }
 
+bool has_any(const Token& token, std::initializer_list<DateRole> roles) {
+  return std::ranges::any_of(roles, [&](DateRole role) { return token.in(role); });
+}
+
 }  // namespace
 
 const Token& TemporalCursor::token(std::uint32_t i) const {
   return has(i) ? text.tokens[i] : kNothing;
 }
 
-bool TemporalCursor::key_in(std::uint32_t i, std::initializer_list<std::string_view> keys) const {
-  return has(i) && std::find(keys.begin(), keys.end(), text.tokens[i].key) != keys.end();
+bool TemporalCursor::in(std::uint32_t i, std::initializer_list<DateRole> any) const {
+  return has_any(token(i), any);
 }
 
 std::optional<int> TemporalCursor::value(std::uint32_t i, DateWordKind kind) const {
   if (!has(i) || text.tokens[i].kind != TokenKind::word) return std::nullopt;
-  const DateWord* word = find_date_word(text.tokens[i].key);
-  if (word == nullptr || word->kind != kind) return std::nullopt;
-  return word->value;
+  const WordEntry* entry = text.tokens[i].entry;
+  if (entry == nullptr || entry->date.kind != kind) return std::nullopt;
+  return entry->date.value;
+}
+
+bool TemporalCursor::is_unit(const Token& token, DateUnit unit) {
+  return token.entry != nullptr && token.entry->date.kind == DateWordKind::unit &&
+         token.entry->date.value == static_cast<int>(unit);
 }
 
 bool TemporalCursor::dash(std::uint32_t i) const {
@@ -48,9 +57,24 @@ const Token& TemporalCursor::before(std::uint32_t i, std::uint32_t steps) const 
   return i < text.tokens.size() && token.paragraph != text.tokens[i].paragraph ? kNothing : token;
 }
 
-bool TemporalCursor::before_in(std::uint32_t i,
-                               std::initializer_list<std::string_view> keys) const {
-  return std::find(keys.begin(), keys.end(), before(i).key) != keys.end() && !before(i).key.empty();
+bool TemporalCursor::before_in(std::uint32_t i, std::initializer_list<DateRole> any) const {
+  return has_any(before(i), any);
+}
+
+std::optional<Digits> digits_of(const Token& token) {
+  if (token.kind != TokenKind::number) return std::nullopt;
+  Digits digits;
+  const std::string_view key = token.key;
+  std::size_t i = 0;
+  for (; i < key.size() && key[i] >= '0' && key[i] <= '9'; ++i) {
+    if (i == 4) return std::nullopt;
+    digits.value = digits.value * 10 + (key[i] - '0');
+  }
+  digits.count = static_cast<int>(i);
+  const std::string_view rest = key.substr(i);
+  digits.ordinal = rest == "st" || rest == "nd" || rest == "rd" || rest == "th";
+  if (i == 0 || (!rest.empty() && !digits.ordinal)) return std::nullopt;
+  return digits;
 }
 
 std::optional<ReadNumber> read_day_of_month(const TemporalCursor& at, std::uint32_t i) {
@@ -76,7 +100,7 @@ std::optional<ReadNumber> read_year(const TemporalCursor& at, std::uint32_t i) {
   }
   const auto first = at.value(i, DateWordKind::cardinal);
   if (!first) return std::nullopt;
-  if (*first == 2 && at.key(i + 1) == "thousand") return ReadNumber{2000, i + 2, false};
+  if (*first == 2 && at.in(i + 1, DateRole::thousand)) return ReadNumber{2000, i + 2, false};
   if (*first < 16 || *first > 20) return std::nullopt;
   const auto tens = at.value(i + 1, DateWordKind::cardinal);
   if (!tens || *tens < 10) return std::nullopt;
@@ -88,14 +112,15 @@ std::optional<ReadNumber> read_year(const TemporalCursor& at, std::uint32_t i) {
 }
 
 std::optional<ReadPart> read_ordinal_part(const TemporalCursor& at, std::uint32_t i) {
-  if (at.key(i) == "fiscal") ++i;
+  if (at.in(i, DateRole::fiscal)) ++i;
   const auto number = read_day_of_month(at, i);
   if (!number || !number->ordinal || number->value > 4) return std::nullopt;
   std::uint32_t noun = number->end;
   if (at.dash(noun)) ++noun;
-  if (at.key(noun) == "fiscal") ++noun;
-  if (at.key(noun) == "quarter") return ReadPart{DateUnit::quarter, number->value, noun + 1};
-  if (at.key(noun) == "half" && number->value < 3)
+  if (at.in(noun, DateRole::fiscal)) ++noun;
+  if (at.is_unit(noun, DateUnit::quarter))
+    return ReadPart{DateUnit::quarter, number->value, noun + 1};
+  if (at.is_unit(noun, DateUnit::half) && number->value < 3)
     return ReadPart{DateUnit::half, number->value, noun + 1};
   return std::nullopt;
 }
@@ -106,11 +131,13 @@ std::optional<ReadNumber> read_count_before(const TemporalCursor& at, std::uint3
       digits && !digits->ordinal && digits->value > 0) {
     return ReadNumber{digits->value, i - 1, false};
   }
-  if (at.key_in(i - 1, {"a", "an"})) return ReadNumber{1, i - 1, false};
-  if (i >= 3 && at.key(i - 1) == "of" && at.key(i - 2) == "couple" && at.key(i - 3) == "a")
+  if (at.in(i - 1, {DateRole::a, DateRole::an})) return ReadNumber{1, i - 1, false};
+  if (i >= 3 && at.in(i - 1, DateRole::of) && at.in(i - 2, DateRole::couple) &&
+      at.in(i - 3, DateRole::a))
     return ReadNumber{2, i - 3, false};
   auto number = compound_before(at, i);
-  if (number && at.key(i - 1) == "dozen" && i >= 2 && at.key(i - 2) == "a") number->end = i - 2;
+  if (number && at.in(i - 1, DateRole::dozen) && i >= 2 && at.in(i - 2, DateRole::a))
+    number->end = i - 2;
   return number;
 }
 

@@ -12,8 +12,11 @@
 
 namespace dateline {
 
+class Holidays;
+
 struct TemporalCursor {
   const TokenizedText& text;
+  const Holidays& holidays;
   std::uint32_t floor = 0;  // first token that no expression has taken yet
   std::uint32_t end = 0;    // of the paragraph
 
@@ -23,19 +26,39 @@ struct TemporalCursor {
   bool is(std::uint32_t i, std::string_view mark) const {
     return has(i) && text.tokens[i].is(mark);
   }
-  bool key_in(std::uint32_t i, std::initializer_list<std::string_view> keys) const;
+  bool in(std::uint32_t i, DateRole role) const { return token(i).in(role); }
+  bool in(std::uint32_t i, std::initializer_list<DateRole> any) const;
   bool word(std::uint32_t i, DateWordKind kind) const { return value(i, kind).has_value(); }
 
   // The value of a date word of that kind.
   std::optional<int> value(std::uint32_t i, DateWordKind kind) const;
+
+  // "quarter", not "quarters".
+  bool is_unit(std::uint32_t i, DateUnit unit) const { return is_unit(token(i), unit); }
+  static bool is_unit(const Token& token, DateUnit unit);
 
   // A hyphen or dash of a range: 3-5, 1998–2003.
   bool dash(std::uint32_t i) const;
 
   // The same, looking at tokens already taken too (for what stands before an expression).
   const Token& before(std::uint32_t i, std::uint32_t steps = 1) const;
-  bool before_in(std::uint32_t i, std::initializer_list<std::string_view> keys) const;
+  bool before_in(std::uint32_t i, DateRole role) const { return before(i).in(role); }
+  bool before_in(std::uint32_t i, std::initializer_list<DateRole> any) const;
 };
+
+// A word with a place in the calendar: a month, a number, a unit, a shift, not one beside them.
+inline bool is_calendar_word(const Token& token) {
+  return token.entry != nullptr && token.entry->date.kind != DateWordKind::none;
+}
+
+// The number a token writes in digits without separators, with an ordinal ending (3rd) or without;
+// absent otherwise or above 9999.
+struct Digits {
+  int value = 0;
+  int count = 0;  // how many digits are written: 07 has two
+  bool ordinal = false;
+};
+std::optional<Digits> digits_of(const Token& token);
 
 // "24", "24th", "third", "twenty-first": the day and the token after it; absent when none begins at
 // i.

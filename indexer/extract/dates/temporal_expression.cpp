@@ -8,6 +8,7 @@ namespace dateline {
 namespace {
 
 using Kind = DateWordKind;
+using Role = DateRole;
 
 // Nine of ten tokens begin no rule: they are no number, no date word and no capitalised word.
 bool may_be_head(const TokenizedText& text, std::uint32_t i) {
@@ -16,7 +17,7 @@ bool may_be_head(const TokenizedText& text, std::uint32_t i) {
     case TokenKind::number:
       return true;
     case TokenKind::word:
-      return token.capitalised || token.key == "the" || find_date_word(token.key) != nullptr;
+      return token.capitalised || token.in(Role::the) || is_calendar_word(token);
     case TokenKind::quote:
       return i + 1 < text.tokens.size() && text.tokens[i + 1].kind == TokenKind::number &&
              text.tokens[i + 1].glued;
@@ -29,7 +30,8 @@ bool may_be_head(const TokenizedText& text, std::uint32_t i) {
 // The expressions of one article, left to right; each takes its tokens from those after it.
 class TemporalReader {
  public:
-  explicit TemporalReader(const TokenizedText& text) : text_(text), at_{text} {}
+  TemporalReader(const TokenizedText& text, const Holidays& holidays)
+      : text_(text), at_{text, holidays} {}
 
   std::vector<TemporalExpression> run() {
     for (const TokenRange paragraph : text_.paragraphs) {
@@ -74,7 +76,7 @@ void TemporalReader::take(TemporalExpression expression) {
   add_edges(expression);
   expression.is_listed = expression.ends_range || follows(expression);
   expression.ends_range =
-      expression.ends_range || (expression.is_listed && at_.key(at_.floor) != "and");
+      expression.ends_range || (expression.is_listed && !at_.in(at_.floor, Role::and_));
   at_.floor = expression.tokens.end;
   found_.push_back(expression);
 }
@@ -102,7 +104,7 @@ void TemporalReader::choose(TemporalExpression& expression) const {
       return;
   }
   --begin;
-  if (begin > 0 && at_.key(begin - 1) == "this") --begin;
+  if (begin > 0 && at_.in(begin - 1, Role::this_)) --begin;
 }
 
 // "9 a.m. EDT Thursday", "noon Friday": the hour before a day is part of the mention.
@@ -110,14 +112,12 @@ void TemporalReader::add_clock(TemporalExpression& expression) const {
   if (expression.unit != DateUnit::day) return;
   std::uint32_t begin = expression.tokens.begin;
   if (begin > 0 && at_.is(begin - 1, ",")) --begin;
-  if (begin > 0 && at_.key_in(begin - 1, {"noon", "midnight"})) {
+  if (begin > 0 && at_.in(begin - 1, Role::noon)) {
     expression.tokens.begin = begin - 1;
     return;
   }
-  if (begin > 0 &&
-      at_.key_in(begin - 1, {"est", "edt", "et", "gmt", "pst", "pdt", "cst", "cdt", "utc"}))
-    --begin;
-  if (begin < 2 || !at_.key_in(begin - 1, {"am", "pm"})) return;
+  if (begin > 0 && at_.in(begin - 1, Role::time_zone)) --begin;
+  if (begin < 2 || !at_.in(begin - 1, Role::half_day)) return;
   begin -= 2;
   if (!digits_of(at_.token(begin))) return;
   if (begin >= 2 && at_.is(begin - 1, ":") && digits_of(at_.token(begin - 2))) begin -= 2;
@@ -130,20 +130,19 @@ void TemporalReader::add_edges(TemporalExpression& expression) const {
   std::uint32_t edge = begin;
   if (edge > 0 && at_.dash(edge - 1)) --edge;
   if (edge > 0 && at_.word(edge - 1, Kind::edge) &&
-      !(edge != begin && !at_.key_in(edge - 1, {"mid", "late", "early"}))) {
+      !(edge != begin && !at_.in(edge - 1, {Role::middle_edge, Role::outer_edge}))) {
     const bool comparison =
-        at_.key_in(edge - 1, {"earlier", "later"}) && expression.meaning == Meaning::calendar;
+        at_.in(edge - 1, {Role::earlier, Role::later}) && expression.meaning == Meaning::calendar;
     if (!comparison) {
       begin = edge - 1;
-      if (begin > 0 && at_.key(begin - 1) == "the" && expression.meaning == Meaning::calendar)
+      if (begin > 0 && at_.in(begin - 1, Role::the) && expression.meaning == Meaning::calendar)
         --begin;
     }
-  } else if (expression.unit == DateUnit::decade && begin > 0 && at_.key(begin - 1) == "the") {
+  } else if (expression.unit == DateUnit::decade && begin > 0 && at_.in(begin - 1, Role::the)) {
     --begin;
   }
-  const bool of = begin >= 2 && at_.key(begin - 1) == "of" &&
-                  at_.key_in(begin - 2, {"end", "start", "beginning", "middle", "close"});
-  if (of) begin -= begin >= 3 && at_.key(begin - 3) == "the" ? 3 : 2;
+  const bool of = begin >= 2 && at_.in(begin - 1, Role::of) && at_.in(begin - 2, Role::span_edge);
+  if (of) begin -= begin >= 3 && at_.in(begin - 3, Role::the) ? 3 : 2;
 }
 
 // Does it stand right behind the expression before, parted by "to", "and" or a dash?
@@ -151,7 +150,8 @@ bool TemporalReader::follows(const TemporalExpression& expression) const {
   if (found_.empty() || found_.back().tokens.end != at_.floor ||
       expression.tokens.begin != at_.floor + 1)
     return false;
-  return at_.dash(at_.floor) || at_.key_in(at_.floor, {"to", "through", "until", "and"});
+  return at_.dash(at_.floor) ||
+         at_.in(at_.floor, {Role::to, Role::through, Role::until, Role::and_});
 }
 
 // "between March and May 2012": the year of the second is that of the first.
@@ -171,8 +171,9 @@ void TemporalReader::share_years() {
 
 }  // namespace
 
-std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text) {
-  return TemporalReader(text).run();
+std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text,
+                                                          const Holidays& holidays) {
+  return TemporalReader(text, holidays).run();
 }
 
 }  // namespace dateline

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/partial_date.h"
+#include "indexer/extract/dates/holiday.h"
 #include "indexer/extract/token.h"
 
 namespace dateline {
@@ -34,9 +35,10 @@ enum class Choice : std::uint8_t { by_tense, last, next, present, latest };
 struct TemporalExpression {
   TokenRange tokens = {};
   Meaning meaning = Meaning::calendar;
-  DateUnit unit = DateUnit::day;  // precision of the value
-  int part = 0;                   // as PartialDate; of a weekday 1-7; of a holiday its Holiday
-  int day = 0;                    // of the month, 0 when unit is not day
+  DateUnit unit = DateUnit::day;                 // precision of the value
+  int part = 0;                                  // as PartialDate; of a weekday 1-7; 0 of a holiday
+  const HolidayRule* holiday = nullptr;          // of Meaning::holiday
+  int day = 0;                                   // of the month, 0 when unit is not day
   std::optional<int> year = std::nullopt;        // as written; of a decade or century its first
   std::optional<int> years_away = std::nullopt;  // "of last year": -1, counted from publication
   bool two_digit_year = false;                   // '98
@@ -48,6 +50,8 @@ struct TemporalExpression {
 };
 
 // In text order, none overlapping.
-std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text);
+// `holidays` outlive the result.
+std::vector<TemporalExpression> find_temporal_expressions(const TokenizedText& text,
+                                                          const Holidays& holidays);
 
 }  // namespace dateline

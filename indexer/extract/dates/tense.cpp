@@ -1,44 +1,12 @@
 #include "indexer/extract/dates/tense.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string_view>
 
 namespace dateline {
 namespace {
 
-template <std::size_t N>
-bool any_of(const std::array<std::string_view, N>& sorted, std::string_view key) {
-  return std::binary_search(sorted.begin(), sorted.end(), key);
-}
-
-// Auxiliaries and words of planning: what follows has yet to happen.
-constexpr auto kFuture = std::to_array<std::string_view>(
-    {"begins",    "closes", "due",     "ends",     "expect", "expected", "expects",     "expires",
-     "faces",     "hopes",  "intend",  "intends",  "kicks",  "likely",   "meets",       "must",
-     "opens",     "plan",   "planned", "planning", "plans",  "reopens",  "returns",     "runs",
-     "scheduled", "shall",  "should",  "slated",   "starts", "takes",    "tentatively", "upcoming",
-     "vow",       "vowed",  "vows",    "will",     "would"});
-
-constexpr auto kPast = std::to_array<std::string_view>(
-    {"ate",   "became", "began", "bought", "broke", "brought", "built", "came", "caught",
-     "chose", "did",    "died",  "drew",   "drove", "fell",    "felt",  "flew", "fought",
-     "found", "gave",   "got",   "grew",   "had",   "held",    "hit",   "kept", "knew",
-     "led",   "left",   "lost",  "made",   "met",   "paid",    "ran",   "rose", "sang",
-     "sank",  "sat",    "saw",   "sent",   "shook", "shot",    "slid",  "sold", "sought",
-     "spent", "spoke",  "stood", "struck", "swept", "taught",  "took",  "tore", "was",
-     "went",  "were",   "won",   "wore",   "wrote"});
-
-constexpr auto kSaying = std::to_array<std::string_view>(
-    {"added", "announced", "declared", "reported", "said", "says", "stated", "told"});
-
-constexpr auto kNotPast =
-    std::to_array<std::string_view>({"exceed", "feed", "hundred", "indeed", "need", "proceed",
-                                     "red", "seed", "speed", "succeed", "united"});
-
-// "is to address", "are meeting": the forms of be that point ahead.
-bool is_present_be(std::string_view key) { return key == "is" || key == "are" || key == "'s"; }
+using Role = DateRole;
 
 // Tokens: no clause of real news is longer, and a text without full stops must not take quadratic
 // time.
@@ -49,20 +17,23 @@ std::optional<Tense> verb_tense(const std::vector<Token>& tokens, std::uint32_t 
                                 TokenRange sentence) {
   const Token& token = tokens[i];
   if (token.kind != TokenKind::word || token.key.empty()) return std::nullopt;
-  const std::string_view key = token.key;
   if (token.capitalised && i != sentence.begin) return std::nullopt;
-  const std::string_view before = i > sentence.begin ? tokens[i - 1].key : std::string_view{};
-  const std::string_view after = i + 1 < sentence.end ? tokens[i + 1].key : std::string_view{};
-  if (any_of(kFuture, key) || key == "'ll")
-    return before == "been" ? Tense::leaning_past : Tense::future;
-  if (key == "set" && (is_present_be(before) || before == "was" || after == "to"))
+  static const Token kNothing{};
+  const Token& before = i > sentence.begin ? tokens[i - 1] : kNothing;
+  const Token& after = i + 1 < sentence.end ? tokens[i + 1] : kNothing;
+  // Auxiliaries and words of planning: what follows has yet to happen.
+  if (token.in(Role::future)) return before.in(Role::been) ? Tense::leaning_past : Tense::future;
+  const bool after_be = before.in(Role::present_be) || before.in(Role::was);
+  if (token.in(Role::set) && (after_be || after.in(Role::to))) return Tense::future;
+  // "is to address", "are meeting": the forms of be that point ahead.
+  if (token.in(Role::present_be) && (after.in(Role::to) || after.key.ends_with("ing")))
     return Tense::future;
-  if (is_present_be(key) && (after == "to" || after.ends_with("ing"))) return Tense::future;
-  if (any_of(kSaying, key)) return Tense::leaning_past;
-  if (before == "be" || before == "to")
+  if (token.in(Role::saying)) return Tense::leaning_past;
+  if (before.in(Role::be) || before.in(Role::to))
     return std::nullopt;  // "will be lifted": the auxiliary tells
-  if (any_of(kPast, key)) return Tense::past;
-  if (!key.ends_with("ed") || key.size() < 5 || any_of(kNotPast, key)) return std::nullopt;
+  if (token.in(Role::past)) return Tense::past;
+  if (!token.key.ends_with("ed") || token.key.size() < 5 || token.in(Role::not_past))
+    return std::nullopt;
   return Tense::leaning_past;
 }
 
