@@ -119,3 +119,12 @@ TEST_CASE("each row of the rules' tables gives what it expects") {
     CHECK(against + 1 < lines.size());
   }
 }
+
+TEST_CASE("each file of date rules has its rows") {
+  for (const auto& item : fs::directory_iterator(source_folder() / "indexer/extract/dates")) {
+    if (item.path().extension() != ".cpp") continue;
+    INFO(item.path().filename());
+    const std::string table = item.path().stem().string() + ".tsv";
+    CHECK(fs::exists(source_folder() / "tests/extract/rules" / table));
+  }
+}
