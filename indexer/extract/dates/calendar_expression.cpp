@@ -400,7 +400,8 @@ std::optional<int> two_or_four_digit_year(const Digits& digits) {
   return digits.value + (digits.value < 50 ? 2000 : 1900);
 }
 
-// Day and month in either order; where both fit, the American order unless a full stop parts them.
+// Day and month in either order; where both fit, the American order unless full stops separate
+// them.
 std::optional<TemporalExpression> day_from(int first, int second, int year, bool day_first) {
   if (second > 12 && first <= 12) day_first = false;
   if (first > 12) day_first = true;
@@ -411,7 +412,7 @@ std::optional<TemporalExpression> day_from(int first, int second, int year, bool
 }
 
 // 2022-02-24, 24/2/2022, 2/24/98.
-Expressions read_parted_figures(const TemporalCursor& at, std::uint32_t i) {
+Expressions read_separated_figures(const TemporalCursor& at, std::uint32_t i) {
   const Token& part = at.token(i + 1);
   if (!(part.is("-") || part.is("/")) || !part.glued || !at.is(i + 3, part.text)) return {};
   for (std::uint32_t k = i + 2; k < i + 5; ++k) {
@@ -456,7 +457,7 @@ Expressions read_dotted_figures(const TemporalCursor& at, std::uint32_t i) {
 Expressions read_number(const TemporalCursor& at, std::uint32_t i) {
   const std::string_view key = at.key(i);
   if (key.size() >= 8 && key.find('.') != std::string_view::npos) return read_dotted_figures(at, i);
-  if (auto figures = read_parted_figures(at, i); !figures.empty()) return figures;
+  if (auto figures = read_separated_figures(at, i); !figures.empty()) return figures;
   if (auto decade = read_decade(at, i); !decade.empty()) return decade;
   return read_plain_year(at, i);
 }

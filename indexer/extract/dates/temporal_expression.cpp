@@ -145,7 +145,7 @@ void TemporalReader::add_edges(TemporalExpression& expression) const {
   if (of) begin -= begin >= 3 && at_.in(begin - 3, Role::the) ? 3 : 2;
 }
 
-// Does it stand right behind the expression before, parted by "to", "and" or a dash?
+// Does it stand right behind the expression before, separated by "to", "and" or a dash?
 bool TemporalReader::follows(const TemporalExpression& expression) const {
   if (found_.empty() || found_.back().tokens.end != at_.floor ||
       expression.tokens.begin != at_.floor + 1)
