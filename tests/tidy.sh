@@ -8,6 +8,10 @@
 set -eu
 cd "$1"
 build=$2
+command -v clang-tidy-16 >/dev/null || {
+  echo 'tidy: clang-tidy-16 is not installed (the Debian package of this name)' >&2
+  exit 1
+}
 most=60  # files that differ: after a large move CI would take too long
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT

@@ -33,7 +33,7 @@ std::string folder_of(const std::string& path) {
 using Folders = std::map<std::string, std::vector<const FileFailure*>>;
 
 // The folders of the deepest level give what they hold to the ones above.
-Folders lifted(Folders folders) {
+Folders lifted(const Folders& folders) {
   const auto depth = [](const std::string& folder) {
     return folder == "/" ? 0 : std::ranges::count(folder, '/');
   };

@@ -164,10 +164,8 @@ std::vector<Occurrence> QueryWords::find(std::string_view text) {
 }
 
 Occurrence QueryWords::occurrence(std::size_t part, std::vector<Span> words) const {
-  return {.span = hull(words.front(), words.back()),
-          .part = part,
-          .weight = parts_[part].weight,
-          .words = std::move(words)};
+  const Span all = hull(words.front(), words.back());
+  return {.span = all, .part = part, .weight = parts_[part].weight, .words = std::move(words)};
 }
 
 // A phrase's words stand side by side among its places: a position has one word, and one place.
