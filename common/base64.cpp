@@ -30,7 +30,8 @@ std::string decode_base64(std::string_view text) {
     const auto value = kBase64.find(c);
     if (value == std::string_view::npos) break;
     bits = bits << 6 | static_cast<std::uint32_t>(value);
-    if ((count += 6) < 8) continue;
+    count += 6;
+    if (count < 8) continue;
     count -= 8;
     out += static_cast<char>(bits >> count & 0xFFu);
   }

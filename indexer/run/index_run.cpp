@@ -215,7 +215,8 @@ void upgrade(const Run& run, RunReport& report) {
   }
   if (!has_room(run.request.database, report.index_bytes)) {
     report.rebuild = Rebuild::no_room;
-    report.warnings.push_back("no room for a second index: it goes on with older rules or tables");
+    report.warnings.emplace_back(
+        "no room for a second index: it goes on with older rules or tables");
     return;
   }
   RunRequest quiet = run.request;
@@ -243,9 +244,9 @@ void upgrade(const Run& run, RunReport& report) {
   report.committing += second.committing;
   report.warnings.insert(report.warnings.end(), second.warnings.begin(), second.warnings.end());
   if (second.rebuild != Rebuild::done) return;
-  take_failures(std::move(second), report);
   report.documents = second.documents;
   report.index_bytes = second.index_bytes;
+  take_failures(std::move(second), report);
 }
 
 // What a run has to do, by what it finds.

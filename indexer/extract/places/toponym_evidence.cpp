@@ -95,7 +95,7 @@ void Judge::find_surnames() {
                          is_given_name(tokens[i - 2]) && tokens[i - 2].capitalised;
     const bool goes_on =
         i + 1 < tokens.size() && tokens[i + 1].capitalised && tokens[i + 1].kind == TokenKind::word;
-    if ((is_given_name(first) || initial) && !goes_on && gazetteer.find_name(t.text).size() > 0) {
+    if ((is_given_name(first) || initial) && !goes_on && !gazetteer.find_name(t.text).empty()) {
       const auto pair = Gazetteer::extend(Gazetteer::extend({}, first.key), t.key);
       if (gazetteer.find(pair).senses.empty()) surnames.insert(t.key);
     }
