@@ -9,6 +9,7 @@
 
 #include "common/base64.h"
 #include "common/error.h"
+#include "common/path_json.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -272,8 +273,7 @@ std::optional<PlaceKind> parse_place_kind(std::string_view text) {
 
 std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text) {
   Json j = Json::object();
-  j["path"] = replace_invalid_utf8(article.path);
-  if (!is_valid_utf8(article.path)) j["path_base64"] = encode_base64(article.path);
+  add_path(j, article.path);
   j["date"] = to_string(article.date);
   j["title"] = article.title_text();
   if (article.encoding != Encoding::utf8) j["encoding"] = to_string(article.encoding);

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <vector>
 
+#include "common/text/number.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -19,12 +19,6 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
     if (end == std::string_view::npos) return parts;
     text.remove_prefix(end + 1);
   }
-}
-
-template <class Number>
-bool read_number(std::string_view text, Number& value) {
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc{} && result.ptr == text.data() + text.size();
 }
 
 }  // namespace
@@ -41,10 +35,14 @@ std::optional<Place> parse_place_entry(std::string_view line) {
   if (cells.size() != 9) return std::nullopt;
   Place place;
   const auto kind = parse_place_kind(cells[3]);
-  if (!kind || !read_number(cells[0], place.id) || !read_number(cells[6], place.lat) ||
-      !read_number(cells[7], place.lon))
-    return std::nullopt;
-  if (!(std::abs(place.lat) <= 90 && std::abs(place.lon) <= 180)) return std::nullopt;
+  const auto id = parse_number<std::int64_t>(cells[0]);
+  const auto lat = parse_number<double>(cells[6]);
+  const auto lon = parse_number<double>(cells[7]);
+  if (!kind || !id || !lat || !lon) return std::nullopt;
+  if (!(std::abs(*lat) <= 90 && std::abs(*lon) <= 180)) return std::nullopt;
+  place.id = *id;
+  place.lat = *lat;
+  place.lon = *lon;
   place.label = cells[1];
   place.name = cells[2];
   place.kind = *kind;

@@ -117,6 +117,13 @@ std::string hint_without_stub(const fs::path& database, std::string_view usual) 
   return std::string(usual);
 }
 
+fs::path current_folder(const fs::path& database, std::string_view usual) {
+  const auto generation = read_stub(database);
+  if (generation) return generation_folder(database, *generation);
+  throw Error(fmt::format("{}: no index there", database.string()),
+              hint_without_stub(database, usual));
+}
+
 fs::path generation_folder(const fs::path& database, std::string_view generation) {
   const fs::path folder = database / generation;
   struct stat status {};

@@ -29,6 +29,10 @@ std::optional<std::string> read_stub(const std::filesystem::path& database);
 // What to do about a folder without stub: `usual`, unless generations are there.
 std::string hint_without_stub(const std::filesystem::path& database, std::string_view usual);
 
+// The folder of the generation that readers see, checked as generation_folder() does. Throws Error
+// when there is no stub; its hint is that of hint_without_stub(database, usual).
+std::filesystem::path current_folder(const std::filesystem::path& database, std::string_view usual);
+
 // The generation's folder, in which Xapian may open what is there as glass: a folder and no link,
 // in it regular files only and no stub. Throws Error when it is anything else, UnreadableError when
 // a table may not be read. A folder that is not there is left for Xapian to miss. REQUIRES:

@@ -2,11 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <type_traits>
 
-#include "common/base64.h"
+#include "common/path_json.h"
+#include "common/text/number.h"
 #include "common/text/take_until.h"
 #include "common/text/unicode.h"
 
@@ -43,20 +44,18 @@ std::string unescaped(std::string_view text) {
   return out;
 }
 
-template <class Number>
-bool read_number(std::string_view text, Number& value) {
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc{} && result.ptr == text.data() + text.size();
-}
-
 // "1677801600000000000 1677801600000000000 77 outside": modified; of newer programs also changed,
 // inode, and what the date is.
 bool read_times(std::string_view cell, FailedFile& file) {
-  if (!read_number(take_until(cell, ' '), file.modified)) return false;
+  const auto next = [&](auto& time) {
+    const auto number =
+        parse_number<std::remove_reference_t<decltype(time)>>(take_until(cell, ' '));
+    time = number.value_or(0);
+    return number.has_value();
+  };
+  if (!next(file.modified)) return false;
   if (cell.empty()) return true;
-  if (!read_number(take_until(cell, ' '), file.changed) ||
-      !read_number(take_until(cell, ' '), file.inode))
-    return false;
+  if (!next(file.changed) || !next(file.inode)) return false;
   file.date_outside = cell == kOutside;
   return cell.empty() || file.date_outside;
 }
@@ -72,16 +71,17 @@ std::optional<FailedFile> parse_line(std::string_view line) {
   FailedFile file{
       .path = unescaped(cells.back()), .size = 0, .modified = 0, .reason = std::string(cells[0])};
   if (cells.size() == 5) file.since = cells[3];
-  if (file.path.empty() || !read_number(cells[1], file.size) || !read_times(cells[2], file))
-    return std::nullopt;
+  const auto size = parse_number<std::uint64_t>(cells[1]);
+  if (file.path.empty() || !size || !read_times(cells[2], file)) return std::nullopt;
+  file.size = *size;
   return file;
 }
 
 }  // namespace
 
 std::string to_json(const FailedFile& file) {
-  nlohmann::ordered_json j{{"path", replace_invalid_utf8(file.path)}};
-  if (!is_valid_utf8(file.path)) j["path_base64"] = encode_base64(file.path);
+  auto j = nlohmann::ordered_json::object();
+  add_path(j, file.path);
   j["reason"] = file.reason;
   j["size"] = file.size;
   if (!file.since.empty()) j["since"] = replace_invalid_utf8(file.since);

@@ -2,21 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "common/store/keys.h"
 #include "common/store/schema.h"
+#include "common/text/number.h"
 #include "indexer/extract/rules_version.h"
 
 namespace dateline {
 namespace {
 
 std::optional<int> number_of(const std::string& text) {
-  int number = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end || number < 0) return std::nullopt;
-  return number;
+  const auto number = parse_number<int>(text);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 }  // namespace

@@ -29,11 +29,8 @@ std::optional<Day> day_of(const std::string& term) {
 }  // namespace
 
 Xapian::Database open_index(const std::filesystem::path& path) {
-  const auto generation = current_generation(path);
-  if (!generation)
-    throw Error(fmt::format("{}: no index there", path.string()),
-                hint_without_stub(path, "name the database with --db"));
-  return Xapian::Database(generation_folder(path, *generation).string(), Xapian::DB_BACKEND_GLASS);
+  const auto folder = current_folder(path, "name the database with --db");
+  return Xapian::Database(folder.string(), Xapian::DB_BACKEND_GLASS);
 }
 
 void require_schema(const Xapian::Database& database, const std::filesystem::path& path) {

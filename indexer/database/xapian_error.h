@@ -1,4 +1,5 @@
-// Xapian's exceptions as errors a person can act on: the one translation of the writing side.
+// Xapian's exceptions as errors a person can act on: what the writing side advises for each kind
+// (common/store/database_fault.h).
 #pragma once
 
 #include <xapian.h>

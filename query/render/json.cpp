@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/base64.h"
+#include "common/path_json.h"
 #include "common/record_json.h"
 #include "common/text/terminal_text.h"
 #include "common/text/unicode.h"
@@ -35,11 +35,6 @@ std::string escaped(const std::string& json) {
 // Bytes that are not UTF-8 are shown as U+FFFD.
 std::string printed(const Json& j, int indent) {
   return escaped(j.dump(indent, ' ', false, Json::error_handler_t::replace));
-}
-
-void add_path(Json& j, const std::string& path) {
-  j["path"] = path;
-  if (!is_valid_utf8(path)) j["path_base64"] = encode_base64(path);
 }
 
 Json json_of(const std::vector<Span>& highlights) {

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_map>
 
 #include "common/error.h"
+#include "common/text/number.h"
 #include "common/text/take_until.h"
 #include "common/text/unicode.h"
 #include "indexer/extract/tsv.h"
@@ -84,9 +84,10 @@ void fold_into(std::string_view text, std::string& out) {
 }
 
 template <class Number>
-bool read_number(std::string_view text, Number& value) {
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
-  return result.ec == std::errc{} && result.ptr == text.data() + text.size();
+bool take_number(std::string_view text, Number& value) {
+  const auto number = parse_number<Number>(text);
+  value = number.value_or(value);
+  return number.has_value();
 }
 
 }  // namespace
@@ -153,8 +154,8 @@ void GazetteerBuilder::add_line(std::string_view line) {
   const auto population = take_until(line, '\t');
   place.capital = kind == "capital";
   const auto known = place.capital ? std::optional(PlaceKind::city) : parse_place_kind(kind);
-  if (!known || place.name.empty() || !read_number(id, place.id) || !read_number(lat, place.lat) ||
-      !read_number(lon, place.lon) || !read_number(population, place.population)) {
+  if (!known || place.name.empty() || !take_number(id, place.id) || !take_number(lat, place.lat) ||
+      !take_number(lon, place.lon) || !take_number(population, place.population)) {
     return;
   }
   place.kind = *known;
