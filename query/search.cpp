@@ -170,7 +170,7 @@ ResolvedNode Search::filtered(std::optional<Facet> without) const {
   for (const auto& facet : kFacets) {
     ResolvedNode values{.kind = NodeKind::any};
     for (const auto& [of, node] : filters_) {
-      if (of != facet.facet || of == without) continue;
+      if (of != facet.field || of == without) continue;
       values.documents += node.documents;
       values.children.push_back(node);
     }

@@ -2,32 +2,30 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "common/text/number.h"
 #include "common/text/stable_hash.h"
 
 namespace dateline {
 
 bool is_readable_schema(std::string_view version) {
-  int number = 0;
-  const auto read = std::from_chars(version.data(), version.data() + version.size(), number);
-  const bool whole = read.ec == std::errc{} && read.ptr == version.data() + version.size();
-  return whole && number >= kOldestReadSchema && number <= kSchemaVersion;
+  const auto number = parse_number<int>(version);
+  return number && *number >= kOldestReadSchema && *number <= kSchemaVersion;
 }
 
-std::optional<Field> parse_field(std::string_view name) {
-  for (const auto& field : kFields) {
+namespace {
+
+template <std::size_t rows>
+std::optional<Field> named(const std::array<FieldInfo, rows>& fields, std::string_view name) {
+  for (const auto& field : fields) {
     if (field.name == name) return field.field;
   }
   return std::nullopt;
 }
 
-std::optional<Facet> parse_facet(std::string_view name) {
-  for (const auto& facet : kFacets) {
-    if (facet.name == name) return facet.facet;
-  }
-  return std::nullopt;
-}
+}  // namespace
+
+std::optional<Field> parse_field(std::string_view name) { return named(kFields, name); }
+std::optional<Facet> parse_facet(std::string_view name) { return named(kFacets, name); }
 
 std::string make_term(std::string_view prefix, std::string_view value) {
   std::string term{prefix};

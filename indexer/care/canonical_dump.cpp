@@ -29,8 +29,8 @@ using Dictionaries = std::map<Facet, std::vector<std::string>>;
 Dictionaries read_dictionaries(const Xapian::Database& database) {
   Dictionaries all;
   for (const auto& facet : kFacets) {
-    if (!facet.has_ordinals) continue;
-    all[facet.facet] = read_dictionary(database, facet.facet).entries();
+    if (!facet.has_ordinals()) continue;
+    all[facet.field] = read_dictionary(database, facet.field).entries();
   }
   return all;
 }
@@ -107,8 +107,8 @@ class Dumper {
 
   void slot(Xapian::valueno slot_number, const std::string& value) {
     for (const auto& facet : kFacets) {
-      if (facet.has_ordinals && number(facet.slot) == slot_number)
-        return facet_slot(facet.facet, value);
+      if (facet.has_ordinals() && number(facet.slot) == slot_number)
+        return facet_slot(facet.field, value);
     }
     if (slot_number == number(Slot::file_state)) {
       const auto state = unpack_file_state(value);

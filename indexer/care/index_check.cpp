@@ -53,8 +53,8 @@ class Checker {
   Checker(const Xapian::Database& database, const std::function<void(const std::string&)>& finding)
       : database_(database), finding_(finding) {
     for (const auto& facet : kFacets) {
-      if (facet.has_ordinals)
-        dictionaries_.emplace(facet.facet, read_dictionary(database, facet.facet));
+      if (facet.has_ordinals())
+        dictionaries_.emplace(facet.field, read_dictionary(database, facet.field));
     }
   }
 

@@ -61,8 +61,8 @@ IndexStats read_index_stats(const fs::path& path) {
     stats.published = published(database);
     stats.words = database.get_average_length() / 2;  // each word counts as itself and as its stem
     for (const auto& facet : kFacets) {
-      if (facet.has_ordinals)
-        stats.names.emplace_back(facet.facet, count_names(read_dictionary(database, facet.facet)));
+      if (facet.has_ordinals())
+        stats.names.emplace_back(facet.field, count_names(read_dictionary(database, facet.field)));
     }
     stats.failed = parse_failed_files(database.get_metadata(kFailedFilesKey));
     const IndexSettings settings = read_settings(database);

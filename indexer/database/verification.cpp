@@ -74,8 +74,8 @@ class Verification {
 
   void facets() const {
     for (const auto& facet : kFacets) {
-      if (!facet.has_ordinals) continue;
-      const FacetDictionary dictionary = read_dictionary(database_, facet.facet);
+      if (!facet.has_ordinals()) continue;
+      const FacetDictionary dictionary = read_dictionary(database_, facet.field);
       const auto& names = dictionary.entries();
       const auto end = database_.valuestream_end(number(facet.slot));
       for (auto value = database_.valuestream_begin(number(facet.slot)); value != end; ++value) {

@@ -56,8 +56,8 @@ PreparedDocument ArticlePreparer::document_of(const Article& article, const File
   const Record record = extractor_.extract(article);
   PreparedDocument prepared{maker_.make(article, record, state), {}};
   for (const auto& facet : kFacets) {
-    if (!facet.has_ordinals) continue;
-    prepared.facets[static_cast<std::size_t>(facet.facet)] = facet_values(record, facet.facet);
+    if (!facet.has_ordinals()) continue;
+    prepared.facets[static_cast<std::size_t>(facet.field)] = facet_values(record, facet.field);
   }
   return prepared;
 }

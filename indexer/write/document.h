@@ -1,6 +1,6 @@
 // An article and its record -> the document that is indexed, ordinals aside.
 //
-// Terms as indexer/README.md lists them. One DocumentMaker a thread: it keeps the stems of the
+// Terms as common/store/FORMAT.md lists them. One DocumentMaker a thread: it keeps the stems of the
 // words it has seen.
 #pragma once
 
@@ -35,8 +35,5 @@ class DocumentMaker {
   std::unordered_map<std::string, std::string, WordHash, std::equal_to<>> stems_;
   std::string term_;
 };
-
-// The document's unique term for a path.
-std::string unique_term(std::string_view path);
 
 }  // namespace dateline

@@ -166,8 +166,8 @@ void IndexWriter::start() {
 
 void IndexWriter::load_dictionaries() {
   for (const auto& facet : kFacets) {
-    if (!facet.has_ordinals) continue;
-    dictionaries_.push_back(read_dictionary(database_, facet.facet));
+    if (!facet.has_ordinals()) continue;
+    dictionaries_.push_back(read_dictionary(database_, facet.field));
     known_names_.push_back(dictionaries_.back().entries().size());
   }
   changed_ = !database_.get_metadata(kAliasesDueKey).empty();
@@ -251,7 +251,8 @@ std::vector<std::string> IndexWriter::new_names(Facet facet) const {
     if (dictionaries_[i].facet() != facet) continue;
     const auto& entries = dictionaries_[i].entries();
     for (std::size_t n = known_names_[i]; n < entries.size(); ++n) {
-      const auto place = facet == Facet::place ? parse_place_entry(entries[n]) : std::nullopt;
+      const auto place =
+          info(facet).kind == FieldKind::place ? parse_place_entry(entries[n]) : std::nullopt;
       if (!entries[n].empty()) names.push_back(place ? place->label : entries[n]);
     }
   }
@@ -348,10 +349,13 @@ void IndexWriter::update_names() {
     organisations.insert(std::move(used.name));
   }
   std::map<Facet, std::set<Ordinal>> canonical;  // ordinals that others are counted under
-  for (const Facet facet : {Facet::speaker, Facet::organisation}) {
+  AliasTable all;  // the speakers' table has all of the organisations', who are speakers too
+  for (const auto& row : kFacets) {
+    if (!row.aliases) continue;
+    const Facet facet = row.field;
     const auto used = names_in_use(dictionary(facet), counts[facet], organisations);
     const AliasTable table = make_alias_table(used, user);
-    if (facet == Facet::speaker) database_.set_metadata(kAliasKey, to_text(table));
+    all.insert(table.begin(), table.end());
     std::string merged;
     for (const auto& name : used) {
       const auto alias = table.find(name_key(name.name));
@@ -369,6 +373,7 @@ void IndexWriter::update_names() {
     }
     database_.set_metadata(alias_ordinals_key(facet), merged);
   }
+  database_.set_metadata(kAliasKey, to_text(all));
   for (auto& names : dictionaries_) {
     forget_unused_names(names, counts[names.facet()], canonical[names.facet()]);
   }

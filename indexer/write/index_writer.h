@@ -34,7 +34,7 @@ namespace dateline {
 struct PreparedDocument {
   Xapian::Document document;
   // By Facet; empty for those without ordinals.
-  std::array<std::vector<FacetValue>, kFacets.size()> facets;
+  std::array<std::vector<FacetValue>, kSchema.size()> facets;
 };
 
 class IndexWriter {

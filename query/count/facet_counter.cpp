@@ -16,8 +16,8 @@ namespace {
 using Values = std::vector<FacetCount>;
 
 PartialDate unit_of(Facet facet, Day day) {
-  if (facet == Facet::year) return year_value(day);
-  if (facet == Facet::month) return month_value(day);
+  if (info(facet).unit == DateUnit::year) return year_value(day);
+  if (info(facet).unit == DateUnit::month) return month_value(day);
   return day_value(day);
 }
 
@@ -120,7 +120,7 @@ FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request,
                         const IndexReader& index) {
   FacetResult result{.facet = facet.facet, .values = {}, .distinct = 0};
   Values& values = result.values;
-  if (info(facet.facet).has_ordinals) {
+  if (info(facet.facet).has_ordinals()) {
     values = named_values(count_ordinals(facet.facet, documents, columns), facet, request, index,
                           result.distinct);
   } else {

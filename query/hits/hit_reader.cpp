@@ -1,7 +1,5 @@
 #include "query/hits/hit_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -11,8 +9,8 @@
 #include <utility>
 
 #include "common/store/packed_day.h"
+#include "common/store/record_terms.h"
 #include "common/text/name_key.h"
-#include "common/text/unicode.h"
 #include "common/text/word.h"
 #include "query/hits/snippet.h"
 
@@ -22,48 +20,29 @@ namespace {
 constexpr std::uint32_t kNameBefore =
     160;  // bytes before a quotation in which its speaker's name is looked for
 
-bool has(const WantedValue& value, std::string_view prefix, std::string_view text) {
-  return !text.empty() && value.terms.contains(make_term(prefix, text));
-}
-bool has(const WantedValue& value, Field field, std::string_view text) {
-  return has(value, info(field).prefix, text);
+// Is the article found by what is asked for because of this part of its record?
+bool is_found_by(const WantedValue& value, const Record& part, std::string_view text) {
+  return std::ranges::any_of(record_terms(part, text),
+                             [&](const std::string& term) { return value.terms.contains(term); });
 }
 
-// The terms that indexer/write/document.cpp gives a speaker, a place and a date.
 bool has_speaker(const WantedValue& value, const Speaker& speaker) {
-  const std::string key = name_key(speaker.name);
-  const bool organisation = speaker.type == SpeakerType::organisation;
-  if (has(value, kExactSpeakerPrefix, key) ||
-      (organisation && has(value, kExactOrganisationPrefix, key)))
-    return true;
-  return std::ranges::any_of(name_runs(key), [&](const std::string& run) {
-    return has(value, Field::speaker, run) ||
-           (organisation && has(value, Field::organisation, run));
-  });
+  Record part;
+  part.speakers.push_back(speaker);
+  return is_found_by(value, part, "");
 }
 
 bool has_place(const WantedValue& value, const Place& place, std::string_view text) {
-  const auto named = [&](std::string_view name) {
-    return has(value, Field::place, name_key(name));
-  };
-  if (has(value, kExactPlacePrefix, fmt::format("{}", place.id)) || named(place.name) ||
-      named(place.label))
-    return true;
-  if (has(value, Field::country, fold(place.country)) ||
-      has(value, Field::focus, fold(place.country)))
-    return true;
-  return std::ranges::any_of(place.parents, named) ||
-         std::ranges::any_of(place.mentions,
-                             [&](Span mention) { return named(slice(text, mention)); });
+  Record part;
+  part.places.push_back(place);
+  part.focus.push_back(place.country);  // an article about the country: the place shows where
+  return is_found_by(value, part, text);
 }
 
-bool has_date(const WantedValue& value, const PartialDate& date) {
-  const DayRange days = days_of(date);
-  const auto holds = [&](const PartialDate& holder) {
-    return days_of(holder).last >= days.last && has(value, Field::mentions, to_string(holder));
-  };
-  return has(value, Field::mentions, to_string(date)) || holds(month_value(days.first)) ||
-         holds(year_value(days.first));
+bool has_date(const WantedValue& value, const DateMentions& date) {
+  Record part;
+  part.dates.push_back(date);
+  return is_found_by(value, part, "");
 }
 
 void add_occurrences(const std::vector<Span>& mentions, const WantedValue& value,
@@ -248,7 +227,7 @@ void HitReader::add_mentions(const Stored& stored, std::vector<Occurrence>& foun
       if (has_place(value, place, stored.text)) add_occurrences(place.mentions, value, found);
     }
     for (const auto& date : stored.record.record.dates) {
-      if (has_date(value, date.value)) add_occurrences(date.mentions, value, found);
+      if (has_date(value, date)) add_occurrences(date.mentions, value, found);
     }
   }
   std::ranges::stable_sort(found, {}, [](const Occurrence& one) { return one.span.begin; });

@@ -10,8 +10,6 @@
 namespace dateline {
 namespace {
 
-constexpr std::size_t kParagraphGap =
-    100;  // words; no phrase and no NEAR of the query language reaches across
 constexpr double kChainWeight =
     2;  // of a phrase beside its rarest word: a passage that has it wins
 
@@ -120,11 +118,11 @@ const QueryWords::Roles& QueryWords::roles_of(std::string_view form) {
 }
 
 bool QueryWords::ask_for_speakers() const {
-  const std::array prefixes = {info(Field::speaker).prefix, info(Field::organisation).prefix,
-                               kExactSpeakerPrefix, kExactOrganisationPrefix};
-  const auto of_speaker = [&](std::string_view term) {
-    return std::ranges::any_of(prefixes,
-                               [&](std::string_view prefix) { return term.starts_with(prefix); });
+  const auto of_speaker = [](std::string_view term) {
+    return std::ranges::any_of(kFields, [&](const FieldInfo& field) {
+      return field.quoted &&
+             (term.starts_with(field.prefix) || term.starts_with(field.exact_prefix));
+    });
   };
   return std::ranges::any_of(values_, [&](const WantedValue& value) {
     return std::ranges::any_of(value.terms, of_speaker);

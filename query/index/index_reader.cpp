@@ -109,7 +109,7 @@ const std::string& IndexReader::entry(Facet facet, Ordinal ordinal) const {
 
 std::string IndexReader::value_name(Facet facet, Ordinal ordinal) const {
   const auto& line = entry(facet, ordinal);
-  if (facet != Facet::place) return line;
+  if (info(facet).kind != FieldKind::place) return line;
   const auto begin = line.find('\t');
   if (begin == std::string::npos) throw_damaged(fmt::format("place {} has no label", ordinal));
   return line.substr(begin + 1, line.find('\t', begin + 1) - begin - 1);

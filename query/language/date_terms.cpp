@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "common/store/record_terms.h"
 #include "common/store/schema.h"
 
 namespace dateline {
@@ -25,13 +26,6 @@ bool stands_for_it(const PartialDate& value, const DateInterval& asked) {
 }
 
 }  // namespace
-
-std::string publication_term(const PartialDate& part) {
-  if (part.unit == DateUnit::year) return fmt::format("{}{:04}", kYearPrefix, part.year);
-  if (part.unit == DateUnit::month)
-    return fmt::format("{}{:04}{:02}", kMonthPrefix, part.year, part.part);
-  return fmt::format("{}{:04}{:02}{:02}", kDayPrefix, part.year, part.part, part.day);
-}
 
 std::vector<std::string> publication_terms(const DateInterval& asked, const IndexReader& index) {
   const auto published = index.published();

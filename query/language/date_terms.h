@@ -10,9 +10,6 @@
 
 namespace dateline {
 
-// The term of a day, month or year of publication: Y2023, M202303, D20230303.
-std::string publication_term(const PartialDate& part);
-
 // Of date:, the fewest years, months and days that cover the part of the interval in which the
 // archive has articles.
 std::vector<std::string> publication_terms(const DateInterval& asked, const IndexReader& index);

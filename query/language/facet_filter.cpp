@@ -7,6 +7,7 @@
 
 #include "common/cli/shell_word.h"
 #include "common/store/place_entry.h"
+#include "common/store/record_terms.h"
 #include "common/text/name_key.h"
 #include "common/text/unicode.h"
 #include "query/language/date_terms.h"
@@ -57,7 +58,8 @@ FilterMeaning place(const Filter& filter, const IndexReader& index) {
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
     if (place && place->label == filter.value)
-      meaning.node.terms.push_back(make_term(kExactPlacePrefix, fmt::format("{}", place->id)));
+      meaning.node.terms.push_back(
+          make_term(info(filter.facet).exact_prefix, fmt::format("{}", place->id)));
   }
   return meaning;
 }
@@ -94,35 +96,15 @@ FilterMeaning published(const Filter& filter, DateUnit unit) {
   return one_term(publication_term(date_of(filter, unit)));
 }
 FilterMeaning mentioned(const Filter& filter, DateUnit unit) {
-  return one_term(make_term(info(Field::mentions).prefix, to_string(date_of(filter, unit))));
+  return one_term(make_term(info(filter.facet).prefix, to_string(date_of(filter, unit))));
 }
 
 FilterMeaning meaning_of(const Filter& filter, const IndexReader& index) {
-  switch (filter.facet) {
-    case Facet::speaker:
-      return speaker(filter, kExactSpeakerPrefix, index);
-    case Facet::organisation:
-      return speaker(filter, kExactOrganisationPrefix, index);
-    case Facet::place:
-      return place(filter, index);
-    case Facet::country:
-      return country(filter, Field::country, index);
-    case Facet::focus:
-      return country(filter, Field::focus, index);
-    case Facet::year:
-      return published(filter, DateUnit::year);
-    case Facet::month:
-      return published(filter, DateUnit::month);
-    case Facet::day:
-      return published(filter, DateUnit::day);
-    case Facet::mentions_year:
-      return mentioned(filter, DateUnit::year);
-    case Facet::mentions_month:
-      return mentioned(filter, DateUnit::month);
-    case Facet::mentions_day:
-      return mentioned(filter, DateUnit::day);
-  }
-  return {};
+  const FieldInfo& facet = info(filter.facet);
+  if (facet.kind == FieldKind::name) return speaker(filter, facet.exact_prefix, index);
+  if (facet.kind == FieldKind::place) return place(filter, index);
+  if (facet.kind == FieldKind::country) return country(filter, filter.facet, index);
+  return facet.has_ordinals() ? mentioned(filter, facet.unit) : published(filter, facet.unit);
 }
 
 // The places that bear the name or whose labels begin so, else the nearest values.

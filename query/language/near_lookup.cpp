@@ -12,7 +12,7 @@ namespace dateline {
 namespace {
 
 std::string exact_place(const Place& place) {
-  return make_term(kExactPlacePrefix, fmt::format("{}", place.id));
+  return make_term(info(Field::near).prefix, fmt::format("{}", place.id));
 }
 
 // The point of a country, a sea or a river is but somewhere in its middle.

@@ -20,15 +20,12 @@ constexpr std::size_t kSuggestions = 3;
 constexpr std::size_t kShortestBeginning =
     4;  // bytes that a country's name and what was written have in common
 
-Facet dictionary_of(Field field) {
-  return field == Field::organisation ? Facet::organisation : Facet::speaker;
-}
+bool has_names(Field field) { return info(field).kind == FieldKind::name; }
+bool has_countries(Field field) { return info(field).kind == FieldKind::country; }
 
-bool is_name_field(Field field) { return field == Field::speaker || field == Field::organisation; }
-bool is_country_field(Field field) { return field == Field::country || field == Field::focus; }
-
-std::string_view exact_prefix(Field field) {
-  return field == Field::organisation ? kExactOrganisationPrefix : kExactSpeakerPrefix;
+// The document's term for one whole value.
+std::string exact_term(Field field, std::string_view key) {
+  return make_term(info(field).exact_prefix, key);
 }
 
 void add_known(std::vector<std::string>& terms, std::string term, const IndexReader& index) {
@@ -43,12 +40,12 @@ std::optional<Candidate> named_candidate(Field field, const std::string& name,
   const bool renamed = alias != index.aliases().end();
   if (renamed && alias->second.empty()) return std::nullopt;
   const std::string& shown = renamed ? alias->second : name;
-  return Candidate{key, shown, name_key(shown), make_term(exact_prefix(field), key)};
+  return Candidate{key, shown, name_key(shown), exact_term(field, key)};
 }
 
 std::vector<Candidate> named_candidates(Field field, const IndexReader& index) {
   std::vector<Candidate> candidates;
-  for (const auto& name : index.entries(dictionary_of(field))) {
+  for (const auto& name : index.entries(field)) {
     if (auto candidate = named_candidate(field, name, index))
       candidates.push_back(std::move(*candidate));
   }
@@ -59,7 +56,7 @@ std::optional<Candidate> place_candidate(const std::string& line) {
   const auto place = parse_place_entry(line);
   if (!place) return std::nullopt;
   return Candidate{name_key(place->name), place->label, name_key(place->label),
-                   make_term(kExactPlacePrefix, fmt::format("{}", place->id))};
+                   exact_term(Field::place, fmt::format("{}", place->id))};
 }
 
 std::vector<Candidate> place_candidates(const IndexReader& index) {
@@ -92,7 +89,7 @@ std::vector<Candidate> country_candidates(Field field, const IndexReader& index)
 // Of places and countries the whole name is asked for, or the beginning of a label, of names any
 // whole part.
 bool is_meant(const Candidate& candidate, Field field, const std::string& key, bool wildcard) {
-  if (is_name_field(field))
+  if (has_names(field))
     return has_part(candidate.key, key, wildcard) || has_part(candidate.shown_key, key, wildcard);
   if (wildcard) return candidate.key.starts_with(key);
   return candidate.key == key ||
@@ -136,9 +133,9 @@ std::string as_written(Field field, std::string_view value) {
 const std::vector<Candidate>& ValueLookup::candidates(Field field) {
   const auto [at, is_new] = candidates_.try_emplace(field);
   if (is_new)
-    at->second = is_name_field(field)      ? named_candidates(field, index_)
-                 : is_country_field(field) ? country_candidates(field, index_)
-                                           : place_candidates(index_);
+    at->second = has_names(field)       ? named_candidates(field, index_)
+                 : has_countries(field) ? country_candidates(field, index_)
+                                        : place_candidates(index_);
   return at->second;
 }
 
@@ -179,13 +176,12 @@ void ValueLookup::add_aliases(Terms& terms, Field field, const std::string& key,
   }
   for (const auto& alias : *aliases_) {
     if (persons.contains(alias.name) && !has_part(alias.key, key, wildcard))
-      add_known(terms, make_term(exact_prefix(field), alias.key), index_);
+      add_known(terms, exact_term(field, alias.key), index_);
   }
   for (const auto person :
        persons) {  // who is listed under other names only when a user's file says so
     const std::string own = name_key(person);
-    if (!has_part(own, key, wildcard))
-      add_known(terms, make_term(exact_prefix(field), own), index_);
+    if (!has_part(own, key, wildcard)) add_known(terms, exact_term(field, own), index_);
   }
 }
 
@@ -260,9 +256,9 @@ ValueLookup::Terms ValueLookup::country_terms(Field field, const std::string& ke
 
 ValueMeaning ValueLookup::meaning(Field field, const std::string& key, bool wildcard) {
   ValueMeaning meaning;
-  meaning.terms = is_name_field(field)      ? name_terms(field, key, wildcard)
-                  : is_country_field(field) ? country_terms(field, key, wildcard)
-                                            : place_terms(key, wildcard);
+  meaning.terms = has_names(field)       ? name_terms(field, key, wildcard)
+                  : has_countries(field) ? country_terms(field, key, wildcard)
+                                         : place_terms(key, wildcard);
   std::ranges::sort(meaning.terms);
   meaning.terms.erase(std::ranges::unique(meaning.terms).begin(), meaning.terms.end());
   meaning.cut = meaning.terms.size() > kMostTerms;
@@ -303,7 +299,7 @@ bool ValueLookup::means_person(const Candidate& person, const std::string& key) 
 std::vector<std::string> ValueLookup::fuller_names(Field field, const std::string& key) {
   std::map<std::string, Xapian::doccount> articles;
   if (key.find(' ') == std::string::npos) return {};
-  for (const auto& name : index_.entries(dictionary_of(field))) {
+  for (const auto& name : index_.entries(field)) {
     if (!may_begin(name, key.front()) || !is_fuller(name_key(name), key)) continue;
     const auto person = named_candidate(field, name, index_);
     if (person && !means_person(*person, key))
@@ -356,7 +352,7 @@ std::vector<std::string> ValueLookup::nearest(Field field, const std::string& ke
     if (names.size() < kSuggestions && std::ranges::find(names, name) == names.end())
       names.push_back(name);
   }
-  return names.empty() && is_country_field(field) ? beginning_alike(field, key) : names;
+  return names.empty() && has_countries(field) ? beginning_alike(field, key) : names;
 }
 
 }  // namespace dateline

@@ -89,9 +89,7 @@ std::string meant(const std::vector<std::string>& suggestions) {
                              : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "));
 }
 
-bool is_person_field(Field field) {
-  return field == Field::speaker || field == Field::organisation;
-}
+bool has_names(Field field) { return info(field).kind == FieldKind::name; }
 
 }  // namespace
 
@@ -114,8 +112,7 @@ std::vector<std::string> suggested_values(const QueryNode& node, ValueLookup& va
   const Field field = *node.field;
   const std::string key = key_of_value(node);
   if (field == Field::place) return written(field, nearest_places(node.text, values));
-  auto names =
-      is_person_field(field) ? values.fuller_names(field, key) : std::vector<std::string>{};
+  auto names = has_names(field) ? values.fuller_names(field, key) : std::vector<std::string>{};
   return written(field, names.empty() ? values.nearest(field, key) : names);
 }
 
@@ -146,8 +143,7 @@ std::string unknown_place_notice(const std::string& place,
 std::vector<std::string> ambiguity_notices(const QueryNode& node, const std::string& key,
                                            ValueLookup& values) {
   if (*node.field == Field::place) return several_places(node, key, values);
-  return is_person_field(*node.field) ? several_persons(node, key, values)
-                                      : std::vector<std::string>{};
+  return has_names(*node.field) ? several_persons(node, key, values) : std::vector<std::string>{};
 }
 
 }  // namespace dateline

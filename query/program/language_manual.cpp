@@ -67,7 +67,7 @@ std::string language_manual(std::string_view version) {
   for (const auto& field : kFields) page += roff_term(field.example, field.help);
   page +=
       roff_paragraphs(kNotes) + ".SH FACETS\nFor \\fB\\-\\-facet\\fR and \\fB\\-\\-filter\\fR:\n";
-  for (const auto& facet : kFacets) page += roff_term(facet.name, facet.help);
+  for (const auto& facet : kFacets) page += roff_term(facet.name, facet.facet_help);
   page += fmt::format(
       ".SH LIMITS\nRefused: more than {} bytes, brackets deeper than {}, more than {} terms after "
       "names, wildcards and dates are expanded, "

@@ -117,7 +117,7 @@ FacetRequest parse_facet_request(const std::string& text, std::string_view optio
 
 FacetRequest parse_significant(const std::string& text) {
   const FacetRequest request = parse_facet_request(text, "--significant");
-  if (!info(request.facet).has_ordinals) {
+  if (!info(request.facet).has_ordinals()) {
     throw UsageError(
         fmt::format("--significant {}: a date of publication is no value to compare", text),
         "for example --significant speaker");

@@ -205,7 +205,7 @@ std::string fields() {
     text += help_row(fmt::format("  {}", field.example), field.help, kFieldColumn);
   text += "\nFacets, for --facet FIELD[:N|:all] and --filter FIELD=VALUE:\n";
   for (const auto& facet : kFacets)
-    text += help_row(fmt::format("  {}", facet.name), facet.help, kFacetColumn);
+    text += help_row(fmt::format("  {}", facet.name), facet.facet_help, kFacetColumn);
   return text;
 }
 

@@ -7,7 +7,7 @@ using namespace dateline;
 
 TEST_CASE("every field and facet is found by its name") {
   for (const auto& field : kFields) CHECK(parse_field(field.name) == field.field);
-  for (const auto& facet : kFacets) CHECK(parse_facet(facet.name) == facet.facet);
+  for (const auto& facet : kFacets) CHECK(parse_facet(facet.name) == facet.field);
   CHECK_FALSE(parse_field("speker"));
   CHECK_FALSE(parse_facet(""));
 }
@@ -23,6 +23,6 @@ TEST_CASE("a value too long for a term is cut and told apart by a hash") {
 TEST_CASE("facets with ordinals have slots of their own") {
   std::set<Slot> slots{Slot::date, Slot::path, Slot::file_state};
   for (const auto& facet : kFacets) {
-    if (facet.has_ordinals) CHECK(slots.insert(facet.slot).second);
+    if (facet.has_ordinals()) CHECK(slots.insert(facet.slot).second);
   }
 }

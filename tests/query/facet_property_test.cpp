@@ -21,7 +21,7 @@ void check_facets(Searcher& searcher, const std::string& query, bool every_value
                   std::mt19937& random) {
   SearchRequest asked = request(query);
   asked.limit = 0;
-  for (const auto& facet : kFacets) asked.facets.push_back({facet.facet, std::nullopt});
+  for (const auto& facet : kFacets) asked.facets.push_back({facet.field, std::nullopt});
   const ResultSet results = searcher.search(asked);
   for (const auto& facet : results.facets) {
     CHECK(facet.distinct == facet.values.size());

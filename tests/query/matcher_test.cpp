@@ -129,16 +129,16 @@ TEST_CASE(
     "values read of few documents alone are those of the column, spellings of a name merged") {
   const IndexReader index(sample().database());
   for (const auto& facet : kFacets) {
-    if (!facet.has_ordinals) continue;
+    if (!facet.has_ordinals()) continue;
     const Columns alone(index);
     const Columns whole(index);
     const Documents documents = {1, 2, 5, 17, 40};
-    REQUIRE(alone.should_read_few(facet.facet, documents));
+    REQUIRE(alone.should_read_few(facet.field, documents));
     CHECK_FALSE(
-        alone.should_read_few(facet.facet, documents));  // the second time the column is read
+        alone.should_read_few(facet.field, documents));  // the second time the column is read
     std::vector<Ordinal> few;
-    alone.read_few(facet.facet, documents, [&](Ordinal ordinal) { few.push_back(ordinal); });
-    const OrdinalColumn& column = whole.ordinals(facet.facet);
+    alone.read_few(facet.field, documents, [&](Ordinal ordinal) { few.push_back(ordinal); });
+    const OrdinalColumn& column = whole.ordinals(facet.field);
     std::vector<Ordinal> expected;
     for (const auto id : documents)
       expected.insert(expected.end(), column.values.begin() + column.begin[id],

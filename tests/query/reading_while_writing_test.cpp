@@ -39,8 +39,8 @@ PreparedDocument article_of(unsigned number, int edition) {
   DocumentMaker maker;
   PreparedDocument prepared{maker.make(article, record, FileState{}), {}};
   for (const auto& facet : kFacets) {
-    if (facet.has_ordinals)
-      prepared.facets[static_cast<std::size_t>(facet.facet)] = facet_values(record, facet.facet);
+    if (facet.has_ordinals())
+      prepared.facets[static_cast<std::size_t>(facet.field)] = facet_values(record, facet.field);
   }
   return prepared;
 }

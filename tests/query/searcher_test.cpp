@@ -47,8 +47,7 @@ TEST_CASE("of every facet, every value's count is the number of hits when filter
   for (const char* query : {"", "treaty OR strike OR minister"}) {
     SearchRequest all = request(query);
     all.limit = 0;
-    for (std::size_t i = 0; i < kFacets.size(); ++i)
-      all.facets.push_back({static_cast<Facet>(i), std::nullopt});
+    for (const auto& facet : kFacets) all.facets.push_back({facet.field, std::nullopt});
     const ResultSet results = searcher().search(all);
     REQUIRE(results.facets.size() == kFacets.size());
     std::size_t values = 0;
@@ -77,11 +76,11 @@ TEST_CASE("a shortened list of facet values is the head of the whole one, equal 
   asked.limit = 0;
   std::size_t ties = 0;
   for (const auto& facet : kFacets) {
-    asked.facets = {{facet.facet, std::nullopt}};
+    asked.facets = {{facet.field, std::nullopt}};
     const FacetResult whole = searcher().search(asked).facets.front();
     const std::size_t most = std::min<std::size_t>(whole.values.size(), 40);
     for (std::size_t n = 1; n <= most; ++n) {
-      asked.facets = {{facet.facet, n}};
+      asked.facets = {{facet.field, n}};
       const FacetResult head = searcher().search(asked).facets.front();
       INFO(facet.name << " " << n);
       const auto end = whole.values.begin() + static_cast<std::ptrdiff_t>(n);
