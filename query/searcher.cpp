@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
-#include <cerrno>
-#include <cstring>
 #include <limits>
 
+#include "common/store/database_fault.h"
 #include "query/index/index_reader.h"
 #include "query/language/query_error.h"
 #include "query/match/matcher.h"
@@ -23,22 +22,23 @@ struct Searcher::Revision {
 
 namespace {
 
-std::string hint_for(const Xapian::Error& error) {
-  const std::string_view type = error.get_type();
-  const std::string_view why = error.get_error_string() == nullptr ? "" : error.get_error_string();
-  if (type == "DatabaseModifiedError") return "it is written faster than it is read: run it again";
-  if (why == std::strerror(EACCES) || why == std::strerror(EPERM))
-    return "ask as a user who may read it, or name another with --db";
-  if (is_hindrance(why)) return "it could not be read now: run it again";
-  return "look for damage with dateline-index --check, rebuild with --rebuild";
+std::string hint_for(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::changed:
+      return "it is written faster than it is read: run it again";
+    case FaultKind::forbidden:
+      return "ask as a user who may read it, or name another with --db";
+    case FaultKind::unreadable:
+      return "it could not be read now: run it again";
+    default:
+      return "look for damage with dateline-index --check, rebuild with --rebuild";
+  }
 }
 
 [[noreturn]] void throw_database_error(const std::filesystem::path& path,
                                        const Xapian::Error& error) {
-  std::string message = fmt::format("{}: {}", path.string(), error.get_msg());
-  if (error.get_error_string() != nullptr)
-    message += fmt::format(" ({})", error.get_error_string());
-  throw DatabaseError(message, hint_for(error));
+  const DatabaseFault fault = database_fault(path, error);
+  throw DatabaseError(fault.message, hint_for(fault.kind));
 }
 
 }  // namespace
