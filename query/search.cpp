@@ -93,7 +93,9 @@ Search::Search(const SearchRequest& request, const IndexReader& index, Matcher& 
     : request_(request),
       index_(index),
       matcher_(matcher),
-      parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {}
+      parsed_(request.plain ? parse_plain_query(request.query) : parse_query(request.query)) {
+  matcher_.weigh_by(request.statistics.value_or(statistics_of(index)));
+}
 
 ResultSet Search::run_at_once() {
   ResultSet results = run();
@@ -142,7 +144,7 @@ void Search::add_more_like() {
     throw QueryError(
         fmt::format("--more-like {}: no such article in the index", request_.more_like),
         std::string::npos, kPathsHint);
-  ResolvedNode words = more_like(index_, *id);
+  ResolvedNode words = more_like(index_, matcher_, *id);
   resolved_.root.filters = true;
   resolved_.root = {.kind = NodeKind::all,
                     .children = {std::move(words), std::move(resolved_.root)}};
@@ -272,8 +274,7 @@ Documents Search::documents_without_filter(Facet facet) {
   return documents_of(without_near_copies(index_, page(matches, 0, matches.documents.size())));
 }
 
-SignificantResult Search::find_significant(const FacetRequest& wanted,
-                                           const Documents& documents) const {
+SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) {
   return significant_values(wanted, documents, index_.postings().all_documents(),
                             matcher_.columns(), index_);
 }

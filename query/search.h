@@ -1,4 +1,6 @@
 // One search on one revision of an index: request -> ResultSet.
+//
+// THREADS: one search, its reader and its matcher belong to one thread.
 #pragma once
 
 #include <functional>
@@ -45,7 +47,7 @@ class Search {
   Documents fold(const Matches& matches, ResultSet& results);
   void count(const Documents& documents, ResultSet& results);
   Documents documents_without_filter(Facet facet);
-  SignificantResult find_significant(const FacetRequest& wanted, const Documents& documents) const;
+  SignificantResult find_significant(const FacetRequest& wanted, const Documents& documents);
   void notice_partial_matches(ResultSet& results) const;
   std::string explanation() const;
 

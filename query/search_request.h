@@ -9,6 +9,7 @@
 #include "common/partial_date.h"
 #include "common/store/schema.h"
 #include "query/language/query_limits.h"
+#include "query/statistics.h"
 
 namespace dateline {
 
@@ -58,6 +59,8 @@ struct SearchRequest {
   bool explain = false;
   std::uint64_t least_work = kLeastWork;  // that a query may ask for in a small archive
   Day today;                              // what "yesterday" counts from
+  // Of the archive that the index is a part of; absent: the index is all of it.
+  std::optional<Statistics> statistics = std::nullopt;
 };
 
 }  // namespace dateline

@@ -13,9 +13,11 @@
 
 namespace dateline {
 
-// One revision, and what is kept in memory of it from search to search.
-struct Searcher::Revision {
-  explicit Revision(const std::filesystem::path& path) : index(path), matcher(index) {}
+// What one search needs for itself.
+struct Searcher::Seat {
+  explicit Seat(const std::filesystem::path& path) : index(path), matcher(index) {}
+  explicit Seat(std::shared_ptr<const Snapshot> snapshot)
+      : index(std::move(snapshot)), matcher(index) {}
   IndexReader index;
   Matcher matcher;
 };
@@ -43,43 +45,94 @@ std::string hint_for(FaultKind kind) {
 
 }  // namespace
 
-// Runs `work` on a freshly opened revision, again when it was overwritten or replaced meanwhile.
+// The snapshot of the revision that is current now. Of threads that find it outdated one opens the
+// next; the others wait.
+std::shared_ptr<const Snapshot> Searcher::current() {
+  std::shared_ptr<const Snapshot> known;
+  {
+    const std::lock_guard lock(mutex_);
+    known = current_;
+  }
+  if (known && !known->outdated()) return known;
+  const std::lock_guard lock(mutex_);
+  if (current_ && current_ != known) return current_;
+  free_.clear();
+  current_.reset();
+  auto seat = std::make_unique<Seat>(path_);
+  current_ = seat->index.snapshot();
+  free_.push_back(std::move(seat));
+  return current_;
+}
+
+// The one used last is the first to be borrowed: what it read lately is at hand.
+std::unique_ptr<Searcher::Seat> Searcher::borrow(const std::shared_ptr<const Snapshot>& snapshot) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (current_ == snapshot && !free_.empty()) {
+      auto seat = std::move(free_.back());
+      free_.pop_back();
+      return seat;
+    }
+  }
+  return std::make_unique<Seat>(snapshot);
+}
+
+void Searcher::give_back(std::unique_ptr<Seat> seat) {
+  const std::lock_guard lock(mutex_);
+  if (seat->index.snapshot() == current_) free_.push_back(std::move(seat));
+}
+
+// Searches that run on the snapshot keep it until they are done.
+void Searcher::forget(const std::shared_ptr<const Snapshot>& snapshot) {
+  const std::lock_guard lock(mutex_);
+  if (current_ != snapshot) return;
+  current_.reset();
+  free_.clear();
+}
+
+// Runs `work` on the current revision, again when it was overwritten or replaced meanwhile. A seat
+// is given back after a search and after a query that was refused; after damage its matcher's sums
+// may be half done, and it goes.
 template <class Work>
 auto Searcher::with_one_revision(Work&& work) {
   for (int attempt = 1;; ++attempt) {
+    std::shared_ptr<const Snapshot> snapshot;
+    std::unique_ptr<Seat> seat;
     try {
-      if (revision_ && revision_->index.outdated()) revision_.reset();
-      if (!revision_) revision_ = std::make_unique<Revision>(path_);
-      return work(*revision_);
+      snapshot = current();
+      seat = borrow(snapshot);
+      auto result = work(*seat);
+      give_back(std::move(seat));
+      return result;
     } catch (const Xapian::DatabaseModifiedError& error) {
-      revision_.reset();
+      forget(snapshot);
       if (attempt == kTries) throw_database_error(path_, error);
     } catch (const Xapian::DatabaseOpeningError&
                  error) {  // DatabaseNotFoundError is one: the generation was swapped
-      revision_.reset();
+      forget(snapshot);
       if (attempt == kTries) throw_database_error(path_, error);
     } catch (const Xapian::Error& error) {
-      revision_.reset();
+      forget(snapshot);
       throw_database_error(path_, error);
     } catch (const QueryError&) {
+      if (seat) give_back(std::move(seat));
       throw;
     } catch (const Error& error) {
-      revision_.reset();
+      forget(snapshot);
       throw DatabaseError(error.what(), error.hint());
     }
   }
 }
 
 Searcher::Searcher(std::filesystem::path database) : path_(std::move(database)) {
-  with_one_revision([](Revision&) { return 0; });
+  with_one_revision([](Seat&) { return 0; });
 }
 
 Searcher::~Searcher() = default;
 
 ResultSet Searcher::search(const SearchRequest& request) {
-  return with_one_revision([&](Revision& revision) {
-    return Search(request, revision.index, revision.matcher).run_at_once();
-  });
+  return with_one_revision(
+      [&](Seat& seat) { return Search(request, seat.index, seat.matcher).run_at_once(); });
 }
 
 void Searcher::search_all(const SearchRequest& request,
@@ -87,14 +140,14 @@ void Searcher::search_all(const SearchRequest& request,
   SearchRequest all = request;
   all.limit = std::numeric_limits<std::size_t>::max();
   bool given = false;
-  with_one_revision([&](Revision& revision) {
+  with_one_revision([&](Seat& seat) {
     if (given)
       throw DatabaseError(
           fmt::format(
               "{}: the index was written twice while hits were listed; the list is not complete",
               path_.string()),
           "run it again");
-    Search(all, revision.index, revision.matcher).run_in_pages(kPage, [&](ResultSet& page) {
+    Search(all, seat.index, seat.matcher).run_in_pages(kPage, [&](ResultSet& page) {
       given = true;
       sink(page);
     });
@@ -103,8 +156,8 @@ void Searcher::search_all(const SearchRequest& request,
 }
 
 std::optional<ShownArticle> Searcher::show(const std::string& path) {
-  return with_one_revision([&](Revision& revision) -> std::optional<ShownArticle> {
-    const IndexReader& index = revision.index;
+  return with_one_revision([&](Seat& seat) -> std::optional<ShownArticle> {
+    const IndexReader& index = seat.index;
     const auto id = find_article(index, path);
     if (!id) return std::nullopt;
     auto stored = index.document(*id);

@@ -1,55 +1,56 @@
-// Here is a question; which articles, and how many of each kind?
+// Here is a question; which articles, and how many of each kind? The engine of one index on this
+// machine.
 //
 // Every search runs on one revision of the index. When an indexer commits or swaps generations
 // meanwhile, the search is run again on the new revision, up to kTries times; what comes back is
 // never a mixture.
+//
+// THREADS: any number of them may search at once with one Searcher. They share the snapshot of the
+// current revision (index/snapshot.h): columns and dictionaries are read once. Each search borrows
+// a Seat - a reader's places in the tables and the matcher's room to add up in - which no other
+// thread uses meanwhile, and gives it back; so there are as many as threads ever searched at once.
 #pragma once
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "common/error.h"
-#include "query/hits/result_set.h"
-#include "query/search_request.h"
+#include "query/engine.h"
 
 namespace dateline {
 
-// The database cannot be read: exit status 3, never "no hits".
-class DatabaseError : public Error {
-  using Error::Error;
-};
+class Snapshot;
 
-class Searcher {
+class Searcher final : public Engine {
  public:
   static constexpr int kTries = 5;
 
   // Throws DatabaseError when there is no index or it is of another version.
   explicit Searcher(std::filesystem::path database);
-  ~Searcher();
+  ~Searcher() override;
 
-  // Throws QueryError, DatabaseError.
-  ResultSet search(const SearchRequest& request);
-
-  // Every hit from the request's offset on, in pages of kPage; its limit is not looked at. `sink`
-  // is called at least once and may take what it is given. Throws as search() does, and
-  // DatabaseError when the index is overwritten after the first page.
-  static constexpr std::size_t kPage = 500;
-  void search_all(const SearchRequest& request, const std::function<void(ResultSet&)>& sink);
-
-  // The article of that path, absolute or from the working directory; absent when it is not
-  // indexed.
-  std::optional<ShownArticle> show(const std::string& path);
+  ResultSet search(const SearchRequest& request) override;
+  void search_all(const SearchRequest& request,
+                  const std::function<void(ResultSet&)>& sink) override;
+  std::optional<ShownArticle> show(const std::string& path) override;
 
  private:
-  struct Revision;
+  struct Seat;
   template <class Work>
   auto with_one_revision(Work&& work);
+  std::shared_ptr<const Snapshot> current();
+  std::unique_ptr<Seat> borrow(const std::shared_ptr<const Snapshot>& snapshot);
+  void give_back(std::unique_ptr<Seat> seat);
+  void forget(const std::shared_ptr<const Snapshot>& snapshot);
 
-  std::filesystem::path path_;
-  std::unique_ptr<Revision> revision_;
+  const std::filesystem::path path_;
+  std::mutex mutex_;  // guards what follows
+  std::shared_ptr<const Snapshot> current_;
+  std::vector<std::unique_ptr<Seat>> free_;  // all of the current snapshot
 };
 
 }  // namespace dateline

@@ -84,16 +84,17 @@ std::vector<OrdinalCount> count_few(Facet facet, const Documents& documents,
 }  // namespace
 
 std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents,
-                                         const Columns& columns) {
+                                         Columns& columns) {
   if (columns.should_read_few(facet, documents)) return count_few(facet, documents, columns);
   const OrdinalColumn& column = columns.ordinals(facet);
+  auto& tally = columns.tally(column);
   std::vector<OrdinalCount> used;
   for (const auto id : documents) {
     for (auto i = column.begin[id]; i < column.begin[id + 1]; ++i) {
-      if (column.tally[column.values[i]]++ == 0) used.push_back({column.values[i], 0});
+      if (tally[column.values[i]]++ == 0) used.push_back({column.values[i], 0});
     }
   }
-  for (auto& [ordinal, count] : used) count = std::exchange(column.tally[ordinal], 0);
+  for (auto& [ordinal, count] : used) count = std::exchange(tally[ordinal], 0);
   return used;
 }
 
@@ -116,8 +117,7 @@ std::vector<DayCount> count_days(const Documents& documents, const Columns& colu
 }
 
 FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request,
-                        const Documents& documents, const Columns& columns,
-                        const IndexReader& index) {
+                        const Documents& documents, Columns& columns, const IndexReader& index) {
   FacetResult result{.facet = facet.facet, .values = {}, .distinct = 0};
   Values& values = result.values;
   if (info(facet.facet).has_ordinals()) {

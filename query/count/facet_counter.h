@@ -27,8 +27,7 @@ struct DayCount {
 };
 
 // Values with at least one article, in no order. REQUIRES: a facet that has ordinals.
-std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents,
-                                         const Columns& columns);
+std::vector<OrdinalCount> count_ordinals(Facet facet, const Documents& documents, Columns& columns);
 
 // In calendar order.
 std::vector<DayCount> count_days(const Documents& documents, const Columns& columns);
@@ -36,7 +35,6 @@ std::vector<DayCount> count_days(const Documents& documents, const Columns& colu
 // The values to show, as the request has them chosen and sorted. Throws Error when a document's
 // values cannot be read (damage).
 FacetResult count_facet(const FacetRequest& facet, const SearchRequest& request,
-                        const Documents& documents, const Columns& columns,
-                        const IndexReader& index);
+                        const Documents& documents, Columns& columns, const IndexReader& index);
 
 }  // namespace dateline

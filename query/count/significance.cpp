@@ -31,7 +31,7 @@ double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t arch
 }
 
 SignificantResult significant_values(const FacetRequest& wanted, const Documents& hits,
-                                     const Documents& archive, const Columns& columns,
+                                     const Documents& archive, Columns& columns,
                                      const IndexReader& index) {
   std::unordered_map<Ordinal, std::uint32_t> in_archive;
   for (const auto& [ordinal, count] : count_ordinals(wanted.facet, archive, columns))

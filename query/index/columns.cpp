@@ -35,19 +35,24 @@ void merge(std::vector<Ordinal>& values, std::size_t begin,
 
 std::size_t Columns::size() const { return std::size_t{index_.postings().last_document()} + 1; }
 
-const std::vector<float>& Columns::dampings(Saturation saturation) const {
-  const auto [at, is_new] = dampings_.try_emplace(saturation);
-  if (!is_new) return at->second;
-  const auto [k1, b] = saturation;
-  const double average = std::max(index_.database().get_avlength(), 1.0);
-  for (const auto length : index_.postings().lengths())
-    at->second.push_back(
-        static_cast<float>(k1 * (std::max(kLeastLength, length / average) * b + (1 - b))));
-  return at->second;
+const SharedColumns& Columns::shared() const { return index_.snapshot()->columns; }
+
+const std::vector<float>& Columns::dampings(const Damping& damping) const {
+  return shared().dampings.get(damping, [&] {
+    const auto [k1, b] = damping.saturation;
+    std::vector<float> dampings;
+    for (const auto length : index_.postings().lengths())
+      dampings.push_back(static_cast<float>(
+          k1 * (std::max(kLeastLength, length / damping.average_length) * b + (1 - b))));
+    return dampings;
+  });
 }
 
 const std::vector<std::uint32_t>& Columns::days() const {
-  if (!days_.empty()) return days_;
+  return shared().days.get([&] { return read_days(); });
+}
+
+std::vector<std::uint32_t> Columns::read_days() const {
   std::vector<std::uint32_t> days(size(), 0);
   index_.postings().for_each_value(
       number(Slot::date), [&](Xapian::docid id, std::string_view packed) {
@@ -56,13 +61,13 @@ const std::vector<std::uint32_t>& Columns::days() const {
         if (packed.size() != 4 || !is_day) damaged();
         days[id] = day;
       });
-  days_ = std::move(days);
-  return days_;
+  return days;
 }
 
 bool Columns::should_read_few(Facet facet, const Documents& documents) const {
-  return documents.size() * kFew < size() && !ordinals_.contains(facet) &&
-         wanted_once_.insert(facet).second;
+  if (documents.size() * kFew >= size() || shared().ordinals.is_made(facet)) return false;
+  const auto bit = std::uint64_t{1} << static_cast<unsigned>(facet);
+  return (shared().wanted_once.fetch_or(bit) & bit) == 0;
 }
 
 void Columns::read_few(Facet facet, const Documents& documents,
@@ -83,7 +88,15 @@ void Columns::read_few(Facet facet, const Documents& documents,
 }
 
 const OrdinalColumn& Columns::ordinals(Facet facet) const {
-  if (const auto known = ordinals_.find(facet); known != ordinals_.end()) return known->second;
+  return shared().ordinals.get(facet, [&] { return read_ordinals(facet); });
+}
+
+std::vector<std::uint32_t>& Columns::tally(const OrdinalColumn& column) {
+  if (tally_.size() < column.limit) tally_.resize(column.limit, 0);
+  return tally_;
+}
+
+OrdinalColumn Columns::read_ordinals(Facet facet) const {
   const auto& merged = index_.merged_ordinals(facet);
   const std::size_t documents = size();
   OrdinalColumn column;
@@ -103,9 +116,9 @@ const OrdinalColumn& Columns::ordinals(Facet facet) const {
         facet,
         highest);  // throws when no name has the number: counts are kept for each up to the highest
     if (!index_.postings().can_hold(highest)) damaged();
-    column.tally.resize(std::size_t{highest} + 1, 0);
+    column.limit = std::size_t{highest} + 1;
   }
-  return ordinals_.emplace(facet, std::move(column)).first->second;
+  return column;
 }
 
 }  // namespace dateline

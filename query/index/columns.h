@@ -1,22 +1,23 @@
 // What every document is worth to a count or an order, by document id, in memory: lengths, days,
 // facet values.
 //
-// Each column is read once per revision, when it is first needed: of 200,000 articles in one to
-// three milliseconds. Counting the speakers of a million matches is then a walk over two arrays.
+// Each column is read once per revision, when it is first needed, for all threads: of 200,000
+// articles in one to three milliseconds. Counting the speakers of a million matches is then a walk
+// over two arrays.
 #pragma once
 
 #include <xapian.h>
 
+#include <atomic>
 #include <compare>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <set>
 #include <vector>
 
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
 #include "query/index/document_lists.h"
+#include "query/index/made_once.h"
 
 namespace dateline {
 
@@ -30,14 +31,31 @@ struct Saturation {
   auto operator<=>(const Saturation&) const = default;
 };
 
+struct Damping {
+  Saturation saturation;
+  double average_length;  // of all documents that are searched together, in words and terms
+  auto operator<=>(const Damping&) const = default;
+};
+
 // Values of a facet: those of document d are values[begin[d]] to values[begin[d + 1]], each once,
 // spellings of one name merged.
 struct OrdinalColumn {
   std::vector<std::uint32_t> begin;
   std::vector<Ordinal> values;
-  mutable std::vector<std::uint32_t> tally;  // by value, for whoever counts: all zero between uses
+  std::size_t limit = 0;  // above every value
 };
 
+// The columns of one revision (snapshot.h): each is read by the first search that needs it.
+struct SharedColumns {
+  MadeOncePerKey<Damping, std::vector<float>> dampings;
+  MadeOnce<std::vector<std::uint32_t>> days;
+  MadeOncePerKey<Facet, OrdinalColumn> ordinals;
+  mutable std::atomic<std::uint64_t> wanted_once = 0;  // a bit a facet
+};
+
+// A thread's way to the columns of its reader's snapshot, and its room to count in.
+//
+// THREADS: belongs to one thread; what its references lead to is shared and never changes.
 class Columns {
  public:
   // `index` outlives it.
@@ -45,13 +63,16 @@ class Columns {
 
   // What BM25 divides the count of a word by beside the count itself, of each document: k1 (1 - b +
   // b length / average length).
-  const std::vector<float>& dampings(Saturation saturation) const;
+  const std::vector<float>& dampings(const Damping& damping) const;
 
   // Day of publication as packed_day_number(). Throws Error when a document's is none (damage).
   const std::vector<std::uint32_t>& days() const;
 
   // REQUIRES: a facet that has ordinals. Throws Error when a document's are no list (damage).
   const OrdinalColumn& ordinals(Facet facet) const;
+
+  // By value, for whoever counts: all zero between uses.
+  std::vector<std::uint32_t>& tally(const OrdinalColumn& column);
 
   // Is it cheaper to read the values of these documents alone? When they are few and the column is
   // not wanted for the second time.
@@ -62,13 +83,13 @@ class Columns {
                 const std::function<void(Ordinal)>& sink) const;
 
  private:
+  const SharedColumns& shared() const;
   std::size_t size() const;
+  std::vector<std::uint32_t> read_days() const;
+  OrdinalColumn read_ordinals(Facet facet) const;
 
   const IndexReader& index_;
-  mutable std::map<Saturation, std::vector<float>> dampings_;
-  mutable std::vector<std::uint32_t> days_;
-  mutable std::map<Facet, OrdinalColumn> ordinals_;
-  mutable std::set<Facet> wanted_once_;
+  std::vector<std::uint32_t> tally_;
 };
 
 }  // namespace dateline

@@ -1,4 +1,9 @@
-// One revision of an index, opened for reading: its dictionaries, aliases and documents.
+// One thread's way into a snapshot: its places in the tables, and what stands there - dictionaries,
+// aliases, documents.
+//
+// THREADS: a reader belongs to one thread at a time. Any number of readers share a snapshot
+// (snapshot.h): references that a reader gives to dictionaries are to values of the snapshot, which
+// never change.
 #pragma once
 
 #include <xapian.h>
@@ -19,28 +24,27 @@
 #include "query/index/glass/document_reader.h"
 #include "query/index/glass/position_reader.h"
 #include "query/index/glass/posting_reader.h"
+#include "query/index/snapshot.h"
 
 namespace dateline {
-
-constexpr const char* kDamageHint =
-    "look for damage with dateline-index --check, rebuild with --rebuild";
 
 enum class RecordParts : std::uint8_t { all, listed };  // listed: what parse_listed() reads
 
 class IndexReader {
  public:
-  // Throws Error when there is no index, or one of another schema version (hint: --rebuild);
-  // Xapian::Error.
+  // A reader of a snapshot that it opens. Throws Error when there is no index, or one of another
+  // schema version (hint: --rebuild); Xapian::Error.
   explicit IndexReader(std::filesystem::path path);
+  // A further reader of a snapshot. Throws Xapian::DatabaseModifiedError when the index has been
+  // committed to since, Xapian::Error.
+  explicit IndexReader(std::shared_ptr<const Snapshot> snapshot);
+
+  const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
 
   const Xapian::Database& database() const { return database_; }
   PostingReader& postings() const { return *postings_; }
   PositionReader& positions() const { return *positions_; }
   DocumentReader& documents() const { return *documents_; }
-
-  // Has the index been committed to, or another generation published, since it was opened? After
-  // true this reader is of no use.
-  bool outdated();
 
   // The dictionary line of an ordinal; throws Error when it has none (damage). Reads the chunk it
   // needs.
@@ -75,34 +79,15 @@ class IndexReader {
   std::optional<DayRange> published() const;
 
  private:
-  std::unique_ptr<GlassTable> table(GlassTable::Kind kind) const;
-  void require_schema() const;
-  void require_positions(bool has_table) const;
-  [[noreturn]] void throw_damaged(const std::string& what) const;
-  std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
+  explicit IndexReader(Snapshot::Opened opened);
+  [[noreturn]] void throw_damaged(const std::string& what) const { snapshot_->throw_damaged(what); }
+  const std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
 
-  std::filesystem::path path_;
-  // Another generation is published by renaming a stub over the old one. Asked at every search: a
-  // look at the file costs a tenth of reading it.
-  struct StubFile {
-    std::uint64_t number = 0;
-    std::int64_t seconds = 0;
-    std::int64_t nanoseconds = 0;
-    bool operator==(const StubFile&) const = default;
-  };
-  static StubFile stub_file(const std::filesystem::path& path);
-
-  StubFile stub_file_;
-  std::filesystem::path folder_;  // of the generation
+  std::shared_ptr<const Snapshot> snapshot_;
   Xapian::Database database_;
   std::unique_ptr<PostingReader> postings_;
   std::unique_ptr<PositionReader> positions_;
   std::unique_ptr<DocumentReader> documents_;
-  mutable std::map<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks_;
-  mutable std::map<Facet, std::vector<std::string>> entries_;
-  mutable std::optional<std::map<std::string, std::string>> aliases_;
-  mutable std::optional<std::vector<CountryName>> country_names_;
-  mutable std::map<Facet, std::unordered_map<Ordinal, Ordinal>> merged_;
 };
 
 }  // namespace dateline

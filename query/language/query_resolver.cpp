@@ -128,6 +128,7 @@ class Resolver {
         made.terms = chain_terms(node, wanted);
         return;
       case NodeKind::prefix:
+        made.beginning = text_prefix(node) + node.text;
         made.terms = prefix_terms(node, wanted);
         return;
       case NodeKind::value:

@@ -23,6 +23,7 @@ struct ResolvedNode {
   std::uint64_t documents = 0;  // at most so many match; of inner nodes about
   std::string title_term =
       {};  // of a word outside title: the same word in the title, which weighs more
+  std::string beginning = {};    // of a prefix: what its terms begin with
   std::string path_prefix = {};  // of path:PREFIX*, in place of terms
   bool stop_word = false;        // a word that says little
   bool left_out = false;    // a stop word beside other words of a query that --match any relaxes

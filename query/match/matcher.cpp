@@ -91,13 +91,21 @@ bool all_stand_together(const std::vector<const ResolvedNode*>& chains, Xapian::
 
 }  // namespace
 
+Statistics statistics_of(const IndexReader& index) {
+  return {.documents = index.database().get_doccount(),
+          .average_length = std::max(index.database().get_avlength(), 1.0)};
+}
+
+Matcher::Matcher(const IndexReader& index)
+    : index_(index), columns_(index), statistics_(statistics_of(index)) {}
+
 Matches Matcher::match(const ResolvedNode& root, MatchMode mode, bool weigh) {
-  set_mode(mode);
+  set_mode(mode, weigh);
   return evaluate(root, {.weigh = weigh});
 }
 
 Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_t most) {
-  set_mode(mode);
+  set_mode(mode, true);
   Chains unchecked;
   Matches candidates = evaluate(root, {}, &unchecked);
   if (unchecked.empty()) return candidates;
@@ -123,9 +131,23 @@ Matches Matcher::match_best(const ResolvedNode& root, MatchMode mode, std::size_
   return best;
 }
 
-void Matcher::set_mode(MatchMode mode) {
+void Matcher::set_mode(MatchMode mode, bool weigh) {
   mode_ = mode;
   saturation_ = mode == MatchMode::any ? kTopic : kPlain;
+  if (weigh) dampings_ = columns_.dampings({saturation_, statistics_.average_length});
+}
+
+double Matcher::frequency(const std::string& term) const {
+  const auto known = statistics_.frequencies.find(term);
+  if (known == statistics_.frequencies.end()) return index_.postings().frequency(term);
+  return static_cast<double>(known->second);
+}
+
+// As above, for who knows already how many of the index there are.
+double Matcher::frequency(const std::string& term, std::size_t here) const {
+  if (statistics_.frequencies.empty()) return static_cast<double>(here);
+  const auto known = statistics_.frequencies.find(term);
+  return static_cast<double>(known == statistics_.frequencies.end() ? here : known->second);
 }
 
 void Matcher::add_word(Matches& matches, const std::string& stem, double factor) {
@@ -139,7 +161,7 @@ void Matcher::add_word(Matches& matches, const std::string& stem, double factor)
 void Matcher::add_weight(Matches& matches, const std::string& term, double factor) {
   const PostingList list = read(term, &matches.documents);
   if (list.documents.empty()) return;
-  const auto weights = weights_of(list, factor * term_weight(index_.postings().frequency(term)));
+  const auto weights = weights_of(list, factor * term_weight(frequency(term)));
   for_each_common(matches.documents, list.documents,
                   [&](std::size_t i, std::size_t j) { matches.weights[i] += weights[j]; });
 }
@@ -189,8 +211,8 @@ PostingList Matcher::read(const std::string& term, const Documents* among) {
                           : index_.postings().read_among(term, *among);
 }
 
-double Matcher::rarity(Xapian::doccount frequency) const {
-  const double all = index_.database().get_doccount();
+double Matcher::rarity(double frequency) const {
+  const auto all = static_cast<double>(statistics_.documents);
   double odds = (std::max(all - frequency, 0.0) + 0.5) / (frequency + 0.5);
   if (odds < 2)
     odds = odds * 0.5 +
@@ -198,19 +220,18 @@ double Matcher::rarity(Xapian::doccount frequency) const {
   return std::log(odds);
 }
 
-double Matcher::term_weight(Xapian::doccount frequency) const {
+double Matcher::term_weight(double frequency) const {
   return rarity(frequency) * (saturation_.k1 + 1);
 }
 
 double Matcher::saturated(double count, Xapian::docid document) const {
-  return (saturation_.k1 + 1) * saturation_of(count, dampings()[document]);
+  return (saturation_.k1 + 1) * saturation_of(count, dampings_[document]);
 }
 
 std::vector<double> Matcher::weights_of(const PostingList& list, double term_weight) const {
-  const auto& dampings = this->dampings();
   std::vector<double> weights(list.documents.size());
   for (std::size_t i = 0; i < weights.size(); ++i)
-    weights[i] = term_weight * saturation_of(list.counts[i], dampings[list.documents[i]]);
+    weights[i] = term_weight * saturation_of(list.counts[i], dampings_[list.documents[i]]);
   return weights;
 }
 
@@ -218,10 +239,9 @@ Matches Matcher::term(const std::string& term, Context context) {
   PostingList list = read(term, context.among);
   Matches matches;
   if (context.weigh && !list.documents.empty()) {
-    const auto frequency = context.among == nullptr
-                               ? static_cast<Xapian::doccount>(list.documents.size())
-                               : index_.postings().frequency(term);
-    matches.weights = weights_of(list, term_weight(frequency));
+    const double having =
+        context.among == nullptr ? frequency(term, list.documents.size()) : frequency(term);
+    matches.weights = weights_of(list, term_weight(having));
   }
   matches.documents = std::move(list.documents);
   return matches;
@@ -272,7 +292,6 @@ Matches Matcher::any_term(const ResolvedNode& node, Context context) {
 // The words that begin so as if they were one, of as many occurrences as all have together.
 Matches Matcher::prefix(const ResolvedNode& node, Context context) {
   if (!context.weigh) return any_term(node, context);
-  const auto& dampings = this->dampings();
   counts_.prepare(documents(), true);
   for (const auto& one : node.terms) {
     index_.postings().for_each_piece(one, [&](DocumentSpan ids, const std::uint32_t* counts) {
@@ -283,10 +302,10 @@ Matches Matcher::prefix(const ResolvedNode& node, Context context) {
       .documents = counts_.take_documents(std::min<std::size_t>(node.documents, documents())),
       .weights = {}};
   matches.weights.resize(matches.documents.size());
-  const double weight = term_weight(static_cast<Xapian::doccount>(matches.documents.size()));
+  const double weight = term_weight(frequency(node.beginning + '*', matches.documents.size()));
   for (std::size_t i = 0; i < matches.documents.size(); ++i) {
     matches.weights[i] =
-        weight * saturation_of(counts_.take(matches.documents[i]), dampings[matches.documents[i]]);
+        weight * saturation_of(counts_.take(matches.documents[i]), dampings_[matches.documents[i]]);
   }
   return matches;
 }
@@ -311,20 +330,17 @@ void Matcher::add(const Matches& matches, bool weigh) {
 }
 
 void Matcher::add_term(const std::string& term, double weight) {
-  const auto& dampings = this->dampings();
   index_.postings().for_each_piece(term, [&](DocumentSpan ids, const std::uint32_t* counts) {
     for (std::size_t i = 0; i < ids.size(); ++i)
-      sums_.add(ids[i], weight * saturation_of(counts[i], dampings[ids[i]]));
+      sums_.add(ids[i], weight * saturation_of(counts[i], dampings_[ids[i]]));
   });
 }
 
 // A word of the title is one of the text as well.
 void Matcher::add_asked_word(const ResolvedNode& word) {
-  auto& postings = index_.postings();
-  add_term(word.terms.front(), word.times * term_weight(postings.frequency(word.terms.front())));
+  add_term(word.terms.front(), word.times * term_weight(frequency(word.terms.front())));
   if (!word.title_term.empty())
-    add_term(word.title_term,
-             word.times * kTitleWeight * term_weight(postings.frequency(word.title_term)));
+    add_term(word.title_term, word.times * kTitleWeight * term_weight(frequency(word.title_term)));
 }
 
 Matches Matcher::take_sums(bool weigh, std::size_t about) {

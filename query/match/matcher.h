@@ -3,13 +3,18 @@
 // A node at a time: the posting lists of (all Ztreati (any Ztalk Zstrike) [Y2023]) are read whole,
 // the rarest first, joined and weighed as arrays. The weight of a word is BM25 as Xapian computes
 // it (Robertson and Zaragoza 2009; bm25weight.cc of xapian-core), of which the tests hold every
-// figure against Xapian's own matcher.
+// figure against Xapian's own matcher. What it is reckoned from beside the article - how many
+// articles there are, how long, how many have a word - is a plain struct that can be handed in.
+//
+// THREADS: a matcher belongs to one thread, as its reader does.
 #pragma once
 
 #include <xapian.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "query/index/columns.h"
@@ -17,8 +22,12 @@
 #include "query/language/query_resolver.h"
 #include "query/match/document_sums.h"
 #include "query/search_request.h"
+#include "query/statistics.h"
 
 namespace dateline {
+
+// Those of an index by itself; frequencies are read when they are needed.
+Statistics statistics_of(const IndexReader& index);
 
 struct Matches {
   Documents documents;          // ascending
@@ -28,8 +37,14 @@ struct Matches {
 
 class Matcher {
  public:
-  // `index` outlives it.
-  explicit Matcher(const IndexReader& index) : index_(index), columns_(index) {}
+  // `index` outlives it. Weighs by the index's own statistics.
+  explicit Matcher(const IndexReader& index);
+
+  // What weights are reckoned from, from the next match on.
+  void weigh_by(Statistics statistics) { statistics_ = std::move(statistics); }
+  const Statistics& statistics() const { return statistics_; }
+  // Documents that have the term, by the statistics.
+  double frequency(const std::string& term) const;
 
   // All articles that match; without `weigh` only which.
   Matches match(const ResolvedNode& root, MatchMode mode, bool weigh);
@@ -44,9 +59,11 @@ class Matcher {
 
   // The two parts of a word's weight, by the mode of the last match: how often it stands in the
   // document, and in how many of the archive.
+  // REQUIRES of saturated(): that match weighed.
   double saturated(double count, Xapian::docid document) const;
-  double rarity(Xapian::doccount frequency) const;
+  double rarity(double frequency) const;
 
+  Columns& columns() { return columns_; }
   const Columns& columns() const { return columns_; }
 
  private:
@@ -58,7 +75,7 @@ class Matcher {
   };
   using Chains = std::vector<const ResolvedNode*>;  // nodes whose words must stand together
 
-  void set_mode(MatchMode mode);
+  void set_mode(MatchMode mode, bool weigh);
   Matches evaluate(const ResolvedNode& node, Context context, Chains* unchecked = nullptr);
   Matches word(const ResolvedNode& node, Context context);
   Matches term(const std::string& term, Context context);
@@ -73,8 +90,8 @@ class Matcher {
   Matches without(const ResolvedNode& excluded, Matches matches);
   void add_weight(Matches& matches, const std::string& term, double factor);
   std::vector<double> weights_of(const PostingList& list, double term_weight) const;
-  double term_weight(Xapian::doccount frequency) const;
-  const std::vector<float>& dampings() const { return columns_.dampings(saturation_); }
+  double frequency(const std::string& term, std::size_t here) const;
+  double term_weight(double frequency) const;
   PostingList read(const std::string& term, const Documents* among);
   void add_asked_word(const ResolvedNode& word);
   void add_term(const std::string& term, double weight);
@@ -84,10 +101,12 @@ class Matcher {
 
   const IndexReader& index_;
   Columns columns_;
+  Statistics statistics_;
   DocumentSums<double> sums_;
   DocumentSums<std::uint16_t> counts_;  // of a word*; BM25 hears no difference beyond
   MatchMode mode_ = MatchMode::all;
   Saturation saturation_{};
+  std::span<const float> dampings_;  // by document, of a match that weighs
 };
 
 }  // namespace dateline

@@ -14,12 +14,12 @@
 #include "common/cli/output.h"
 #include "common/text/terminal_text.h"
 #include "common/text/unicode.h"
+#include "query/engine.h"
 #include "query/language/query_error.h"
 #include "query/program/language_manual.h"
 #include "query/program/program_info.h"
 #include "query/render/renderer.h"
 #include "query/search.h"
-#include "query/searcher.h"
 
 namespace dateline {
 namespace {
@@ -63,10 +63,10 @@ void note_explanation(const ResultSet& results, const QueryOptions& options) {
 // Every hit from the offset on. What was printed cannot be taken back: a search that breaks off
 // midway is an error of the database.
 int search_all(const QueryOptions& options) {
-  Searcher searcher(options.database);
+  const auto engine = open_engine(options.database);
   const OutputStyle style = output_style(options);
   ResultSet last;
-  searcher.search_all(options.request, [&](ResultSet& page) {
+  engine->search_all(options.request, [&](ResultSet& page) {
     if (page.earlier == 0) {
       for (const auto& notice : page.notices) note(notice);
       note_explanation(page, options);
@@ -81,8 +81,8 @@ int search_all(const QueryOptions& options) {
 
 int search(const QueryOptions& options) {
   if (options.all) return search_all(options);
-  Searcher searcher(options.database);
-  const ResultSet results = searcher.search(options.request);
+  const auto engine = open_engine(options.database);
+  const ResultSet results = engine->search(options.request);
   for (const auto& notice : results.notices) note(notice);
   note_explanation(results, options);
   show(render(results, output_style(options)));
@@ -99,8 +99,8 @@ SearchRequest counting(SearchRequest request) {
 }
 
 int count(const QueryOptions& options) {
-  Searcher searcher(options.database);
-  const ResultSet results = searcher.search(counting(options.request));
+  const auto engine = open_engine(options.database);
+  const ResultSet results = engine->search(counting(options.request));
   for (const auto& notice : results.notices) note(notice);
   note_explanation(results, options);
   show(fmt::format("{}\n", results.total));
@@ -131,7 +131,9 @@ std::string batch_result(const ResultSet& results, const std::string& id,
 class Batch {
  public:
   explicit Batch(const QueryOptions& options)
-      : options_(options), searcher_(options.database), request_(batch_request(options)) {}
+      : options_(options),
+        engine_(open_engine(options.database)),
+        request_(batch_request(options)) {}
 
   void run(const std::string& line, const std::string& where) {
     const auto tab = line.find('\t');
@@ -139,7 +141,7 @@ class Batch {
       return refuse(fmt::format("{}no \"id TAB query\": {}", where, line));
     request_.query = line.substr(tab + 1);
     try {
-      const ResultSet results = searcher_.search(request_);
+      const ResultSet results = engine_->search(request_);
       for (const auto& notice : results.notices) note(where + notice);
       note_explanation(results, options_);
       show(batch_result(results, line.substr(0, tab), options_));
@@ -157,7 +159,7 @@ class Batch {
   }
 
   const QueryOptions& options_;
-  Searcher searcher_;
+  const std::unique_ptr<Engine> engine_;
   SearchRequest request_;
   int status_ = 0;
 };
@@ -186,8 +188,8 @@ int batch(const QueryOptions& options) {
 }
 
 int show_article(const QueryOptions& options) {
-  Searcher searcher(options.database);
-  const auto article = searcher.show(options.show);
+  const auto engine = open_engine(options.database);
+  const auto article = engine->show(options.show);
   if (!article) {
     note(fmt::format("{}: no such article in the index; {}", options.show, kPathsHint));
     return 1;

@@ -46,8 +46,8 @@ std::uint32_t next_term(const char*& at, const char* end, std::string& term) {
 }  // namespace
 
 DocumentReader::DocumentReader(const Xapian::Database& database,
-                               std::unique_ptr<GlassTable> documents,
-                               std::unique_ptr<GlassTable> terms)
+                               std::shared_ptr<const GlassTable> documents,
+                               std::shared_ptr<const GlassTable> terms)
     : database_(database), documents_(std::move(documents)), terms_(std::move(terms)) {
   if (documents_ != nullptr) document_.emplace(*documents_);
   if (terms_ != nullptr) term_list_.emplace(*terms_);

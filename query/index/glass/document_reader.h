@@ -4,6 +4,8 @@
 // front-coded, each as the bytes in which it differs from the one before
 // (backends/glass/glass_termlist.cc of xapian-core). Read by glass_table.h; from a database of
 // another format Xapian reads them.
+//
+// THREADS: a reader belongs to one thread, as does its database; the table may be shared.
 #pragma once
 
 #include <xapian.h>
@@ -21,8 +23,8 @@ namespace dateline {
 class DocumentReader {
  public:
   // Without tables Xapian is asked.
-  DocumentReader(const Xapian::Database& database, std::unique_ptr<GlassTable> documents,
-                 std::unique_ptr<GlassTable> terms);
+  DocumentReader(const Xapian::Database& database, std::shared_ptr<const GlassTable> documents,
+                 std::shared_ptr<const GlassTable> terms);
 
   // "" when there is none. Throws Xapian::DatabaseCorruptError.
   std::string data(Xapian::docid id);
@@ -34,8 +36,8 @@ class DocumentReader {
 
  private:
   const Xapian::Database& database_;
-  std::unique_ptr<GlassTable> documents_;
-  std::unique_ptr<GlassTable> terms_;
+  std::shared_ptr<const GlassTable> documents_;
+  std::shared_ptr<const GlassTable> terms_;
   std::optional<GlassTable::Cursor> document_;
   std::optional<GlassTable::Cursor> term_list_;
 };

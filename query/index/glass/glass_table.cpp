@@ -20,10 +20,12 @@ namespace dateline {
 namespace {
 
 constexpr std::string_view kMagic{"\x0f\x0dXapian Glass\x04\x6e",
-                                  16};            // with the format's version, 2016-03-14
-constexpr std::size_t kUuid = 16;                 // bytes after the magic
-constexpr std::size_t kMostLevels = 9;            // above the leaves: Xapian's own limit
-constexpr std::size_t kTables = 6;                // in the version file
+                                  16};  // with the format's version, 2016-03-14
+constexpr std::size_t kUuid = 16;       // bytes after the magic
+constexpr std::size_t kMostLevels = 9;  // above the leaves: Xapian's own limit
+constexpr std::size_t kTables = 6;      // in the version file
+constexpr const char* kVersionFile = "iamglass";
+constexpr std::size_t kLongestRevision = 5;       // bytes: 32 bits, seven a byte
 constexpr std::size_t kLongestVersion = 1 << 16;  // bytes read of it
 constexpr std::size_t kMostParts = 0xFFFF;        // of a value: they are numbered in two bytes
 constexpr std::size_t kLongestValue =
@@ -136,11 +138,17 @@ Root read_root(const char*& at, const char* end) {
   return root;
 }
 
+std::optional<std::uint64_t> revision_in(std::string_view version) {
+  if (!version.starts_with(kMagic) || version.size() < kMagic.size() + kUuid) return std::nullopt;
+  const char* at = version.data() + kMagic.size() + kUuid;
+  return unpack_number(at, version.data() + version.size());
+}
+
 // The file that a commit renames into place: magic, uuid, revision, then of each table root block,
 // level and flags, entries, block size, least length that is compressed, and the list of free
 // blocks. Absent when it is of another format.
 std::unique_ptr<Version> read_version(const std::filesystem::path& folder) {
-  std::ifstream in(folder / "iamglass", std::ios::binary);
+  std::ifstream in(folder / kVersionFile, std::ios::binary);
   std::string bytes(kLongestVersion, '\0');
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(in.gcount()));
@@ -191,7 +199,7 @@ std::string decompressed(std::string& packed, z_stream& stream) {
 }  // namespace
 
 // Kept from value to value, so that its memory is asked for once.
-struct GlassTable::Inflater {
+struct GlassTable::Cursor::Inflater {
   Inflater() {
     if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) throw std::bad_alloc();  // raw: no header
   }
@@ -200,6 +208,9 @@ struct GlassTable::Inflater {
   ~Inflater() { inflateEnd(&stream); }
   z_stream stream{};
 };
+
+GlassTable::Cursor::Cursor(const GlassTable& table) : table_(table) {}
+GlassTable::Cursor::~Cursor() = default;
 
 GlassTable::~GlassTable() = default;
 
@@ -214,6 +225,15 @@ GlassTable::GlassTable(int file, std::uint64_t bytes, Kind kind, std::uint32_t r
       revision_(revision) {}
 
 void GlassTable::check_version(const std::filesystem::path& folder) { read_version(folder); }
+
+std::optional<std::uint64_t> GlassTable::revision_of(const std::filesystem::path& folder) {
+  const Descriptor file(::open((folder / kVersionFile).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0) return std::nullopt;
+  std::array<char, kMagic.size() + kUuid + kLongestRevision> bytes{};
+  const ssize_t size = pread(file.get(), bytes.data(), bytes.size(), 0);
+  if (size < 0) return std::nullopt;
+  return revision_in({bytes.data(), static_cast<std::size_t>(size)});
+}
 
 std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder,
                                              std::uint64_t revision, Kind kind) {
@@ -236,16 +256,30 @@ std::unique_ptr<GlassTable> GlassTable::open(const std::filesystem::path& folder
   return table;
 }
 
-GlassTable::Block GlassTable::block(std::uint32_t number, std::size_t level) {
-  if (const auto known = young_.find(number); known != young_.end())
-    return at_level(known->second, level);
+// Two threads that miss the same block both read it, which does no harm: it is the same.
+GlassTable::Block GlassTable::block(std::uint32_t number, std::size_t level) const {
+  if (const auto kept = kept_block(number)) return at_level(*kept, level);
+  const Block block = read_block(number, level);
+  const std::lock_guard lock(blocks_);
+  keep(number, block);
+  return block;
+}
+
+std::optional<GlassTable::Block> GlassTable::kept_block(std::uint32_t number) const {
+  const std::lock_guard lock(blocks_);
+  if (const auto known = young_.find(number); known != young_.end()) return known->second;
+  const auto known = old_.find(number);
+  if (known == old_.end()) return std::nullopt;
+  const Block block = known->second;
+  keep(number, block);
+  return block;
+}
+
+// REQUIRES: the lock.
+void GlassTable::keep(std::uint32_t number, const Block& block) const {
   if (young_.size() * block_size_ >= (may_compress() ? kYoungDocuments : kYoungBytes))
     old_ = std::exchange(young_, {});
-  const auto known = old_.find(number);
-  return young_
-      .emplace(number,
-               known != old_.end() ? at_level(known->second, level) : read_block(number, level))
-      .first->second;
+  young_.emplace(number, block);
 }
 
 const GlassTable::Block& GlassTable::at_level(const Block& block, std::size_t level) {
@@ -390,8 +424,8 @@ std::string_view GlassTable::Cursor::value() {
   value_ = beginning;
   if ((flags & kLastPart) == 0) append_parts();
   if (compressed) {
-    if (table_.inflater_ == nullptr) table_.inflater_ = std::make_unique<Inflater>();
-    value_ = decompressed(value_, table_.inflater_->stream);
+    if (inflater_ == nullptr) inflater_ = std::make_unique<Inflater>();
+    value_ = decompressed(value_, inflater_->stream);
   }
   return value_;
 }

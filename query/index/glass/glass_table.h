@@ -15,6 +15,9 @@
 // Xapian::DatabaseCorruptError; no byte is read beyond a block. Xapian follows such bytes wherever
 // they lead, for ever if they lead in a circle; here a walk goes on only while keys ascend, and a
 // value has a length that no article reaches.
+//
+// THREADS: a table may be read by any number of threads at once; the blocks that it keeps are
+// theirs together, behind a lock. A cursor belongs to one thread.
 #pragma once
 
 #include <xapian.h>
@@ -22,6 +25,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +44,7 @@ class GlassTable {
     terms = 2,
     positions = 3
   };  // places in the version file
+  static constexpr std::size_t kKinds = 4;
 
   ~GlassTable();
 
@@ -46,6 +52,10 @@ class GlassTable {
   // Throws Xapian::DatabaseCorruptError. A file of another format is left to Xapian, which reads no
   // more of it than the format's number.
   static void check_version(const std::filesystem::path& folder);
+
+  // The revision that the last commit made; absent when the folder holds another format, or no
+  // database. Throws Xapian::DatabaseCorruptError.
+  static std::optional<std::uint64_t> revision_of(const std::filesystem::path& folder);
 
   // The table of the database in `folder` at `revision`; null when the folder holds another format
   // or the table is empty. Throws Xapian::DatabaseModifiedError when the folder is at another
@@ -66,7 +76,10 @@ class GlassTable {
   // outlives it.
   class Cursor {
    public:
-    explicit Cursor(GlassTable& table) : table_(table) {}
+    explicit Cursor(const GlassTable& table);
+    Cursor(const Cursor&) = delete;
+    Cursor& operator=(const Cursor&) = delete;
+    ~Cursor();
 
     // Moves to the last item whose key is not after `key`; true when it is that key. REQUIRES: the
     // key is not empty.
@@ -95,17 +108,22 @@ class GlassTable {
     std::string_view part(bool first) const;
     void append_parts();
 
-    GlassTable& table_;
-    std::vector<Level> levels_ = {};  // from the leaf up
-    std::string value_ = {};          // of a value in several parts, or compressed
-    std::string key_ = {};            // of the item before, or of the first part
+    struct Inflater;
+
+    const GlassTable& table_;
+    std::vector<Level> levels_ = {};      // from the leaf up
+    std::string value_ = {};              // of a value in several parts, or compressed
+    std::string key_ = {};                // of the item before, or of the first part
+    std::unique_ptr<Inflater> inflater_;  // when a value was compressed
   };
 
  private:
   GlassTable(int file, std::uint64_t bytes, Kind kind, std::uint32_t root, std::size_t levels,
              std::size_t block_size, std::uint64_t revision);
   bool may_compress() const { return kind_ == Kind::documents || kind_ == Kind::terms; }
-  Block block(std::uint32_t number, std::size_t level);
+  Block block(std::uint32_t number, std::size_t level) const;
+  std::optional<Block> kept_block(std::uint32_t number) const;
+  void keep(std::uint32_t number, const Block& block) const;
   Block read_block(std::uint32_t number, std::size_t level) const;
   static const Block& at_level(const Block& block, std::size_t level);
 
@@ -118,10 +136,9 @@ class GlassTable {
   std::uint64_t revision_;
   // Blocks read lately: when the young are many they become the old, and the old ones before them
   // are forgotten.
-  std::unordered_map<std::uint32_t, Block> young_;
-  std::unordered_map<std::uint32_t, Block> old_;
-  struct Inflater;
-  std::unique_ptr<Inflater> inflater_;  // when a value is compressed
+  mutable std::mutex blocks_;  // guards both
+  mutable std::unordered_map<std::uint32_t, Block> young_;
+  mutable std::unordered_map<std::uint32_t, Block> old_;
 };
 
 // Xapian's coding of numbers in keys and values: seven bits a byte, the low ones first. Throw

@@ -84,7 +84,8 @@ Positions unpack(std::string_view packed) {
 
 }  // namespace
 
-PositionReader::PositionReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table)
+PositionReader::PositionReader(const Xapian::Database& database,
+                               std::shared_ptr<const GlassTable> table)
     : database_(database), table_(std::move(table)) {
   if (table_ != nullptr) cursor_.emplace(*table_);
 }

@@ -213,7 +213,8 @@ PostingList skip_with_xapian(const Xapian::Database& database, const std::string
 
 }  // namespace
 
-PostingReader::PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table)
+PostingReader::PostingReader(const Xapian::Database& database,
+                             std::shared_ptr<const GlassTable> table)
     : database_(database), table_(std::move(table)), last_document_(database.get_lastdocid()) {
   if (table_ != nullptr) cursor_.emplace(*table_);
   if (!can_hold(last_document_) || database.get_doccount() > last_document_)

@@ -2,6 +2,8 @@
 //
 // Reads the table of posting lists itself (glass_table.h) where it knows the format, and asks
 // Xapian where it does not; both give the same.
+//
+// THREADS: a reader belongs to one thread, as does its database; the table may be shared.
 #pragma once
 
 #include <xapian.h>
@@ -28,7 +30,7 @@ struct PostingList {
 class PostingReader {
  public:
   // `database` outlives it; `table` is of the same revision, or null.
-  PostingReader(const Xapian::Database& database, std::unique_ptr<GlassTable> table);
+  PostingReader(const Xapian::Database& database, std::shared_ptr<const GlassTable> table);
 
   // Documents that have the term; 0 for a term that none has.
   Xapian::doccount frequency(const std::string& term);
@@ -85,7 +87,7 @@ class PostingReader {
                          const std::function<void(Xapian::docid, std::string_view)>& sink);
 
   const Xapian::Database& database_;
-  std::unique_ptr<GlassTable> table_;
+  std::shared_ptr<const GlassTable> table_;
   std::optional<GlassTable::Cursor>
       cursor_;  // kept: the next term asked for is often in the same block
   Xapian::docid last_document_;

@@ -47,12 +47,12 @@ std::unordered_map<std::string, double> stems_of(const Hits& hits,
 
 // The strongest first.
 std::vector<Word> words_of(const std::unordered_map<std::string, double>& stems,
-                           const Matcher& matcher, const IndexReader& index) {
+                           const Matcher& matcher) {
   std::vector<Word> words;
-  const double all = index.database().get_doccount();
+  const auto all = static_cast<double>(matcher.statistics().documents);
   for (const auto& [stem, in_hits] : stems) {
     if (is_stop_word(std::string_view(stem).substr(kStemPrefix.size()))) continue;
-    const auto frequency = index.postings().frequency(stem);
+    const double frequency = matcher.frequency(stem);
     const double rarity = matcher.rarity(frequency);
     const double strength = (in_hits - frequency / all) * rarity;
     if (strength > 0) words.push_back({stem, in_hits, rarity, std::pow(strength, kWordPower)});
@@ -69,12 +69,12 @@ std::vector<Word> words_of(const std::unordered_map<std::string, double>& stems,
 
 void add_words_of_first_hits(Matches& matches, Matcher& matcher, const IndexReader& index) {
   const std::size_t most =
-      std::min<std::size_t>(kHitsRead, index.database().get_doccount() / kArticlesAHit);
+      std::min<std::size_t>(kHitsRead, matcher.statistics().documents / kArticlesAHit);
   const Hits hits =
       find_ranked_page(matches, SortOrder::relevance, 0, most, matcher.columns(), index);
   if (hits.empty() || hits.front().weight <= 0) return;
   const auto shares = shares_of(hits);
-  const auto words = words_of(stems_of(hits, shares, matcher, index), matcher, index);
+  const auto words = words_of(stems_of(hits, shares, matcher, index), matcher);
   double asked = 0;
   double added = 0;
   for (std::size_t i = 0; i < hits.size(); ++i) asked += shares[i] * hits[i].weight;

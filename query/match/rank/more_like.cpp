@@ -16,13 +16,14 @@ struct Candidate {
   double value;
 };
 
-std::vector<Candidate> candidates(const IndexReader& index, Xapian::docid id) {
+std::vector<Candidate> candidates(const IndexReader& index, const Matcher& matcher,
+                                  Xapian::docid id) {
   std::vector<Candidate> found;
-  const double all = index.database().get_doccount();
+  const auto all = static_cast<double>(matcher.statistics().documents);
   for_each_stem(index, id, [&](const std::string& term, std::uint32_t count) {
     const std::string stem = term.substr(kStemPrefix.size());
     if (is_stop_word(stem)) return;
-    const double articles = index.postings().frequency(term);
+    const double articles = matcher.frequency(term);
     if (articles >= 2) found.push_back({stem, count * std::log(all / articles)});
   });
   return found;
@@ -30,8 +31,8 @@ std::vector<Candidate> candidates(const IndexReader& index, Xapian::docid id) {
 
 }  // namespace
 
-ResolvedNode more_like(const IndexReader& index, Xapian::docid id) {
-  auto best = candidates(index, id);
+ResolvedNode more_like(const IndexReader& index, const Matcher& matcher, Xapian::docid id) {
+  auto best = candidates(index, matcher, id);
   std::ranges::sort(best, [](const Candidate& a, const Candidate& b) {
     return a.value != b.value ? a.value > b.value : a.stem < b.stem;
   });
