@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "common/error.h"
+#include "common/store/keys.h"
 #include "common/store/stub.h"
 #include "query/index/glass/posting_reader.h"
 
