@@ -1,9 +1,9 @@
 // The rules of extraction, row by row: tests/extract/rules/FILE.tsv is about the rules of
 // indexer/extract/*/FILE.cpp.
 //
-// The first line names what is asked: "sentence TAB dates", "sentence TAB speakers" or "sentence
-// TAB places", and a third column "published" where rows need a day of their own. README.md of the
-// folder says how a row is written.
+// The first line names what is asked: "sentence TAB dates", "sentence TAB speakers", "sentence TAB
+// named", "sentence TAB places" or "sentence TAB focus", and a third column "published" where rows
+// need a day of their own. README.md of the folder says how a row is written.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -56,6 +56,15 @@ std::string speakers_of(const Record& record) {
   return joined(quotes);
 }
 
+std::string named_of(const Record& record) {
+  std::vector<std::string> speakers;
+  for (const auto& speaker : record.speakers)
+    speakers.push_back(speaker.name + '|' + std::string(to_string(speaker.type)));
+  return joined(speakers);
+}
+
+std::string focus_of(const Record& record) { return joined(record.focus); }
+
 std::string places_of(const Record& record) {
   std::vector<std::string> labels;
   for (const auto& place : record.places) labels.push_back(place.label);
@@ -63,7 +72,11 @@ std::string places_of(const Record& record) {
 }
 
 const std::map<std::string, std::function<std::string(const Record&)>> kAsked = {
-    {"dates", dates_of}, {"speakers", speakers_of}, {"places", places_of}};
+    {"dates", dates_of},
+    {"focus", focus_of},
+    {"named", named_of},
+    {"speakers", speakers_of},
+    {"places", places_of}};
 
 // "# Headline ¶ a paragraph ¶ another"; without "# " the headline is one that says nothing.
 Article article_of(const std::string& sentence, const std::string& published) {

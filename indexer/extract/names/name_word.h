@@ -34,6 +34,7 @@ enum class NameRole : std::uint8_t {
   of,                    // of
   and_,                  // "Health and Human Services"
   place_prefix,          // "St. Louis": its full stop is part of the name
+  title_or_street,       // "Dr. Nyman", "Church St.": before a name or behind one
   family_month,          // "Theresa May": a month that is a family name
   suffix,                // Jr, III
   younger,               // those that part a son from a father without one

@@ -13,16 +13,16 @@ bool is_dash(const Token& token) {
 }
 
 // What may stand in a dateline besides capitalised words.
-bool fits_dateline(const Token& token) {
+bool fits_dateline(const Token& token, const PlaceWords& words) {
   if (token.kind == TokenKind::number) return true;
   if (token.kind == TokenKind::word)
-    return token.capitalised || token.key == "and" || token.key == "de" || token.key == "la" ||
-           token.key == "via" || token.key == "of" || token.key == "on";
+    return token.capitalised || words.find(token).has(PlaceRole::in_dateline);
   return token.is(",") || token.is(".") || token.is("(") || token.is(")") || token.is("/") ||
          token.is("'");
 }
 
-TokenRange dateline_of(const std::vector<Token>& tokens, TokenRange paragraph) {
+TokenRange dateline_of(const std::vector<Token>& tokens, TokenRange paragraph,
+                       const PlaceWords& words) {
   const std::uint32_t limit = std::min(paragraph.end, paragraph.begin + kLongestDateline);
   if (paragraph.empty() || !tokens[paragraph.begin].capitalised) return {};
   bool marked =
@@ -37,7 +37,7 @@ TokenRange dateline_of(const std::vector<Token>& tokens, TokenRange paragraph) {
         (spaced_dash || doubled || t.is("\u2014") || (is_dash(t) && tokens[i - 1].is(")")))) {
       return marked ? TokenRange{paragraph.begin, i} : TokenRange{};
     }
-    if (!fits_dateline(t)) return {};
+    if (!fits_dateline(t, words)) return {};
     marked = marked || t.is("(") || (t.kind == TokenKind::number && t.text.size() <= 2);
   }
   return {};
@@ -45,9 +45,9 @@ TokenRange dateline_of(const std::vector<Token>& tokens, TokenRange paragraph) {
 
 }  // namespace
 
-TokenRange find_dateline(const TokenizedText& text) {
+TokenRange find_dateline(const TokenizedText& text, const PlaceWords& words) {
   for (std::size_t p = 0; p < std::min(text.paragraphs.size(), kParagraphsTried); ++p) {
-    const auto found = dateline_of(text.tokens, text.paragraphs[p]);
+    const auto found = dateline_of(text.tokens, text.paragraphs[p], words);
     if (!found.empty()) return found;
   }
   return {};

@@ -11,9 +11,12 @@
 namespace dateline {
 namespace {
 
-constexpr std::array<std::string_view, 14> kRoles = {
-    "locative", "direction", "place_noun", "people",      "body",    "feature",     "street",
-    "prefix",   "month",     "word",       "capitalised", "surname", "institution", "outside"};
+// In the order of PlaceRole.
+constexpr std::array<std::string_view, 21> kRoles = {
+    "locative", "direction",   "place_noun", "people",      "body",     "feature",     "street",
+    "prefix",   "month",       "word",       "capitalised", "surname",  "institution", "where",
+    "at",       "in_dateline", "reports",    "currency",    "compound", "list",        "outside"};
+static_assert(kRoles.size() == static_cast<unsigned>(PlaceRole::outside) + 1);
 
 }  // namespace
 

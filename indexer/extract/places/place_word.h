@@ -28,6 +28,13 @@ enum class PlaceRole : std::uint8_t {
   capitalised,  // one that news writes with a capital though it names no place: Congress, Federal
   surname,      // or a surname: Jackson
   institution,  // "Bank of England": words whose "of" makes a name of its own
+  where,        // in, near: those of the locatives that hardly anything but a place follows
+  at,           // at: the weakest of them
+  in_dateline,  // de, via: words in lower case that a dateline may hold
+  reports,      // said: before a person more often than before a place
+  currency,     // "Jamaica dollars"
+  compound,     // "London-based"
+  list,         // and, or: join places of one list
   outside,  // "Chicago Tribune", "Reston virus": words after a place that make something else of it
 };
 

@@ -43,7 +43,7 @@ Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor,
 Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>& names,
                        const Gazetteer& gazetteer, Trace* trace) {
   auto mentions = find_toponym_mentions(text, gazetteer);
-  const TokenRange dateline = find_dateline(text);
+  const TokenRange dateline = find_dateline(text, gazetteer.words());
   judge_mentions(text, names, dateline, gazetteer, mentions);
   const auto meanings = resolve_mentions(dateline, gazetteer, mentions);
   if (trace != nullptr) trace_toponyms(text, gazetteer, mentions, meanings, *trace);

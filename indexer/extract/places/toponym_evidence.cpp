@@ -129,7 +129,7 @@ bool Judge::is_division_list(std::size_t i) const {
     if (a + 1 >= mentions.size()) return false;
     const std::uint32_t gap = mentions[a + 1].tokens.begin - mentions[a].tokens.end;
     const Token& mark = tokens[mentions[a].tokens.end];
-    return gap >= 1 && gap <= 2 && (mark.is(",") || mark.key == "and" || mark.key == "or") &&
+    return gap >= 1 && gap <= 2 && (mark.is(",") || role(&mark).has(PlaceRole::list)) &&
            mark.sentence == tokens[mentions[a + 1].tokens.begin].sentence;
   };
   const bool capital = std::ranges::any_of(mentions[i].senses, [&](const NameSense& s) {
@@ -322,15 +322,11 @@ int Judge::before(const ToponymMention& m) const {
   if (t->is("-")) return after_hyphen(m);
   if (t->is("$")) return -12;
   const Token* t2 = token_before(m, 2);
-  if (t->key == "to" && t2 != nullptr && t2->key == "according") return -3;
-  if (r.has(PlaceRole::locative))
-    return t->key == "in" || t->key == "near" || t->key == "across" || t->key == "outside" ? 6
-           : t->key == "at"                                                                ? 1
-                                                                                           : 3;
-  if (t->key == "of") return after_of(m);
-  if (t->key == "the") return -1;
-  if (t->key == "said" || t->key == "says" || t->key == "added" || t->in(WordClass::title))
-    return -4;
+  if (t->in(NameRole::to) && t2 != nullptr && t2->in(NameRole::according)) return -3;
+  if (r.has(PlaceRole::locative)) return r.has(PlaceRole::where) ? 6 : r.has(PlaceRole::at) ? 1 : 3;
+  if (t->in(NameRole::of)) return after_of(m);
+  if (t->in(NameRole::the)) return -1;
+  if (r.has(PlaceRole::reports) || t->in(WordClass::title)) return -4;
   return 0;
 }
 
@@ -356,11 +352,11 @@ int Judge::after(const ToponymMention& m) const {
   const Token* t = token_after(m);
   if (t == nullptr) return 0;
   if (m.container != kNoMention) return 9;
-  if (t->is("$") || t->key == "dollars" || t->key == "dollar") return -12;
+  if (t->is("$") || role(t).has(PlaceRole::currency)) return -12;
   if (t->is("-") && t->glued) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->glued)
-      return u->key == "based" || u->key == "area" || u->key == "born" ? 7 : u->capitalised ? 0 : 2;
+      return role(u).has(PlaceRole::compound) ? 7 : u->capitalised ? 0 : 2;
   }
   if (t->key == "'s") {
     const Token* u = token_after(m, 1);
@@ -376,7 +372,7 @@ int Judge::after(const ToponymMention& m) const {
   if (t->is(",")) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->kind == TokenKind::number && u->text.size() <= 2) return -6;  // an age
-    if (u != nullptr && (u->key == "who" || u->key == "whose")) return -5;
+    if (u != nullptr && u->in(NameRole::relative)) return -5;
   }
   return 0;
 }
@@ -451,7 +447,7 @@ void Judge::share_in_lists() {
     const std::uint32_t gap = b.tokens.begin - a.tokens.end;
     if (gap == 0 || gap > 2) return false;
     for (std::uint32_t i = a.tokens.end; i < b.tokens.begin; ++i) {
-      if (!tokens[i].is(",") && tokens[i].key != "and" && tokens[i].key != "or") return false;
+      if (!tokens[i].is(",") && !role(&tokens[i]).has(PlaceRole::list)) return false;
     }
     return true;
   };

@@ -171,7 +171,7 @@ std::uint32_t MentionFinder::feature_end(std::uint32_t i, PlaceWords::Entry& wor
 
 // "Dr" and "St" before a name: "Medical Service Dr. James Nyikal", "Church St. Gregory".
 bool MentionFinder::is_title(std::uint32_t i) const {
-  if (tokens_[i].key != "dr" && tokens_[i].key != "st") return false;
+  if (!tokens_[i].in(NameRole::title_or_street)) return false;
   const bool stop = i + 1 < tokens_.size() && tokens_[i + 1].is(".") && tokens_[i + 1].glued;
   return is_capital_word(i + (stop ? 2 : 1)) &&
          tokens_[i + (stop ? 2 : 1)].paragraph == tokens_[i].paragraph;

@@ -55,9 +55,10 @@ double renown(const GazetteerPlace& p, bool main_name) {
   return std::pow(people + 300, 0.85);
 }
 
-class Resolver {
+class NamesakeChooser {
  public:
-  Resolver(TokenRange dateline, const Gazetteer& gazetteer, std::vector<ToponymMention>& mentions)
+  NamesakeChooser(TokenRange dateline, const Gazetteer& gazetteer,
+                  std::vector<ToponymMention>& mentions)
       : dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
 
   std::vector<NameMeanings> run() {
@@ -94,8 +95,8 @@ class Resolver {
 };
 
 // Does the place beside it hold it, whatever that one means?
-bool Resolver::is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
-                       const ToponymMention& container) const {
+bool NamesakeChooser::is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
+                              const ToponymMention& container) const {
   return std::ranges::any_of(container.senses, [&](const NameSense& outer) {
     const auto& o = gazetteer_[outer.place];
     if (outer.adjective || outer.place == inner_index) return false;
@@ -106,7 +107,7 @@ bool Resolver::is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
   });
 }
 
-void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
+void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
   const bool after_comma = mention.short_form;
   for (const auto& sense : mention.senses) {
     if (sense.adjective || sense.only_after_comma != after_comma) continue;
@@ -131,13 +132,13 @@ void Resolver::add_meanings(Name& name, const ToponymMention& mention) {
 }
 
 // "GENEVA, March 3 -": a dateline that does not say where leaves the lesser namesakes less.
-void Resolver::sharpen(Name& name) {
+void NamesakeChooser::sharpen(Name& name) {
   double sum = 0;
   for (auto& m : name.meanings) sum += m.prior = std::pow(m.prior, kDatelineRenown);
   for (auto& m : name.meanings) m.share = m.prior /= sum;
 }
 
-void Resolver::collect_names() {
+void NamesakeChooser::collect_names() {
   for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
     const auto& m = mentions_[i];
     if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
@@ -168,7 +169,7 @@ void Resolver::collect_names() {
   }
 }
 
-void Resolver::vote(const Name& name, double sign) {
+void NamesakeChooser::vote(const Name& name, double sign) {
   for (const auto& m : name.meanings) {
     const auto& p = gazetteer_[m.place];
     const double weight = sign * m.share * name.voices;
@@ -179,14 +180,14 @@ void Resolver::vote(const Name& name, double sign) {
   }
 }
 
-void Resolver::count_votes() {
+void NamesakeChooser::count_votes() {
   cells_.clear();
   regions_.clear();
   countries_.clear();
   for (const auto& name : names_) vote(name, 1);
 }
 
-void Resolver::support(Meaning& m) const {
+void NamesakeChooser::support(Meaning& m) const {
   const auto& p = gazetteer_[m.place];
   const auto get = [](const Votes& votes, std::uint64_t key) {
     const auto found = votes.find(key);
@@ -202,7 +203,7 @@ void Resolver::support(Meaning& m) const {
   m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
 }
 
-void Resolver::weigh(Name& name) {
+void NamesakeChooser::weigh(Name& name) {
   if (name.meanings.size() < 2) return;
   vote(name, -1);
   double sum = 0;
@@ -216,12 +217,12 @@ void Resolver::weigh(Name& name) {
   vote(name, 1);
 }
 
-PlaceIndex Resolver::best_of(const Name& name) const {
+PlaceIndex NamesakeChooser::best_of(const Name& name) const {
   const auto best = std::ranges::max_element(name.meanings, {}, &Meaning::share);
   return best == name.meanings.end() ? kNoPlace : best->place;
 }
 
-void Resolver::settle() {
+void NamesakeChooser::settle() {
   for (auto& m : mentions_) {
     if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
     const Name& name = names_[by_hash_.at(m.name)];
@@ -241,7 +242,7 @@ void Resolver::settle() {
 
 // A local name lies where its container says, else by the settlement named nearest to it, earlier
 // ones first.
-void Resolver::place_local_names() {
+void NamesakeChooser::place_local_names() {
   std::vector<std::uint32_t> anchors;
   for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
     const auto& m = mentions_[i];
@@ -269,7 +270,7 @@ void Resolver::place_local_names() {
 
 std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer,
                                            std::vector<ToponymMention>& mentions) {
-  return Resolver(dateline, gazetteer, mentions).run();
+  return NamesakeChooser(dateline, gazetteer, mentions).run();
 }
 
 }  // namespace dateline
