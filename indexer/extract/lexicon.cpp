@@ -2,39 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-
 #include "common/error.h"
 #include "common/text/unicode.h"
 #include "indexer/extract/tsv.h"
 
 namespace dateline {
-namespace {
-
-constexpr std::array<std::string_view, 11> kFrames = {
-    "clause", "that", "tell", "ask", "to", "object", "quote", "as", "point", "according", "noun"};
-
-// "clause,to" -> bits by Frame.
-std::uint16_t parse_frames(std::string_view cell, const std::filesystem::path& file) {
-  unsigned frames = 0;
-  while (!cell.empty()) {
-    const auto name = cell.substr(0, cell.find(','));
-    const auto found = std::ranges::find(kFrames, name);
-    if (found == kFrames.end())
-      throw Error(fmt::format("{}: \"{}\" is no frame of a cue", file.string(), name));
-    frames |= 1u << static_cast<unsigned>(found - kFrames.begin());
-    cell.remove_prefix(std::min(name.size() + 1, cell.size()));
-  }
-  return static_cast<std::uint16_t>(frames);
-}
-
-}  // namespace
 
 Lexicon Lexicon::load(const std::filesystem::path& data) {
   Lexicon lexicon;
   lexicon.add_cues(data / "en/cues.tsv");
-  lexicon.add_list(data / "en/titles.tsv", WordClass::title);
+  lexicon.add_speech_words(data / "en/speech_words.tsv");
+  lexicon.add_titles(data / "en/titles.tsv");
   lexicon.add_list(data / "en/given_names_female.tsv", WordClass::given_female);
   lexicon.add_list(data / "en/given_names_male.tsv", WordClass::given_male);
   lexicon.add_list(data / "en/organisation_words.tsv", WordClass::organisation_word);
@@ -64,12 +42,19 @@ void Lexicon::add_name_words(const std::filesystem::path& file) {
                   [&](std::string_view word, NameRole role) { words_[fold(word)].name.add(role); });
 }
 
-void Lexicon::add_cues(const std::filesystem::path& file) {
-  read_tsv(file, 3, [&](std::span<const std::string_view> row) {
+// A title may tell the gender of who bears it.
+void Lexicon::add_titles(const std::filesystem::path& file) {
+  read_tsv(file, 1, [&](std::span<const std::string_view> row) {
     auto& entry = words_[fold(row[0])];
-    entry.classes.add(WordClass::cue);
-    entry.row = static_cast<std::uint16_t>(cues_.size());
-    cues_.push_back({std::string(row[0]), std::string(row[1]), parse_frames(row[2], file)});
+    entry.classes.add(WordClass::title);
+    const auto gender = row.size() > 1 ? row[1] : std::string_view{};
+    if (gender == "female")
+      entry.speech.add(SpeechRole::female);
+    else if (gender == "male")
+      entry.speech.add(SpeechRole::male);
+    else if (!gender.empty())
+      throw Error(fmt::format("{}: \"{}\" is no gender of a title (of \"{}\")", file.string(),
+                              gender, row[0]));
   });
 }
 
@@ -78,6 +63,20 @@ void Lexicon::add_date_words(const std::filesystem::path& file) {
     if (fold(row[0]) != row[0]) throw BadRow{fmt::format("\"{}\" is not in lower case", row[0])};
     words_[std::string(row[0])].date = parse_date_word(row[1], row.size() > 2 ? row[2] : "");
   });
+}
+
+void Lexicon::add_cues(const std::filesystem::path& file) {
+  cues_ = read_cues(file);
+  for (std::size_t i = 0; i < cues_.size(); ++i) {
+    auto& entry = words_[fold(cues_[i].form)];
+    entry.classes.add(WordClass::cue);
+    entry.row = static_cast<std::uint16_t>(i);
+  }
+}
+
+void Lexicon::add_speech_words(const std::filesystem::path& file) {
+  read_speech_words(
+      file, [&](std::string_view word, SpeechRole role) { words_[fold(word)].speech.add(role); });
 }
 
 }  // namespace dateline

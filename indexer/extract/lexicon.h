@@ -18,6 +18,8 @@
 #include "indexer/extract/dates/date_word.h"
 #include "indexer/extract/names/name_word.h"
 #include "indexer/extract/names/nickname.h"
+#include "indexer/extract/speakers/cue.h"
+#include "indexer/extract/speakers/speech_word.h"
 
 namespace dateline {
 
@@ -52,30 +54,9 @@ class WordClasses {
 struct WordEntry {
   WordClasses classes;
   NameRoles name;
+  SpeechRoles speech;
   std::uint16_t row = 0;  // of a cue: index into Lexicon::cues()
   DateWord date;          // no kind and no roles: the word means nothing in a date
-};
-
-// What may stand beside a cue as the thing said. One cue may have several.
-enum class Frame : std::uint8_t {
-  clause,     // said (that) talks would resume
-  that,       // signalled that talks would resume: with "that" or a quotation only
-  tell,       // told reporters (that) talks would resume
-  ask,        // asked whether talks would resume
-  to,         // vowed to resume talks
-  object,     // condemned the attack
-  quote,      // smiled: only beside quotation marks
-  as,         // called the talks "useful", described them as "useful"
-  point,      // pointed out that talks resumed
-  according,  // according to
-  noun,       // not a frame: the form is a noun as well (claims, an order, the remarks)
-};
-
-struct Cue {
-  std::string form;          // "said"
-  std::string lemma;         // "say"
-  std::uint16_t frames = 0;  // bits by Frame
-  bool has(Frame frame) const { return (frames >> static_cast<unsigned>(frame) & 1u) != 0; }
 };
 
 struct KeyHash {
@@ -95,9 +76,11 @@ class Lexicon {
 
  private:
   void add_list(const std::filesystem::path& file, WordClass list);
+  void add_titles(const std::filesystem::path& file);
   void add_cues(const std::filesystem::path& file);
   void add_name_words(const std::filesystem::path& file);
   void add_date_words(const std::filesystem::path& file);
+  void add_speech_words(const std::filesystem::path& file);
 
   std::unordered_map<std::string, WordEntry, KeyHash, std::equal_to<>> words_;
   std::vector<Cue> cues_;

@@ -44,6 +44,7 @@ struct Token {
   bool in(WordClass list) const { return entry != nullptr && entry->classes.has(list); }
   bool in(NameRole role) const { return entry != nullptr && entry->name.has(role); }
   bool in(DateRole role) const { return entry != nullptr && entry->date.has(role); }
+  bool in(SpeechRole role) const { return entry != nullptr && entry->speech.has(role); }
 };
 
 // Indices of tokens, end exclusive.

@@ -15,9 +15,11 @@ namespace {
 
 constexpr std::uint32_t kLeastWords =
     4;  // a quotation without a cue needs as many to be speech and no scare quote
-constexpr std::uint32_t kLongFragment = 8;      // words
-constexpr std::size_t kMostSegments = 12;       // of one quotation
-constexpr std::uint32_t kMostCoordinated = 12;  // sources of one statement; more is a list
+constexpr std::uint32_t kLongFragment = 8;        // words
+constexpr std::size_t kDirectPercent = 95;        // of the bytes of words, within marks
+constexpr std::uint32_t kFragmentParagraphs = 2;  // back to the quotation that it goes on
+constexpr std::size_t kMostSegments = 12;         // of one quotation
+constexpr std::uint32_t kMostCoordinated = 12;    // sources of one statement; more is a list
 
 // A quote under construction.
 struct Draft {
@@ -75,7 +77,7 @@ std::uint32_t Attributor::words_in(TokenRange tokens) const {
   return words;
 }
 
-// At least 95 of 100 bytes of words inside marks: direct; none: indirect.
+// Nearly all words inside marks: direct; none: indirect.
 QuoteKind Attributor::kind_of(const std::vector<TokenRange>& contents) const {
   std::size_t inside = 0;
   std::size_t all = 0;
@@ -88,7 +90,7 @@ QuoteKind Attributor::kind_of(const std::vector<TokenRange>& contents) const {
     }
   }
   if (inside == 0) return QuoteKind::indirect;
-  return inside * 100 >= all * 95 ? QuoteKind::direct : QuoteKind::mixed;
+  return inside * 100 >= all * kDirectPercent ? QuoteKind::direct : QuoteKind::mixed;
 }
 
 Span Attributor::trimmed(TokenRange tokens) const {
@@ -138,7 +140,9 @@ void Attributor::report(std::uint32_t unit, const Statement& statement) {
   }
   draft.quote.source = d_.text.span_of(statement.source.tokens);
   draft.quote.cue = std::string(d_.token(statement.cue).text);
-  if (draft.quote.cue == "according" || draft.quote.cue == "According") draft.quote.cue += " to";
+  const Token& cue = d_.token(statement.cue);
+  if (d_.cue(statement.cue)->has(Frame::according) && !cue.all_caps)
+    draft.quote.cue.append(" ").append(d_.token(statement.cue + 1).key);
   const Quote said = draft.quote;
   add(std::move(draft), unit);
   if (statement.source.kind == SourceKind::named)
@@ -156,7 +160,7 @@ void Attributor::add_coordinated(std::uint32_t unit, std::uint32_t mention, cons
         before.tokens.begin < d_.units[unit].tokens.begin || d_.quoted(begin - 1))
       return;
     const bool joined =
-        d_.token(begin - 1).key == "and" || (n < mention && d_.token(begin - 1).is(","));
+        d_.token(begin - 1).in(SpeechRole::and_) || (n < mention && d_.token(begin - 1).is(","));
     const auto entity = entity_of_mention(n - 1);
     if (!joined || before.type != NameType::person || entity == kNone || entity == own) return;
     Draft draft;
@@ -187,8 +191,9 @@ std::uint32_t Attributor::subject_of(std::uint32_t unit, std::uint32_t before) c
   const auto& range = d_.units[unit].tokens;
   for (auto i = range.begin; i < before && i < range.end; ++i) {
     if (d_.quoted(i)) continue;
-    const auto key = d_.token(i).key;
-    if (key == "he" || key == "she")
+    const Token& t = d_.token(i);
+    if (t.in(SpeechRole::third_person) &&
+        (t.in(SpeechRole::male_pronoun) || t.in(SpeechRole::female_pronoun)))
       return antecedents_.resolve(unit, {{i, i + 1}, SourceKind::pronoun, kNone}).entity;
     if (const auto n = d_.name_at[i]; n != kNone) {
       const auto entity = d_.entities.of_mention[n];
@@ -271,8 +276,7 @@ std::optional<Antecedent> Attributor::speaker_before(std::uint32_t unit) const {
 bool Attributor::names_nobody(std::uint32_t unit) const {
   const auto& tokens = d_.units[unit].tokens;
   for (auto i = tokens.begin; i < tokens.end; ++i) {
-    if (!d_.quoted(i) && (d_.name_at[i] != kNone || d_.token(i).key == "he" ||
-                          d_.token(i).key == "she" || d_.token(i).key == "they"))
+    if (!d_.quoted(i) && (d_.name_at[i] != kNone || d_.token(i).in(SpeechRole::third_person)))
       return false;
   }
   return true;
@@ -282,7 +286,8 @@ bool Attributor::names_nobody(std::uint32_t unit) const {
 std::optional<Antecedent> Attributor::speaker_within(std::uint32_t unit, const Quotation& q) const {
   const auto begin = d_.units[unit].tokens.begin;
   if (words_in(q.tokens) >= kLongFragment && !drafts_.empty() &&
-      drafts_.back().paragraph + 2 >= d_.units[unit].paragraph && names_nobody(unit)) {
+      drafts_.back().paragraph + kFragmentParagraphs >= d_.units[unit].paragraph &&
+      names_nobody(unit)) {
     return Antecedent{drafts_.back().entity,
                       "a long fragment in a sentence that names nobody, after the last quotation"};
   }

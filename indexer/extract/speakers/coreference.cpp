@@ -1,7 +1,6 @@
 #include "indexer/extract/speakers/coreference.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <unordered_map>
 
@@ -11,32 +10,18 @@
 namespace dateline {
 namespace {
 
+constexpr std::uint32_t kAppositionReach = 6;  // tokens: "Jo Field, a spokeswoman for"
+// What speaks for one namesake against another: each weighs more than all below it, and the place
+// of a mention among all of the article less than any.
+constexpr std::int64_t kScoreOfSurname = 4'000'000'000;
+constexpr std::int64_t kScoreOfNamedBefore = 2'000'000'000;
+constexpr std::int64_t kScoreOfFirst = 1'000'000'000;
 constexpr std::size_t kNamesakes =
     16;  // persons of one surname that are told apart; keeps the work linear
 
-template <std::size_t N>
-bool is_one_of(std::string_view key, const std::array<std::string_view, N>& list) {
-  return std::ranges::find(list, key) != list.end();
-}
-
-constexpr std::array<std::string_view, 31> kFemaleWords = {
-    "mrs",           "ms",          "miss",       "madam",         "madame",        "lady",
-    "dame",          "queen",       "princess",   "duchess",       "baroness",      "sister",
-    "mother",        "wife",        "widow",      "daughter",      "congresswoman", "councilwoman",
-    "assemblywoman", "spokeswoman", "chairwoman", "businesswoman", "actress",       "woman",
-    "girl",          "girlfriend",  "aunt",       "grandmother",   "empress",       "countess",
-    "frau"};
-constexpr std::array<std::string_view, 33> kMaleWords = {
-    "mr",          "sir",        "lord",        "king",      "prince",     "duke",
-    "baron",       "father",     "brother",     "husband",   "son",        "widower",
-    "congressman", "councilman", "assemblyman", "spokesman", "chairman",   "businessman",
-    "actor",       "man",        "boy",         "boyfriend", "uncle",      "grandfather",
-    "emperor",     "count",      "pope",        "bishop",    "archbishop", "cardinal",
-    "imam",        "herr",       "monsieur"};
-
 Gender gender_of_word(const Token& token) {
-  if (is_one_of(token.key, kFemaleWords)) return Gender::female;
-  if (is_one_of(token.key, kMaleWords)) return Gender::male;
+  if (token.in(SpeechRole::female)) return Gender::female;
+  if (token.in(SpeechRole::male)) return Gender::male;
   return Gender::unknown;
 }
 
@@ -129,9 +114,10 @@ Gender Resolver::gender_of(std::uint32_t mention, const PersonName& name) const 
     }
   }
   if (range.end + 2 < tokens_.size() && tokens_[range.end].is(",")) {
-    for (std::uint32_t i = range.end + 1;
-         i < range.end + 6 && i < tokens_.size() && tokens_[i].kind == TokenKind::word; ++i) {
-      if (tokens_[i].key == "whose") break;  // "Lind, whose husband"
+    for (std::uint32_t i = range.end + 1; i < range.end + kAppositionReach && i < tokens_.size() &&
+                                          tokens_[i].kind == TokenKind::word;
+         ++i) {
+      if (tokens_[i].in(SpeechRole::possessive_relative)) break;  // "Lind, whose husband"
       if (const auto gender = gender_of_word(tokens_[i]); gender != Gender::unknown) return gender;
     }
   }
@@ -193,8 +179,7 @@ void Resolver::join_full(std::uint32_t mention) {
 // "the younger Velhagen": not the one the article is about, the other one, who was named last.
 bool Resolver::is_compared(std::uint32_t mention) const {
   const auto begin = names_[mention].tokens.begin;
-  return begin > 0 && (tokens_[begin - 1].key == "younger" || tokens_[begin - 1].key == "elder" ||
-                       tokens_[begin - 1].key == "older");
+  return begin > 0 && tokens_[begin - 1].in(SpeechRole::compared);
 }
 
 // The person a bare name means: of one surname the one introduced first, who keeps it; a given name
@@ -211,14 +196,14 @@ std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view ke
     const Entity& entity = out_.list[person.entity];
     if (said != Gender::unknown && entity.gender != Gender::unknown && entity.gender != said)
       continue;
-    std::int64_t score = person.name.surname() == key ? 4'000'000'000 : 0;
+    std::int64_t score = person.name.surname() == key ? kScoreOfSurname : 0;
     const auto before = std::ranges::lower_bound(entity.mentions, mention);
     const bool named_before = before != entity.mentions.begin();
-    if (named_before) score += 2'000'000'000;
+    if (named_before) score += kScoreOfNamedBefore;
     if (named_before && relative)
       score += *(before - 1);
     else if (!entity.mentions.empty())
-      score += 1'000'000'000 - entity.mentions.front();
+      score += kScoreOfFirst - entity.mentions.front();
     if (score > best_score) {
       best_score = score;
       best = index;
@@ -242,7 +227,7 @@ void Resolver::join_bare(std::uint32_t mention) {
 void Resolver::join_by_spelling(std::uint32_t mention) {
   std::string key;
   for (std::uint32_t i = names_[mention].tokens.begin; i < names_[mention].tokens.end; ++i) {
-    if (tokens_[i].key == "the") continue;
+    if (tokens_[i].in(SpeechRole::definite_article)) continue;
     key.append(tokens_[i].key).append(" ");
   }
   const auto [place, fresh] = by_spelling_.try_emplace(std::move(key), 0u);

@@ -1,13 +1,28 @@
 #include "indexer/extract/speakers/pronoun.h"
 
 #include <algorithm>
-#include <array>
 
 namespace dateline {
 namespace {
 
-constexpr std::uint32_t kUnitsBack = 12;
-constexpr std::uint32_t kTitleUnitsBack = 60;
+// How many sentences back one is looked for.
+constexpr std::uint32_t kUnitsBack = 12;         // whom "he" means
+constexpr std::uint32_t kSubjectUnitsBack = 3;   // within these, subjects only
+constexpr std::uint32_t kTitleUnitsBack = 60;    // "the senator", "the league"
+constexpr std::uint32_t kBodyUnitsBack = 3;      // "the company"
+constexpr std::uint32_t kSalienceUnitsBack = 2;  // "the New York businessman"
+constexpr std::uint32_t kItUnitsBack = 2;
+// How many words a description has, its article included.
+constexpr std::uint32_t kTitleWords = 4;          // at most, of "the senator"
+constexpr std::uint32_t kFewestSalientWords = 3;  // of "the New York businessman"
+constexpr std::uint32_t kMostSalientWords = 7;
+constexpr std::uint32_t kAppositionReach = 6;  // tokens: "Lind, the senator from"
+
+// Of the persons that a pronoun may mean, the one of the highest rank.
+constexpr int kRankOfAny = 1;
+constexpr int kRankOfSubject = 2;
+constexpr int kRankOfNoOwner = 1;
+constexpr int kRankOfSureGender = 4;
 
 }  // namespace
 
@@ -49,10 +64,11 @@ std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gen
     if (d_.quoted(name.tokens.begin) || !fits(entity, gender, false)) continue;
     const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
     const bool object = begin > d_.units[unit].tokens.begin && is_preposition(d_.token(begin - 1));
-    const bool owner =
-        name.tokens.end < d_.units[unit].tokens.end && d_.token(name.tokens.end).key == "'s";
+    const bool owner = name.tokens.end < d_.units[unit].tokens.end &&
+                       d_.token(name.tokens.end).in(SpeechRole::genitive);
     if (object && subjects_only) continue;
-    const int rank = 1 + (object ? 0 : 2) + (owner ? 0 : 1) + (fits(entity, gender, true) ? 4 : 0);
+    const int rank = kRankOfAny + (object ? 0 : kRankOfSubject) + (owner ? 0 : kRankOfNoOwner) +
+                     (fits(entity, gender, true) ? kRankOfSureGender : 0);
     if (rank > best_rank) {
       best_rank = rank;
       best = entity;
@@ -65,7 +81,9 @@ std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gen
 std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) const {
   const Token& determiner = d_.token(description.begin);
   const Token& head = d_.token(description.end - 1);
-  if (determiner.key != "the" || description.size() > 4 || !head.in(WordClass::title)) return kNone;
+  if (!determiner.in(SpeechRole::definite_article) || description.size() > kTitleWords ||
+      !head.in(WordClass::title))
+    return kNone;
   const auto limit = description.begin;
   std::uint32_t n = first_name_of_[unit];
   while (n < d_.names.size() && d_.names[n].tokens.begin < limit) ++n;
@@ -73,13 +91,14 @@ std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) 
   while (n-- > first_name_of_[last_unit]) {
     const auto title = d_.names[n].title;
     for (auto i = title.begin; i < title.end; ++i) {
-      if (d_.token(i).key == head.key && (i == title.begin || d_.token(i - 1).key != "vice"))
+      if (d_.token(i).key == head.key &&
+          (i == title.begin || !d_.token(i - 1).in(SpeechRole::deputy)))
         return d_.entities.of_mention[n];
     }
     const auto after = d_.names[n].tokens.end;  // "Lind, the senator from"
     if (after < limit && d_.token(after).is(",")) {
-      for (auto i = after + 1; i < after + 6 && i < limit && d_.token(i).kind == TokenKind::word;
-           ++i) {
+      for (auto i = after + 1;
+           i < after + kAppositionReach && i < limit && d_.token(i).kind == TokenKind::word; ++i) {
         if (d_.token(i).key == head.key && d_.names[n].type == NameType::person)
           return d_.entities.of_mention[n];
       }
@@ -111,24 +130,24 @@ std::uint32_t Antecedents::organisation_before(std::uint32_t token, std::string_
 
 // "the league", after "the Gulf Shippers' League"; "the company", after "Norvane Paper".
 std::uint32_t Antecedents::by_body(TokenRange description) const {
-  constexpr std::array<std::string_view, 8> kBodies = {"company",  "firm",    "club",    "bank",
-                                                       "retailer", "carrier", "airline", "charity"};
-  if (d_.token(description.begin).key != "the" || description.size() != 2) return kNone;
+  if (!d_.token(description.begin).in(SpeechRole::definite_article) || description.size() != 2)
+    return kNone;
   const Token& head = d_.token(description.end - 1);
   if (const auto same = head.in(WordClass::organisation_word)
                             ? organisation_before(description.begin, head.key, kTitleUnitsBack)
                             : kNone;
       same != kNone)
     return same;
-  if (std::ranges::find(kBodies, head.key) == kBodies.end()) return kNone;
-  return organisation_before(description.begin, "", 3);
+  if (!head.in(SpeechRole::body)) return kNone;
+  return organisation_before(description.begin, "", kBodyUnitsBack);
 }
 
 // "The New York businessman": one who is talked about already, by a word for what he is.
 std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange description) const {
   const Token& head = d_.token(description.end - 1);
-  if (d_.token(description.begin).key != "the" || description.size() < 3 ||
-      description.size() > 7 || !head.in(WordClass::title))
+  if (!d_.token(description.begin).in(SpeechRole::definite_article) ||
+      description.size() < kFewestSalientWords || description.size() > kMostSalientWords ||
+      !head.in(WordClass::title))
     return kNone;
   for (auto i = description.begin; i < description.end; ++i) {
     if (d_.name_at[i] != kNone && d_.names[d_.name_at[i]].type == NameType::person)
@@ -136,7 +155,7 @@ std::uint32_t Antecedents::by_salience(std::uint32_t unit, TokenRange descriptio
   }
   if (const auto here = in_unit(unit, description.begin, Gender::unknown, true); here != kNone)
     return here;
-  for (std::uint32_t back = 1; back <= 2 && back <= unit; ++back) {
+  for (std::uint32_t back = 1; back <= kSalienceUnitsBack && back <= unit; ++back) {
     const std::uint32_t u = unit - back;
     if (speaker_of_unit_[u] != kNone) return speaker_of_unit_[u];
     if (const auto found = in_unit(u, d_.units[u].tokens.end, Gender::unknown, true);
@@ -158,15 +177,15 @@ Antecedent Antecedents::described(std::uint32_t unit, TokenRange description) co
 
 Antecedent Antecedents::resolve(std::uint32_t unit, const Source& source) const {
   if (source.kind == SourceKind::described) return described(unit, source.tokens);
-  const auto key = d_.token(source.tokens.begin).key;
-  if (key == "it") {
-    if (last_body_ != kNone && unit - last_body_unit_ <= 2)
+  const Token& pronoun = d_.token(source.tokens.begin);
+  if (pronoun.in(SpeechRole::neuter_pronoun)) {
+    if (last_body_ != kNone && unit - last_body_unit_ <= kItUnitsBack)
       return {last_body_, "the organisation that spoke last"};
     return {kNone, "no organisation spoke just before"};
   }
-  const Gender gender = key == "he" || key == "him"    ? Gender::male
-                        : key == "she" || key == "her" ? Gender::female
-                                                       : Gender::unknown;
+  const Gender gender = pronoun.in(SpeechRole::male_pronoun)     ? Gender::male
+                        : pronoun.in(SpeechRole::female_pronoun) ? Gender::female
+                                                                 : Gender::unknown;
   if (gender == Gender::unknown) return {kNone, "a pronoun that names nobody"};
   if (const auto here = in_unit(unit, source.tokens.begin, gender, true); here != kNone)
     return {here, "the subject of its sentence"};
@@ -175,7 +194,8 @@ Antecedent Antecedents::resolve(std::uint32_t unit, const Source& source) const 
     if (speaker_of_unit_[u] != kNone && fits(speaker_of_unit_[u], gender, false))
       return {speaker_of_unit_[u], "the last speaker who fits"};
     if (back == 0) continue;
-    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < 3); found != kNone)
+    if (const auto found = in_unit(u, d_.units[u].tokens.end, gender, back < kSubjectUnitsBack);
+        found != kNone)
       return {found, "the person named last who fits"};
   }
   return {kNone, "nobody before it fits"};

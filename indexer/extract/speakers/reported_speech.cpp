@@ -6,17 +6,13 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kQuoteReach = 25;  // tokens between a cue and the quotation it introduces
+constexpr std::uint32_t kQuoteAfterComma = 12;  // of "said, in his view, “...”"
+constexpr std::uint32_t kSecondQuote = 14;      // of "“No,” she said on Monday, “...”"
+constexpr std::uint32_t kSubjectReach = 40;     // tokens of a sentence looked at for its subject
+constexpr std::uint32_t kObjectWords = 5;       // words and names of "told a crowd of supporters"
 constexpr std::uint32_t kObjectReach =
     10;  // tokens of "told a crowd of supporters in Ohio" looked at for "that"
 constexpr std::size_t kStatements = 40;  // of one sentence; a sentence of more is no prose
-
-bool is_complementiser(const Token& t) {
-  return is_one_of(t.key, {"that", "how", "whether", "why", "if", "what", "when", "where", "who"});
-}
-bool is_conjunction(const Token& t) {
-  return is_one_of(t.key,
-                   {"and", "but", "or", "then", "while", "whereas", "although", "though", "as"});
-}
 
 // Finds the statements of one unit, cue by cue.
 class StatementReader {
@@ -77,8 +73,7 @@ std::optional<std::uint32_t> StatementReader::next_quotation(std::uint32_t from,
   for (std::uint32_t i = from; in(i) && i < from + reach; ++i) {
     if (quote_begins(i)) return i;
     if (d_.quoted(i)) return std::nullopt;
-    if (const Cue* cue = d_.cue(i); cue != nullptr && cue->has(Frame::clause) &&
-                                    (at(i).key.ends_with("ed") || at(i).key == "said"))
+    if (const Cue* cue = d_.cue(i); cue != nullptr && cue->has(Frame::clause) && is_past(at(i)))
       return std::nullopt;
   }
   return std::nullopt;
@@ -89,21 +84,22 @@ std::optional<std::uint32_t> StatementReader::after_object(std::uint32_t i) cons
   if (!in(i)) return std::nullopt;
   if (d_.quoted(i)) return i;
   const Token& t = at(i);
-  if (is_complementiser(t) || t.is(":") || t.is(",")) return i;
-  if (is_one_of(t.key, {"him", "her", "them", "us", "me", "you", "it", "people", "reporters"}))
+  if (t.in(SpeechRole::complementiser) || t.is(":") || t.is(",")) return i;
+  if (t.in(SpeechRole::hearer))
     ++i;
   else {
-    for (std::uint32_t words = 0; in(i) && words < 5; ++words) {
+    for (std::uint32_t words = 0; in(i) && words < kObjectWords; ++words) {
       if (d_.name_at[i] != kNone) {
         i = d_.names[d_.name_at[i]].tokens.end;
-        if (in(i) && at(i).key == "'s") {
+        if (in(i) && at(i).in(SpeechRole::genitive)) {
           ++i;
           continue;
         }
         break;
       }
       const Token& word = at(i);
-      if (word.kind != TokenKind::word || is_complementiser(word) || d_.quoted(i)) break;
+      if (word.kind != TokenKind::word || word.in(SpeechRole::complementiser) || d_.quoted(i))
+        break;
       const bool goes_on =
           word.in(WordClass::function_word) || d_.title_at[i] != kNone || word.capitalised;
       ++i;
@@ -113,7 +109,7 @@ std::optional<std::uint32_t> StatementReader::after_object(std::uint32_t i) cons
   // "in an interview that", "on Monday": up to a complementiser, a comma or a quotation, when one
   // is near
   for (std::uint32_t k = i; in(k) && k < i + kObjectReach; ++k) {
-    if (at(k).key == "that" || d_.quoted(k) || at(k).is(":") ||
+    if (at(k).in(SpeechRole::that) || d_.quoted(k) || at(k).is(":") ||
         (at(k).is(",") && quote_begins(k + 1)))
       return k;
     if (at(k).kind == TokenKind::punctuation) break;
@@ -125,13 +121,7 @@ bool StatementReader::opens_clause(std::uint32_t i) const {
   if (!in(i) || at(i).kind == TokenKind::punctuation) return false;
   const Token& t = at(i);
   if (t.kind != TokenKind::word) return true;
-  if (is_one_of(t.key,
-                {"to",   "so",    "nothing", "anything", "something", "more", "goodbye", "hello",
-                 "yes",  "no",    "and",     "but",      "or",        "as",   "because", "while",
-                 "when", "where", "than",    "that's",   "out",       "up",   "back",    "down",
-                 "off",  "is",    "was",     "were",     "are",       "has",  "have"}))
-    return t.key == "no" || t.key == "nothing" || t.key == "more" || t.key == "when";
-  return !is_preposition(t);
+  return !t.in(SpeechRole::clause_refused) && !is_preposition(t);
 }
 
 // Where the thing said begins, from the first token after the cue and its adverbs.
@@ -141,41 +131,30 @@ std::optional<std::uint32_t> StatementReader::clause_start(std::uint32_t i, cons
   if (at(i).is(":") || (at(i).is(",") && quote_begins(i + 1)))
     return in(i + 1) ? std::optional(i + 1) : std::nullopt;
   const bool bare = cue.has(Frame::clause) || cue.has(Frame::tell);
-  if (at(i).key == "that") return i;
-  if (is_complementiser(at(i)) && (bare || cue.has(Frame::that) || cue.has(Frame::ask))) return i;
-  if (cue.has(Frame::to) && at(i).key == "to" && in(i + 1)) return i;
+  if (at(i).in(SpeechRole::that)) return i;
+  if (at(i).in(SpeechRole::complementiser) && (bare || cue.has(Frame::that) || cue.has(Frame::ask)))
+    return i;
+  if (cue.has(Frame::to) && at(i).in(SpeechRole::infinitive) && in(i + 1)) return i;
   if (at(i).is(",")) {  // "said, in his view, that"; "said, however, "..."
-    const auto quotation = next_quotation(i, 12);
+    const auto quotation = next_quotation(i, kQuoteAfterComma);
     return quotation;
   }
   if (is_preposition(at(i))) {  // "said in a statement (that|,|:)", "said on Monday he would"
     for (std::uint32_t k = i + 1; in(k) && k < i + kQuoteReach; ++k) {
-      if (at(k).key == "that" || quote_begins(k)) return k;
+      if (at(k).in(SpeechRole::that) || quote_begins(k)) return k;
       if (d_.quoted(k) || at(k).is(";")) return std::nullopt;
-      if (bare && k > i + 1 && is_one_of(at(k).key, {"he", "she", "they", "it", "we", "there"}))
-        return k;
-      if (d_.cue(k) != nullptr && at(k).key == "said") return std::nullopt;
-      if (bare && k > i + 1 &&
-          is_one_of(at(k - 1).key, {"monday", "tuesday", "wednesday", "thursday", "friday",
-                                    "saturday", "sunday"}) &&
-          opens_clause(k))
-        return k;
-      if (at(k).is(",") && in(k + 1) &&
-          is_one_of(at(k + 1).key,
-                    {"saying", "adding", "and", "but", "when", "while", "where", "who"}))
-        return std::nullopt;
+      if (bare && k > i + 1 && at(k).in(SpeechRole::clause_subject)) return k;
+      if (d_.cue(k) != nullptr && at(k).in(SpeechRole::said)) return std::nullopt;
+      if (bare && k > i + 1 && at(k - 1).in(SpeechRole::weekday) && opens_clause(k)) return k;
+      if (at(k).is(",") && in(k + 1) && at(k + 1).in(SpeechRole::next_clause)) return std::nullopt;
     }
     return std::nullopt;
   }
-  while (in(i) &&
-         is_one_of(at(i).key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                               "sunday", "today", "yesterday", "morning", "afternoon", "evening",
-                               "night", "last", "week", "month", "year", "tuesday", "tonight"})) {
+  while (in(i) && (at(i).in(SpeechRole::weekday) || at(i).in(SpeechRole::time_after_cue))) {
     ++i;
-    if (in(i) && (at(i).key == "that" || quote_begins(i))) return i;
+    if (in(i) && (at(i).in(SpeechRole::that) || quote_begins(i))) return i;
     if (in(i) && at(i).is(",") && quote_begins(i + 1)) return i + 1;
-    if (in(i) && is_preposition(at(i)))
-      return clause_start(i, Cue{cue.form, cue.lemma, cue.frames});
+    if (in(i) && is_preposition(at(i))) return clause_start(i, cue);
   }
   if (bare && opens_clause(i)) return i;
   return std::nullopt;
@@ -185,30 +164,30 @@ std::optional<TokenRange> StatementReader::right_content(const Statement& s, con
   std::uint32_t i = skip_adverbs(s.end);
   if (!in(i)) return std::nullopt;
   if (cue.has(Frame::point)) {
-    const bool particle = is_one_of(at(i).key, {"out", "on", "for", "up", "back", "off"});
+    const bool particle = at(i).in(SpeechRole::particle);
     if (particle)
       ++i;
-    else if (cue.frames == 1u << static_cast<unsigned>(Frame::point))
+    else if (cue.has_only(Frame::point))
       return std::nullopt;
   }
   if (cue.has(Frame::tell) || cue.has(Frame::ask)) {
-    const auto after = cue.has(Frame::clause) && (is_complementiser(at(i)) || opens_clause(i))
-                           ? std::optional(i)
-                           : after_object(i);
+    const auto after =
+        cue.has(Frame::clause) && (at(i).in(SpeechRole::complementiser) || opens_clause(i))
+            ? std::optional(i)
+            : after_object(i);
     if (!after) return std::nullopt;
     i = skip_adverbs(*after);
   }
   if (!in(i)) return std::nullopt;
   if (const auto start = clause_start(i, cue); start && *start < end_) {
-    const bool introduced = at(*start).key == "that" || quote_begins(*start) ||
+    const bool introduced = at(*start).in(SpeechRole::that) || quote_begins(*start) ||
                             cue.has(Frame::clause) || cue.has(Frame::tell) || cue.has(Frame::ask) ||
-                            cue.has(Frame::that) || (cue.has(Frame::to) && at(*start).key == "to");
-    if (introduced &&
-        !(at(*start).key == "that" && cue.frames == 1u << static_cast<unsigned>(Frame::quote)))
+                            cue.has(Frame::that) ||
+                            (cue.has(Frame::to) && at(*start).in(SpeechRole::infinitive));
+    if (introduced && !(at(*start).in(SpeechRole::that) && cue.has_only(Frame::quote)))
       return TokenRange{*start, end_};
   }
-  if (cue.frames != 1u << static_cast<unsigned>(Frame::that) && next_quotation(i, kQuoteReach))
-    return TokenRange{i, end_};
+  if (!cue.has_only(Frame::that) && next_quotation(i, kQuoteReach)) return TokenRange{i, end_};
   return std::nullopt;
 }
 
@@ -232,16 +211,13 @@ std::optional<TokenRange> StatementReader::left_clause(const Statement& s,
   if (left_limit() > begin || comma < begin + 4) return std::nullopt;
   const std::uint32_t next = skip_adverbs(s.end);
   if (in(next) && at(next).kind == TokenKind::word && !is_preposition(at(next)) &&
-      opens_clause(next) && !cue->has(Frame::according) &&
-      !is_one_of(at(next).key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                "sunday", "when", "while", "after", "last", "today", "this"})) {
+      opens_clause(next) && !cue->has(Frame::according) && !at(next).in(SpeechRole::weekday) &&
+      !at(next).in(SpeechRole::after_cue)) {
     return std::nullopt;
   }
-  if (in(next) && at(next).key == "that") return std::nullopt;
+  if (in(next) && at(next).in(SpeechRole::that)) return std::nullopt;
   const Token& first = at(begin);
-  if (is_one_of(first.key, {"when", "asked", "after", "while", "as", "speaking", "if", "before",
-                            "since", "during"}))
-    return std::nullopt;
+  if (first.in(SpeechRole::setting)) return std::nullopt;
   return TokenRange{begin, comma};
 }
 
@@ -261,7 +237,7 @@ std::optional<TokenRange> StatementReader::left_content(const Statement& s) cons
   std::uint32_t begin = std::max(left_limit(), unit_.tokens.begin);
   begin = std::min(begin, q.begin);
   while (begin < q.begin && (at(begin).kind == TokenKind::punctuation ||
-                             (is_conjunction(at(begin)) && begin + 1 >= q.begin)))
+                             (at(begin).in(SpeechRole::conjunction) && begin + 1 >= q.begin)))
     ++begin;
   const bool stands_alone =
       q.begin > begin && at(q.begin - 1).kind == TokenKind::punctuation && !at(q.begin - 1).is("-");
@@ -274,7 +250,7 @@ void StatementReader::find_contents(Statement& s) {
   if (const auto left = left_content(s)) {
     s.contents.push_back(*left);
     if (at(left->end - 1).kind != TokenKind::quote) return;
-    const auto quotation = next_quotation(s.end, 14);
+    const auto quotation = next_quotation(s.end, kSecondQuote);
     if (!quotation) return;
     for (auto i = s.end; i < *quotation; ++i) {
       if (d_.cue(i) != nullptr) return;
@@ -293,7 +269,7 @@ void StatementReader::trim_before(std::uint32_t token) {
     if (range.begin >= token || range.end <= token) continue;
     std::uint32_t end = token;
     while (end > range.begin && !d_.quoted(end - 1) &&
-           (at(end - 1).kind == TokenKind::punctuation || is_conjunction(at(end - 1)) ||
+           (at(end - 1).kind == TokenKind::punctuation || at(end - 1).in(SpeechRole::conjunction) ||
             is_adverb(at(end - 1))))
       --end;
     if (end > range.begin)
@@ -304,16 +280,16 @@ void StatementReader::trim_before(std::uint32_t token) {
 }
 
 std::optional<Source> StatementReader::unit_subject(std::uint32_t before) const {
-  for (std::uint32_t i = unit_.tokens.begin; i < before && i < unit_.tokens.begin + 40; ++i) {
+  for (std::uint32_t i = unit_.tokens.begin; i < before && i < unit_.tokens.begin + kSubjectReach;
+       ++i) {
     if (d_.quoted(i)) continue;
-    if (is_one_of(at(i).key, {"he", "she", "they"}))
-      return Source{{i, i + 1}, SourceKind::pronoun, kNone};
+    if (at(i).in(SpeechRole::third_person)) return Source{{i, i + 1}, SourceKind::pronoun, kNone};
     const auto mention = d_.name_at[i];
     if (mention == kNone) continue;
     const auto& name = d_.names[mention];
     const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
     const bool object = begin > unit_.tokens.begin && is_preposition(at(begin - 1));
-    const bool owner = name.tokens.end < end_ && at(name.tokens.end).key == "'s";
+    const bool owner = name.tokens.end < end_ && at(name.tokens.end).in(SpeechRole::genitive);
     if (name.type == NameType::person && !object && !owner)
       return Source{name.tokens, SourceKind::named, mention};
     i = name.tokens.end - 1;
@@ -330,7 +306,7 @@ Source StatementReader::name_opening(const Source& source) const {
   if (mention == kNone || d_.names[mention].type != NameType::person ||
       d_.names[mention].tokens.end >= source.tokens.end)
     return source;
-  if (d_.token(d_.names[mention].tokens.end).key == "'s") return source;
+  if (d_.token(d_.names[mention].tokens.end).in(SpeechRole::genitive)) return source;
   return {d_.names[mention].tokens, SourceKind::named, mention};
 }
 
@@ -339,19 +315,16 @@ std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
   if (cue == unit_.tokens.begin) return std::nullopt;
   std::uint32_t before = cue - 1;
   while (before > unit_.tokens.begin && !d_.quoted(before) &&
-         (is_adverb(at(before)) || is_one_of(at(before).key, {"has", "had", "by", "even"})))
+         (is_adverb(at(before)) || at(before).in(SpeechRole::verb_prelude)))
     --before;
-  const bool participle = at(cue).key.ends_with("ing");
-  const bool joined = !d_.quoted(before) && is_one_of(at(before).key, {"and", "but", "then", "or"});
+  const bool participle = is_participle(at(cue));
+  const bool joined = !d_.quoted(before) && at(before).in(SpeechRole::coordinator);
   const bool after_comma = at(before).is(",") || at(before).is("—") || d_.quoted(before);
-  if (!joined && !(participle && (after_comma ||
-                                  is_one_of(at(cue - 1).key, {"by", "before", "after", "while",
-                                                              "without", "when"}) ||
+  if (!joined && !(participle && (after_comma || at(cue - 1).in(SpeechRole::before_participle) ||
                                   at(before).kind == TokenKind::word))) {
     if (!(after_comma && !found_.empty())) return std::nullopt;
   }
-  if (participle && !after_comma && !joined &&
-      !is_one_of(at(cue - 1).key, {"by", "before", "after", "while", "without", "when"}) &&
+  if (participle && !after_comma && !joined && !at(cue - 1).in(SpeechRole::before_participle) &&
       at(cue - 1).kind == TokenKind::word && !is_adverb(at(cue - 1)))
     return std::nullopt;
   std::optional<Source> source;
@@ -368,7 +341,7 @@ std::optional<FoundSource> StatementReader::find_source(std::uint32_t cue) const
   const bool after_quote =
       d_.quoted(cue - 1) ||
       (at(cue - 1).is(",") && cue >= unit_.tokens.begin + 2 && d_.quoted(cue - 2));
-  const bool finite = !at(cue).key.ends_with("ing");
+  const bool finite = !is_participle(at(cue));
   if (after_quote && finite) return source_after(d_, unit_, cue);
   if (auto before = source_before(d_, unit_, cue)) return before;
   const Cue& c = *d_.cue(cue);
@@ -378,7 +351,7 @@ std::optional<FoundSource> StatementReader::find_source(std::uint32_t cue) const
 }
 
 std::optional<Statement> StatementReader::according(std::uint32_t cue) {
-  if (!in(cue + 2) || at(cue + 1).key != "to") return std::nullopt;
+  if (!in(cue + 2) || !at(cue + 1).in(SpeechRole::infinitive)) return std::nullopt;
   const auto found = source_at(d_, unit_, cue + 2);
   if (!found) return std::nullopt;
   Statement s{found->source, cue, cue, found->end, {}, false};
@@ -419,7 +392,7 @@ std::vector<Statement> StatementReader::run() {
     if (!s) continue;
     const bool fresh =
         s->begin > unit_.tokens.begin &&
-        (s->inherited || is_conjunction(at(s->begin - 1)) || at(s->begin - 1).is(";"));
+        (s->inherited || at(s->begin - 1).in(SpeechRole::conjunction) || at(s->begin - 1).is(";"));
     if (fresh && !s->contents.empty()) trim_before(s->begin);
     i = std::max(i, s->end - 1);
     found_.push_back(std::move(*s));

@@ -5,32 +5,16 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint32_t kReach = 60;  // tokens looked at on either side of a cue
+// How far is looked, in tokens.
+constexpr std::uint32_t kReach = 60;             // to the left of a cue
+constexpr std::uint32_t kDescription = 14;       // of "a man in the crowd", before a cue
+constexpr std::uint32_t kDescriptionAfter = 16;  // the same after a cue
+constexpr std::uint32_t kHeadWords = 4;          // "American Bridge" before the name that heads it
+constexpr std::uint32_t kParenthesis = 40;       // between the name and the comma before its cue
+constexpr std::uint32_t kQuotedAs = 10;          // "quoted by the agency as"
+constexpr std::uint32_t kAppositionBefore = 12;  // "its duty controller," before the name
+constexpr std::uint32_t kPhraseBefore = 14;      // "White House press secretary" before the name
 
-bool is_auxiliary(const Token& t) {
-  return is_one_of(t.key,
-                   {"has",    "have",    "had",    "having", "is",      "was",   "are", "were",
-                    "be",     "been",    "being",  "will",   "would",   "could", "can", "may",
-                    "might",  "should",  "must",   "did",    "does",    "do",    "'s",  "hasn't",
-                    "didn't", "doesn't", "hadn't", "won't",  "wouldn't"});
-}
-bool is_be(const Token& t) {
-  return is_one_of(t.key, {"is", "was", "are", "were", "be", "been", "being"});
-}
-bool is_subject_pronoun(const Token& t) {
-  return is_one_of(t.key, {"he", "she", "they", "we", "i", "you", "it", "who", "which", "that"});
-}
-bool is_determiner(const Token& t) {
-  return is_one_of(t.key, {"the",     "a",     "an",   "his",   "her",   "their",   "its",  "our",
-                           "my",      "your",  "this", "that",  "these", "those",   "some", "many",
-                           "several", "one",   "two",  "three", "four",  "another", "both", "few",
-                           "most",    "other", "no",   "any",   "each",  "every",   "all"});
-}
-bool is_time_word(const Token& t) {
-  return is_one_of(t.key, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                           "sunday", "week", "month", "year", "morning", "afternoon", "evening",
-                           "night", "today", "yesterday", "weekend"});
-}
 bool is_stop(const Token& t) {
   return t.is(";") || t.is(":") || t.is(".") || t.is("?") || t.is("!");
 }
@@ -57,7 +41,6 @@ class LeftReader {
   bool skip_quoted_as();
   bool noun_use() const;
   bool progressive_or_finite(const Source& source) const;
-  bool is_plural(TokenRange phrase) const;
   bool opens_noun_phrase(TokenRange phrase) const;
   std::uint32_t phrase_begin() const;
   std::uint32_t apposition_begin(std::uint32_t comma) const;
@@ -92,34 +75,31 @@ bool LeftReader::skip_auxiliaries() {
   while (last_ > first_) {
     const Token& t = at(last_ - 1);
     if (d_.quoted(last_ - 1) || t.kind != TokenKind::word) break;
-    if (t.key == "to") {
+    if (t.in(SpeechRole::infinitive)) {
       if (last_ - 1 == first_) return false;
       const Token& verb = at(last_ - 2);
-      if (!is_one_of(verb.key, {"on", "continued", "continues", "began", "sought", "seemed",
-                                "appeared", "tried", "used"}))
-        return false;
-      last_ -= verb.key == "on" && last_ >= first_ + 4 &&
-                       is_one_of(at(last_ - 3).key, {"went", "goes", "go"})
-                   ? 3
-                   : 2;
+      if (!verb.in(SpeechRole::catenative)) return false;
+      const bool went_on =
+          is_preposition(verb) && last_ >= first_ + 4 && at(last_ - 3).in(SpeechRole::going);
+      last_ -= went_on ? 3 : 2;
       continue;
     }
     if (is_time_word(t) && last_ >= first_ + 2 &&
-        (is_one_of(at(last_ - 2).key, {"this", "last", "earlier", "later", "on"}) ||
-         t.capitalised)) {
+        (at(last_ - 2).in(SpeechRole::time_determiner) ||
+         at(last_ - 2).in(SpeechRole::time_adverb) || t.capitalised)) {
       --last_;
-      if (is_one_of(at(last_ - 1).key, {"this", "last", "on"})) --last_;
+      if (at(last_ - 1).in(SpeechRole::time_determiner)) --last_;
       continue;
     }
-    if (!is_auxiliary(t) && !is_adverb(t)) break;
-    if (t.key == "'s" && last_ - 1 > first_ && d_.name_at[last_ - 2] != kNone) return false;
-    be = be || is_be(t);
-    modal = modal ||
-            is_one_of(t.key, {"must", "should", "will", "would", "could", "can", "may", "might"});
+    if (!t.in(SpeechRole::auxiliary) && !is_adverb(t)) break;
+    if (t.in(SpeechRole::genitive) && last_ - 1 > first_ && d_.name_at[last_ - 2] != kNone)
+      return false;
+    be = be || t.in(SpeechRole::be);
+    modal = modal || t.in(SpeechRole::modal);
     --last_;
   }
-  const bool progressive = at(cue_).key.ends_with("ing");
-  if (modal && at(cue_).key == "continue")
+  const bool progressive = is_participle(at(cue_));
+  if (modal && at(cue_).in(SpeechRole::lasting))
     return false;  // "coordination must continue “no matter what”"
   return !(be && !progressive) && last_ > first_;
 }
@@ -127,8 +107,8 @@ bool LeftReader::skip_auxiliaries() {
 // "the claims", "his remarks": after a determiner or an adjective the form is a noun.
 bool LeftReader::noun_use() const {
   const Token& before = at(cue_ - 1);
-  if (before.key == "that") return false;
-  return is_determiner(before) || before.key == "'s";
+  if (before.in(SpeechRole::that)) return false;
+  return before.in(SpeechRole::determiner) || before.in(SpeechRole::genitive);
 }
 
 std::optional<Source> LeftReader::named(std::uint32_t last) {
@@ -143,21 +123,19 @@ std::optional<Source> LeftReader::named(std::uint32_t last) {
 // A noun phrase without a name at its end: back to its determiner, a comma, or the clause's start.
 std::optional<Source> LeftReader::described(std::uint32_t last) {
   std::uint32_t i = last + 1;
-  while (i > first_ && last + 1 - i < 14) {
+  while (i > first_ && last + 1 - i < kDescription) {
     const Token& t = at(i - 1);
     const bool hyphen = t.is("-") && t.glued;
     if (d_.quoted(i - 1) || t.kind == TokenKind::quote || t.is(",") || stops(i - 1) ||
         (is_dash(t) && !hyphen))
       break;
-    if (is_one_of(t.key, {"that", "and", "but", "if", "because", "as", "when", "while", "where",
-                          "which", "who", "said", "says"}))
-      break;
+    if (t.in(SpeechRole::clause_break) || t.in(SpeechRole::and_) || t.in(SpeechRole::as)) break;
     --i;
   }
   if (i > last) return std::nullopt;
-  while (i < last && (is_preposition(at(i)) || is_adverb(at(i)) || at(i).key == "of")) ++i;
+  while (i < last && (is_preposition(at(i)) || is_adverb(at(i)))) ++i;
   if (auto source = named_at_head(i, last)) return source;
-  if (i > first_ + 1 && at(i - 1).is(",") && is_determiner(at(i)) &&
+  if (i > first_ + 1 && at(i - 1).is(",") && at(i).in(SpeechRole::determiner) &&
       d_.name_at[i - 2] != kNone) {  // "Sam Lau, the director said": a comma short
     if (auto source = named(i - 2); source && d_.names[source->mention].type == NameType::person)
       return source;
@@ -170,8 +148,8 @@ std::optional<Source> LeftReader::described(std::uint32_t last) {
 // the name opens the phrase.
 std::optional<Source> LeftReader::named_at_head(std::uint32_t first, std::uint32_t last) {
   std::uint32_t i = first;
-  if (at(i).key == "the") ++i;
-  while (i < last && i < first + 4 && d_.name_at[i] == kNone && d_.title_at[i] == kNone &&
+  if (at(i).in(SpeechRole::definite_article)) ++i;
+  while (i < last && i < first + kHeadWords && d_.name_at[i] == kNone && d_.title_at[i] == kNone &&
          at(i).capitalised)
     ++i;  // "American | Bridge President Ann Lind"
   const auto mention = i < last ? (d_.name_at[i] != kNone ? d_.name_at[i] : d_.title_at[i]) : kNone;
@@ -180,9 +158,9 @@ std::optional<Source> LeftReader::named_at_head(std::uint32_t first, std::uint32
   if (name.type == NameType::unknown || name.tokens.end > last || name.tokens.begin < i)
     return std::nullopt;
   const Token& next = at(name.tokens.end);
-  const bool verb = at(cue_).key.ends_with("ing") && next.kind == TokenKind::word &&
-                    !next.capitalised && next.key.ends_with("ed");
-  if (!verb && (!is_preposition(next) || next.key == "like")) return std::nullopt;
+  const bool verb = is_participle(at(cue_)) && next.kind == TokenKind::word && !next.capitalised &&
+                    ends_in_ed(next);
+  if (!verb && (!is_preposition(next) || next.in(SpeechRole::likeness))) return std::nullopt;
   begin_ = name.title.empty() ? name.tokens.begin : name.title.begin;
   return Source{name.tokens, SourceKind::named, mention};
 }
@@ -190,15 +168,7 @@ std::optional<Source> LeftReader::named_at_head(std::uint32_t first, std::uint32
 bool LeftReader::opens_apposition(std::uint32_t i) const {
   const Token& t = at(i);
   if (t.kind == TokenKind::number) return true;
-  if (is_determiner(t) ||
-      is_one_of(t.key,
-                {"who",       "whose",   "of",      "also",  "now",     "then",      "former",
-                 "formerly",  "himself", "herself", "r-",    "d-",      "speaking",  "citing",
-                 "referring", "in",      "at",      "on",    "by",      "during",    "when",
-                 "while",     "after",   "like",    "too",   "however", "meanwhile", "though",
-                 "with",      "from",    "whom",    "which", "where",   "as",        "asked",
-                 "using",     "noting",  "when"}))
-    return true;
+  if (t.in(SpeechRole::determiner) || t.in(SpeechRole::apposition_opener)) return true;
   return !t.capitalised || t.in(WordClass::title) || t.in(WordClass::organisation_word) ||
          t.key.size() == 1;
 }
@@ -240,13 +210,13 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
             Candidate{*source, begin_};  // "Lind, who works with Lund Lines, a shipper, said"
       continue;
     }
-    if (is_subject_pronoun(at(end)) && !d_.quoted(end)) return subject_ending(end);
-    if (t.is(",") && (at(i + 1).key == "who" || at(i + 1).key == "which") && !d_.quoted(end)) {
+    if (at(end).in(SpeechRole::subject_pronoun) && !d_.quoted(end)) return subject_ending(end);
+    if (t.is(",") && at(i + 1).in(SpeechRole::relative) && !d_.quoted(end)) {
       if (at(end).kind == TokenKind::number && end > first_ + 1 && at(end - 1).is(","))
         return subject_ending(end - 2);  // "Lind, 27, who won, said"
       return described(end);             // "a trader, who asked not to be named, said"
     }
-    if (!is_dash(t) && last - i > 40) break;
+    if (!is_dash(t) && last - i > kParenthesis) break;
     // the comma of a list or an adjunct: look further left
   }
   return fallback ? choose(*fallback) : std::optional<Source>{};
@@ -285,19 +255,19 @@ std::optional<Source> LeftReader::antecedent_of_who(std::uint32_t who) {
 std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
   const Token& t = at(last);
   if (d_.quoted(last)) return std::nullopt;
-  if (t.key == "who" || t.key == "which") return antecedent_of_who(last);
-  if (t.key == "that") return std::nullopt;
-  if (t.kind == TokenKind::word && is_subject_pronoun(t)) {
+  if (t.in(SpeechRole::relative)) return antecedent_of_who(last);
+  if (t.in(SpeechRole::that)) return std::nullopt;
+  if (t.kind == TokenKind::word && t.in(SpeechRole::subject_pronoun)) {
     begin_ = last;
     return Source{{last, last + 1}, SourceKind::pronoun, kNone};
   }
   if (auto source = named(last)) {
     // "a spokesman for Lind said": the name is inside a description
     const std::uint32_t begin = begin_;
-    if (begin > first_ && is_preposition(at(begin - 1)) && at(begin - 1).key != "with")
+    if (begin > first_ && is_preposition(at(begin - 1)) && !at(begin - 1).in(SpeechRole::companion))
       return described(last);
-    if (begin > first_ + 1 && at(begin - 1).key == "the" && is_preposition(at(begin - 2)) &&
-        at(begin - 2).key != "with")
+    if (begin > first_ + 1 && at(begin - 1).in(SpeechRole::definite_article) &&
+        is_preposition(at(begin - 2)) && !at(begin - 2).in(SpeechRole::companion))
       return described(last);
     return source;
   }
@@ -307,11 +277,13 @@ std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
 
 // "Lind was quoted by the agency as | saying": back to "was", which stands for the cue.
 bool LeftReader::skip_quoted_as() {
-  if (at(cue_).key != "saying" || cue_ < first_ + 4 || at(cue_ - 1).key != "as") return false;
-  for (std::uint32_t i = cue_ - 1; i > first_ + 1 && cue_ - i < 10; --i) {
-    if (at(i - 1).key != "quoted" && at(i - 1).key != "cited") continue;
+  if (!at(cue_).in(SpeechRole::saying) || cue_ < first_ + 4 || !at(cue_ - 1).in(SpeechRole::as))
+    return false;
+  for (std::uint32_t i = cue_ - 1; i > first_ + 1 && cue_ - i < kQuotedAs; --i) {
+    if (!at(i - 1).in(SpeechRole::quoted)) continue;
     last_ = i - 1;
-    while (last_ > first_ && (is_auxiliary(at(last_ - 1)) || is_adverb(at(last_ - 1)))) --last_;
+    while (last_ > first_ && (at(last_ - 1).in(SpeechRole::auxiliary) || is_adverb(at(last_ - 1))))
+      --last_;
     return last_ < i - 1 && last_ > first_;
   }
   return false;
@@ -335,17 +307,14 @@ std::optional<FoundSource> LeftReader::run() {
   return FoundSource{*source, phrase_begin(), cue_ + 1};
 }
 
-// "critics | claim", "many | hope"; not "one such | email".
-bool LeftReader::is_plural(TokenRange phrase) const {
-  const Token& head = at(phrase.end - 1);
-  return (head.key.size() > 2 && head.key.ends_with("s") && !head.key.ends_with("ss")) ||
-         is_one_of(head.key, {"people", "many", "some", "others", "most", "police", "men", "women",
-                              "both", "few", "several", "media", "children"});
+bool is_singular(const Token& pronoun) {
+  return pronoun.in(SpeechRole::male_pronoun) || pronoun.in(SpeechRole::female_pronoun) ||
+         pronoun.in(SpeechRole::neuter_pronoun);
 }
 
 // "the spokesman | claims"; not "Democratic | claims", "which examines bellwether | states".
 bool LeftReader::opens_noun_phrase(TokenRange phrase) const {
-  return is_determiner(at(phrase.begin)) || d_.name_at[phrase.begin] != kNone;
+  return at(phrase.begin).in(SpeechRole::determiner) || d_.name_at[phrase.begin] != kNone;
 }
 
 // The form of the infinitive ("say") needs a plural subject or an auxiliary; with a bare name it is
@@ -356,13 +325,14 @@ bool LeftReader::progressive_or_finite(const Source& source) const {
   if (cue->has(Frame::noun) && at(cue_).key != cue->lemma && last_ == cue_ &&
       source.kind == SourceKind::described)
     return opens_noun_phrase(source.tokens);
-  if (at(cue_).key != cue->lemma || cue->form == "read" || cue->form == "put") return true;
+  if (at(cue_).key != cue->lemma || cue->past_is_base) return true;
   if (last_ < cue_) return true;
-  if (source.kind == SourceKind::pronoun)
-    return !is_one_of(at(source.tokens.begin).key, {"he", "she", "it"});
+  if (source.kind == SourceKind::pronoun) return !is_singular(at(source.tokens.begin));
   if (source.kind == SourceKind::described)
-    return !cue->has(Frame::noun) || is_plural(source.tokens);
-  const auto after_and = [&](std::uint32_t i) { return i > first_ && at(i - 1).key == "and"; };
+    return !cue->has(Frame::noun) || is_plural(at(source.tokens.end - 1));
+  const auto after_and = [&](std::uint32_t i) {
+    return i > first_ && at(i - 1).in(SpeechRole::and_);
+  };
   return after_and(source.tokens.begin) ||
          after_and(begin_);  // begin_ is the title's, which may open the article
 }
@@ -371,61 +341,32 @@ bool LeftReader::progressive_or_finite(const Source& source) const {
 // follows a quotation.
 std::uint32_t LeftReader::apposition_begin(std::uint32_t comma) const {
   std::uint32_t i = comma;
-  while (i > first_ && comma - i < 12 && !d_.quoted(i - 1) &&
+  while (i > first_ && comma - i < kAppositionBefore && !d_.quoted(i - 1) &&
          (at(i - 1).kind != TokenKind::punctuation || at(i - 1).is("-") || at(i - 1).is(","))) {
     if (at(i - 1).is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : begin_;
     --i;
   }
   const bool after_quotation = i > first_ + 1 && i < comma && d_.quoted(i - 1) &&
                                (at(i - 2).is(",") || at(i - 2).is("?") || at(i - 2).is("!"));
-  return after_quotation && is_determiner(at(i)) && at(begin_).capitalised ? i : begin_;
+  return after_quotation && at(i).in(SpeechRole::determiner) && at(begin_).capitalised ? i : begin_;
 }
 
 // `it," White House press secretary | Josh Earnest said`: back over the words that go with the name
 // to the mark before them.
 std::uint32_t LeftReader::phrase_begin() const {
   std::uint32_t i = begin_;
-  while (i > first_ && begin_ - i < 14) {
+  while (i > first_ && begin_ - i < kPhraseBefore) {
     const Token& t = at(i - 1);
     if (d_.quoted(i - 1)) return i;
     if (t.is(",")) return i >= first_ + 2 && d_.quoted(i - 2) ? i : apposition_begin(i - 1);
     if (t.kind == TokenKind::punctuation && !t.is("-") && !t.is(".")) return begin_;
-    if (is_one_of(t.key, {"that", "but", "if", "because", "when", "while", "where", "which", "who",
-                          "said", "says"}))
-      return begin_;
+    if (t.in(SpeechRole::clause_break)) return begin_;
     --i;
   }
   return begin_;
 }
 
 }  // namespace
-
-bool is_one_of(std::string_view key, std::initializer_list<std::string_view> list) {
-  return std::ranges::find(list, key) != list.end();
-}
-
-bool is_adverb(const Token& t) {
-  if (t.key.size() > 4 && t.key.ends_with("ly") && !t.capitalised &&
-      !is_one_of(t.key, {"family", "ally", "reply", "italy", "july", "assembly"}))
-    return true;
-  return is_one_of(
-      t.key, {"also",    "later",   "then",       "once",       "again",   "often",   "still",
-              "now",     "just",    "even",       "never",      "not",     "only",    "first",
-              "always",  "further", "earlier",    "previously", "himself", "herself", "ever",
-              "already", "thus",    "reportedly", "long",       "since",   "all",     "both",
-              "either",  "have",    "soon",       "yet",        "too",     "himself", "themselves",
-              "instead", "twice"});
-}
-
-bool is_preposition(const Token& t) {
-  return is_one_of(
-      t.key,
-      {"of",      "in",     "for",     "on",     "at",      "by",    "with",      "from",
-       "to",      "about",  "against", "after",  "before",  "among", "behind",    "between",
-       "during",  "over",   "through", "toward", "towards", "under", "within",    "without",
-       "near",    "than",   "like",    "into",   "via",     "per",   "alongside", "including",
-       "outside", "inside", "despite", "since",  "until",   "around"});
-}
 
 std::optional<FoundSource> source_before(const Discourse& d, const Unit& unit, std::uint32_t cue) {
   return LeftReader(d, unit, cue).run();
@@ -438,7 +379,8 @@ static std::optional<std::uint32_t> name_in_apposition(const Discourse& d, const
   const auto mention = d.name_at[comma + 1] != kNone ? d.name_at[comma + 1] : d.title_at[comma + 1];
   if (mention == kNone || d.names[mention].type == NameType::unknown) return std::nullopt;
   const auto end = d.names[mention].tokens.end;
-  if (end < unit.tokens.end && d.token(end).kind == TokenKind::word && d.token(end).key != "of")
+  if (end < unit.tokens.end && d.token(end).kind == TokenKind::word &&
+      !d.token(end).in(SpeechRole::of))
     return std::nullopt;
   return mention;
 }
@@ -447,12 +389,13 @@ std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::
   std::uint32_t i = begin;
   if (i >= unit.tokens.end || d.quoted(i)) return std::nullopt;
   const Token& head = d.token(i);
-  if (is_one_of(head.key, {"he", "she", "they", "we", "i", "him", "her", "them"}) &&
-      (i + 1 >= unit.tokens.end || head.key != "her" || d.token(i + 1).kind != TokenKind::word)) {
+  if (head.in(SpeechRole::source_pronoun) &&
+      (i + 1 >= unit.tokens.end || !head.in(SpeechRole::determiner) ||
+       d.token(i + 1).kind != TokenKind::word)) {
     return FoundSource{{{i, i + 1}, SourceKind::pronoun, kNone}, begin, i + 1};
   }
   // The first name, unless a preposition comes before it: "a spokesman for Lind".
-  const std::uint32_t limit = std::min(unit.tokens.end, begin + 16);
+  const std::uint32_t limit = std::min(unit.tokens.end, begin + kDescriptionAfter);
   for (; i < limit && !d.quoted(i); ++i) {
     const Token& t = d.token(i);
     if (t.kind != TokenKind::word && !t.is("-") && !t.is(".") && t.kind != TokenKind::number) break;
@@ -461,7 +404,8 @@ std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::
       break;
     if (const auto mention = d.name_at[i]; mention != kNone) {
       const auto& name = d.names[mention];
-      const bool owner = name.tokens.end < limit && d.token(name.tokens.end).key == "'s";
+      const bool owner =
+          name.tokens.end < limit && d.token(name.tokens.end).in(SpeechRole::genitive);
       const bool modifier = !owner && name.type != NameType::person && name.tokens.end < limit &&
                             d.token(name.tokens.end).kind == TokenKind::word &&
                             !d.token(name.tokens.end).capitalised &&
@@ -473,7 +417,7 @@ std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::
       continue;
     }
     if (i > begin && is_preposition(t) && d.title_at[i] == kNone) break;
-    if (is_one_of(t.key, {"and", "who", "that", "but", "when", "as", "while"})) break;
+    if (t.in(SpeechRole::noun_phrase_end)) break;
   }
   if (i == begin || d.token(begin).kind != TokenKind::word) return std::nullopt;
   if (const auto name = name_in_apposition(d, unit, i))
@@ -485,14 +429,14 @@ std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::
 std::optional<FoundSource> source_after(const Discourse& d, const Unit& unit, std::uint32_t cue) {
   if (cue + 1 >= unit.tokens.end) return std::nullopt;
   const Token& next = d.token(cue + 1);
-  const bool described = is_determiner(next);
+  const bool described = next.in(SpeechRole::determiner);
   if (!described && !next.capitalised && d.title_at[cue + 1] == kNone &&
-      d.name_at[cue + 1] == kNone && !is_one_of(next.key, {"he", "she", "they"}) &&
+      d.name_at[cue + 1] == kNone && !next.in(SpeechRole::third_person) &&
       !(next.in(WordClass::title) || next.in(WordClass::common_word))) {
     return std::nullopt;
   }
   if (is_preposition(next) || next.in(WordClass::function_word) != described) {
-    if (!is_one_of(next.key, {"he", "she", "they"})) return std::nullopt;
+    if (!next.in(SpeechRole::third_person)) return std::nullopt;
   }
   auto found = source_at(d, unit, cue + 1);
   if (found) found->begin = cue;

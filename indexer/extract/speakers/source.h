@@ -5,9 +5,7 @@
 // the sentence.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
-#include <string_view>
 
 #include "indexer/extract/speakers/discourse.h"
 
@@ -37,9 +35,5 @@ std::optional<FoundSource> source_after(const Discourse& d, const Unit& unit, st
 
 // The noun phrase after "according to" or "by".
 std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::uint32_t begin);
-
-bool is_one_of(std::string_view key, std::initializer_list<std::string_view> list);
-bool is_adverb(const Token& token);
-bool is_preposition(const Token& token);
 
 }  // namespace dateline
