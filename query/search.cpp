@@ -131,8 +131,9 @@ ResultSet Search::run() {
   if (results.total == 0)
     notice_partial_matches(results);
   else if (request_.offset >= results.total && request_.limit > 0)
-    results.notices.push_back(
-        fmt::format("--offset {}: there are {} hits", request_.offset, results.total));
+    results.notices.push_back({.kind = NoticeKind::beyond_last_hit,
+                               .value = std::to_string(request_.offset),
+                               .number = results.total});
   if (request_.explain) results.explanation = explanation();
   return results;
 }
@@ -140,10 +141,7 @@ ResultSet Search::run() {
 // The article's words rank, the query's words and fields filter.
 void Search::add_more_like() {
   const auto id = find_article(index_, request_.more_like);
-  if (!id)
-    throw QueryError(
-        fmt::format("--more-like {}: no such article in the index", request_.more_like),
-        std::string::npos, kPathsHint);
+  if (!id) throw QueryError({.kind = NoticeKind::unknown_article, .value = request_.more_like});
   ResolvedNode words = more_like(index_, matcher_, *id);
   resolved_.root.filters = true;
   resolved_.root = {.kind = NodeKind::all,
@@ -154,7 +152,7 @@ void Search::add_more_like() {
 void Search::resolve_filters() {
   for (const auto& filter : request_.filters) {
     FilterMeaning meaning = resolve_filter(filter, index_);
-    if (!meaning.notice.empty()) resolved_.notices.push_back(std::move(meaning.notice));
+    if (meaning.notice) resolved_.notices.push_back(std::move(*meaning.notice));
     filters_.emplace_back(filter.facet, std::move(meaning.node));
   }
 }
@@ -283,23 +281,18 @@ SignificantResult Search::find_significant(const FacetRequest& wanted, const Doc
 void Search::notice_partial_matches(ResultSet& results) const {
   if (!resolved_.ranked || !request_.more_like.empty()) return;
   const WordsAlone alone = words_alone(resolved_.root);
-  const std::string beside = fmt::format(
-      "{}",
-      fmt::join(filters_.empty() ? alone.left_out : with(alone.left_out, "filters"), " and "));
+  const auto beside = filters_.empty() ? alone.left_out : with(alone.left_out, "filters");
   const auto have =
       beside.empty() ? 0 : matcher_.match(alone.words, request_.match, false).documents.size();
   if (have > 0)
-    results.notices.push_back(fmt::format("{} {} the words, but not with the {}", have,
-                                          have == 1 ? "article has" : "articles have", beside));
+    results.notices.push_back(
+        {.kind = NoticeKind::words_without_rest, .names = beside, .number = have});
   if (have > 0 || request_.match == MatchMode::any) return;
   const auto some =
       resolved_.root.implicit
           ? matcher_.match(filtered(std::nullopt), MatchMode::any, false).documents.size()
           : 0;
-  if (some > 0)
-    results.notices.push_back(
-        fmt::format("no article has all the words; {} {} some of them (--match any)", some,
-                    some == 1 ? "has" : "have"));
+  if (some > 0) results.notices.push_back({.kind = NoticeKind::some_of_the_words, .number = some});
 }
 
 std::string Search::explanation() const {

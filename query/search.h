@@ -60,10 +60,6 @@ class Search {
   std::vector<RankedDocument> ranked_;  // the hits asked for
 };
 
-// For a path that find_article() does not know.
-constexpr const char* kPathsHint =
-    "dateline-query --format paths WORDS lists the paths of articles";
-
 // The article of that path as given, or of that path from the working directory.
 std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path);
 

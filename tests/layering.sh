@@ -21,11 +21,11 @@ indexer/care        common common/text common/store indexer/database indexer/wri
 indexer/run         common common/text common/store common/cli indexer/extract indexer/database indexer/write indexer/care
 indexer/program     common common/text common/store common/cli indexer/extract indexer/database indexer/write indexer/care indexer/run
 query/index         common common/text common/store
-query/language      common common/text common/store common/cli query/index query
+query/language      common common/text common/store query/index query
 query/match         common common/text common/store query/index query/language query
 query/count         common common/text common/store query/index query/language query/match query/hits query
 query/hits          common common/text common/store query/index query/language query/match query
-query/render        common common/text query/hits
+query/render        common common/text common/cli query/hits query
 query               common common/text common/store query/index query/language query/match query/count query/hits
 query/program       common common/text common/store common/cli query/language query/render query
 '

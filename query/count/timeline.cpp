@@ -1,7 +1,5 @@
 #include "query/count/timeline.h"
 
-#include <fmt/format.h>
-
 #include <map>
 
 #include "common/store/packed_day.h"
@@ -34,8 +32,7 @@ Timeline make_timeline(DateUnit unit, const std::vector<DayCount>& days) {
   const Day last = by_first_day.rbegin()->first;
   for (Day day = by_first_day.begin()->first; day <= last;) {
     if (timeline.rows.size() == kMostTimelineRows) {
-      throw QueryError(fmt::format("the timeline has more than {} rows", kMostTimelineRows),
-                       std::string::npos, "choose a longer unit, or fewer days with date:");
+      throw QueryError({.kind = NoticeKind::timeline_too_long, .number = kMostTimelineRows});
     }
     const PartialDate value = unit_value(unit, day);
     const auto found = by_first_day.find(day);

@@ -12,6 +12,7 @@
 #include "common/record.h"
 #include "common/span.h"
 #include "common/store/schema.h"
+#include "query/notice.h"
 
 namespace dateline {
 
@@ -96,7 +97,7 @@ struct ResultSet {
   std::vector<FacetResult> facets;             // in the order asked for
   std::vector<SignificantResult> significant;  // in the order asked for
   std::optional<Timeline> timeline;            // when asked for
-  std::vector<std::string> notices;            // unknown values with suggestions, words left out
+  std::vector<Notice> notices;                 // unknown values with suggestions, words left out
   std::string explanation;                     // of --explain, "" otherwise
 };
 

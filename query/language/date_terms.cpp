@@ -42,13 +42,15 @@ std::vector<std::string> publication_terms(const DateInterval& asked, const Inde
   return terms;
 }
 
-std::string outside_archive(const DateInterval& asked, const IndexReader& index) {
+std::optional<Notice> outside_archive(const DateInterval& asked, const IndexReader& index) {
   const auto published = index.published();
   if (published && asked.first && *asked.first > published->last)
-    return fmt::format("the newest article is of {}", to_string(day_value(published->last)));
+    return Notice{.kind = NoticeKind::after_archive,
+                  .names = {to_string(day_value(published->last))}};
   if (published && asked.last && *asked.last < published->first)
-    return fmt::format("the oldest article is of {}", to_string(day_value(published->first)));
-  return "";
+    return Notice{.kind = NoticeKind::before_archive,
+                  .names = {to_string(day_value(published->first))}};
+  return std::nullopt;
 }
 
 std::vector<std::string> mention_terms(const DateInterval& asked, const IndexReader& index) {

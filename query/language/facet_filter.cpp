@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "common/cli/shell_word.h"
 #include "common/store/place_entry.h"
 #include "common/store/record_terms.h"
 #include "common/text/name_key.h"
@@ -21,8 +20,8 @@ constexpr std::size_t kMostSuggested = 3;
 
 std::string_view name_of(const Filter& filter) { return info(filter.facet).name; }
 
-std::string as_given(const Filter& filter) {
-  return fmt::format("--filter {}={}", name_of(filter), filter.value);
+Notice notice_of(NoticeKind kind, const Filter& filter) {
+  return {.kind = kind, .field = std::string(name_of(filter)), .value = filter.value};
 }
 
 // The person whom the facet counts under another name; "" when the user says that it is nobody;
@@ -37,14 +36,14 @@ FilterMeaning speaker(const Filter& filter, std::string_view prefix, const Index
   FilterMeaning meaning;
   const auto person = counted_as(filter.value, index);
   if (person && person->empty()) {
-    meaning.notice =
-        fmt::format("{}: the alias file says that this names nobody", as_given(filter));
+    meaning.notice = notice_of(NoticeKind::nameless_filter, filter);
     return meaning;
   }
   const std::string key = name_key(person.value_or(filter.value));
-  if (person && key != name_key(filter.value))
-    meaning.notice =
-        fmt::format("{} means {}, under which this person is counted", as_given(filter), *person);
+  if (person && key != name_key(filter.value)) {
+    meaning.notice = notice_of(NoticeKind::renamed_filter, filter);
+    meaning.notice->names = {*person};
+  }
   meaning.node.terms.push_back(make_term(prefix, key));
   for (const auto& [alias, name] : index.aliases()) {
     if (alias != key && !name.empty() && name_key(name) == key)
@@ -76,14 +75,12 @@ FilterMeaning country(const Filter& filter, Field field, const IndexReader& inde
 PartialDate date_of(const Filter& filter, DateUnit unit) {
   const auto value = parse_partial_date(filter.value);
   if (value && value->unit == unit) return *value;
-  const std::string_view form = unit == DateUnit::year    ? "2023"
-                                : unit == DateUnit::month ? "2023-03"
-                                                          : "2023-03-03";
-  throw QueryError(fmt::format("{}: no {}", as_given(filter),
-                               unit == DateUnit::year    ? "year"
-                               : unit == DateUnit::month ? "month"
-                                                         : "day"),
-                   std::string::npos, fmt::format("for example {}={}", name_of(filter), form));
+  Notice why = notice_of(NoticeKind::filter_of_dates, filter);
+  why.names = {std::string(to_string(unit))};
+  why.suggestions = {unit == DateUnit::year    ? "2023"
+                     : unit == DateUnit::month ? "2023-03"
+                                               : "2023-03-03"};
+  throw QueryError(std::move(why));
 }
 
 FilterMeaning one_term(std::string term) {
@@ -120,13 +117,10 @@ std::vector<std::string> suggestions(const Filter& filter, const IndexReader& in
   return names;
 }
 
-std::string notice_nobody(const Filter& filter, const IndexReader& index) {
-  std::vector<std::string> meant;
-  for (const auto& value : suggestions(filter, index))
-    meant.push_back(shell_word(fmt::format("{}={}", name_of(filter), value)));
-  return fmt::format(
-      "{}: no article has this value{}", as_given(filter),
-      meant.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(meant, " or ")));
+Notice notice_nobody(const Filter& filter, const IndexReader& index) {
+  Notice notice = notice_of(NoticeKind::unknown_filter, filter);
+  notice.suggestions = suggestions(filter, index);
+  return notice;
 }
 
 }  // namespace
@@ -136,8 +130,7 @@ FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index) {
   meaning.node.kind = NodeKind::value;
   for (const auto& term : meaning.node.terms)
     meaning.node.documents += index.postings().frequency(term);
-  if (meaning.node.documents == 0 && meaning.notice.empty())
-    meaning.notice = notice_nobody(filter, index);
+  if (meaning.node.documents == 0 && !meaning.notice) meaning.notice = notice_nobody(filter, index);
   return meaning;
 }
 

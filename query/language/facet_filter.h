@@ -4,19 +4,20 @@
 // place itself, not what lies in it.
 #pragma once
 
-#include <string>
+#include <optional>
 
 #include "common/partial_date.h"
 #include "query/index/index_reader.h"
 #include "query/language/query_resolver.h"
+#include "query/notice.h"
 #include "query/search_request.h"
 
 namespace dateline {
 
 struct FilterMeaning {
   ResolvedNode node;
-  std::string notice;  // the value is one that nobody has, with suggestions, or another spelling of
-                       // one; "" when it is as the facet shows it
+  std::optional<Notice> notice;  // the value is one that nobody has, with suggestions, or another
+                                 // spelling of one; absent when it is as the facet shows it
 };
 
 // Throws QueryError when the value of a facet of dates is no date of its unit.

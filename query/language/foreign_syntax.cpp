@@ -6,7 +6,6 @@
 #include <array>
 #include <utility>
 
-#include "common/cli/shell_word.h"
 #include "common/partial_date.h"
 #include "common/store/schema.h"
 #include "common/text/edit_distance.h"
@@ -77,11 +76,13 @@ void refuse_comparison(const QueryToken& token, const QueryToken* next) {
   const bool compares = text[mark] != '=';
   if (value.empty() || (compares && !(info(*field).kind == FieldKind::date && is_date(value))))
     return;
-  std::string range = compares ? open_range(text[mark] == '>' ? "after" : "before", value)
-                               : open_range(name, value);
-  const std::string asked = range.empty() ? shell_word(as_written(*field, value)) : range;
-  throw QueryError(fmt::format("\"{}\": a field is written with a colon", text), token.position,
-                   "write " + asked);
+  const std::string range = compares ? open_range(text[mark] == '>' ? "after" : "before", value)
+                                     : open_range(name, value);
+  throw QueryError({.kind = NoticeKind::comparison,
+                    .field = std::string(info(*field).name),
+                    .value = token.text,
+                    .suggestions = {range.empty() ? as_written(*field, value) : range},
+                    .position = token.position});
 }
 
 // date:2023 ..2024
@@ -93,20 +94,21 @@ void refuse_loose_range(const QueryToken& token) {
   const auto last = text.substr(dots + 2);
   const bool range = (first.empty() || is_date(first)) && (last.empty() || is_date(last));
   if (range)
-    throw QueryError(fmt::format("\"{}\": a range stands behind its field, without blanks", text),
-                     token.position, "for example date:2023..2024");
+    throw QueryError(
+        {.kind = NoticeKind::loose_range, .value = token.text, .position = token.position});
 }
 
 // treaty^2, treaty~, but not 2^10.
-void refuse_suffix(const QueryToken& token, char mark, std::string_view what,
-                   std::string_view instead) {
+void refuse_suffix(const QueryToken& token, char mark, NoticeKind kind, std::string_view instead) {
   const std::string_view text = token.text;
   const auto at = text.find_last_not_of("0123456789.");
   if (at == std::string_view::npos || at == 0 || text[at] != mark) return;
   const auto before = static_cast<unsigned char>(text[at - 1]);
   if (before < 0x80 && !is_letter(before)) return;
-  throw QueryError(fmt::format("\"{}\": words have no {} here", text, what), token.position,
-                   fmt::format("write {}{}", text.substr(0, at), instead));
+  throw QueryError({.kind = kind,
+                    .value = token.text,
+                    .suggestions = {fmt::format("{}{}", text.substr(0, at), instead)},
+                    .position = token.position});
 }
 
 }  // namespace
@@ -125,55 +127,54 @@ std::string nearest_field(const std::string& key) {
 void refuse_foreign_syntax(const QueryToken& word, const QueryToken* next) {
   refuse_comparison(word, next);
   refuse_loose_range(word);
-  refuse_suffix(word, '^', "weights of their own", "");
-  refuse_suffix(word, '~', "approximate forms", "*");
+  refuse_suffix(word, '^', NoticeKind::word_weight, "");
+  refuse_suffix(word, '~', NoticeKind::word_approximate, "*");
 }
 
-std::vector<std::string> notices_of_marks(std::string_view word, TokenPosition position) {
-  std::vector<std::string> notices;
+std::vector<Notice> notices_of_marks(std::string_view word, TokenPosition position) {
+  std::vector<Notice> notices;
   if (word.size() < 2) return notices;
+  const auto add = [&](NoticeKind kind, std::vector<std::string> suggestions) {
+    notices.push_back(
+        {.kind = kind, .value = std::string(word), .suggestions = std::move(suggestions)});
+  };
   const bool letter = is_letter(code_point_at(word, 1).value);
   if (word.front() == '!' && letter)
-    notices.push_back(
-        fmt::format("\"{}\": ! is no operator and was left out; to exclude the word write -{}",
-                    word, word.substr(1)));
-  if (word.front() == '+' && letter)
-    notices.push_back(fmt::format(
-        "\"{}\": + is no operator and was left out; all words are required anyway", word));
-  if (word.front() == '/' && word.back() == '/' && letter)
-    notices.push_back(
-        fmt::format("\"{}\" is read as words: there are no regular expressions", word));
+    add(NoticeKind::exclamation_mark, {fmt::format("-{}", word.substr(1))});
+  if (word.front() == '+' && letter) add(NoticeKind::plus_mark, {});
+  if (word.front() == '/' && word.back() == '/' && letter) add(NoticeKind::slashes, {});
   const auto question = word.find('?');
   const bool ends_sentence =
       question + 1 == word.size() && position.behind_operand && !position.before_operand;
   if (question != std::string_view::npos && question > 0 && !ends_sentence &&
-      word.find("://") == std::string_view::npos) {
-    notices.push_back(fmt::format(
-        "\"{}\": ? stands for no letter and was left out; words that begin so are found by {}*",
-        word, word.substr(0, question)));
-  }
+      word.find("://") == std::string_view::npos)
+    add(NoticeKind::question_mark, {fmt::format("{}*", word.substr(0, question))});
   return notices;
 }
 
 // OR and NOT stand between words; either may well be a word.
-std::vector<std::string> notices_of_operators(std::string_view word, TokenPosition position) {
+std::vector<Notice> notices_of_operators(std::string_view word, TokenPosition position) {
   if (word.empty() || std::string_view("oOnNaA").find(word.front()) == std::string_view::npos)
     return {};  // folding takes longer than the search
+  const auto read_as_word = [&](NoticeKind kind, std::string meant) {
+    return std::vector<Notice>{
+        {.kind = kind, .value = std::string(word), .suggestions = {std::move(meant)}}};
+  };
   using Names = std::pair<std::string_view, std::string_view>;
   const std::string folded = fold(word);
   for (const auto& [name, own] : {Names{"OR", "or"}, {"NOT", "not"}}) {
     if (position.behind_operand && position.before_operand && folded == own)
-      return {fmt::format("\"{}\" is a word here; the operator is {}", word, name)};
+      return read_as_word(NoticeKind::small_operator, std::string(name));
   }
   for (const auto& [name, own] : {Names{"NEAR", "near"}, {"ADJ", "adj"}}) {
-    if (word == name) return {fmt::format("{0} is a word here; the operator is {0}/5", name)};
+    if (word == name) return read_as_word(NoticeKind::operator_alone, fmt::format("{}/5", name));
     if (!folded.starts_with(own) || folded.size() == own.size()) continue;
     const bool slash = folded[own.size()] == '/';
     const std::string digits = folded.substr(own.size() + (slash ? 1 : 0));
     const bool number =
         !digits.empty() && digits.find_first_not_of("0123456789") == std::string::npos;
     if (number && (slash || word.starts_with(name)))
-      return {fmt::format("\"{}\" is no operator here; that is {}/{}", word, name, digits)};
+      return read_as_word(NoticeKind::operator_misspelt, fmt::format("{}/{}", name, digits));
   }
   return {};
 }

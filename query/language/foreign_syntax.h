@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "query/language/query_token.h"
+#include "query/notice.h"
 
 namespace dateline {
 
@@ -32,7 +33,8 @@ struct TokenPosition {
   bool before_operand = false;
 };
 
-std::vector<std::string> notices_of_marks(std::string_view word, TokenPosition position);
-std::vector<std::string> notices_of_operators(std::string_view word, TokenPosition position);
+// Without the place in the query, which the word alone does not tell.
+std::vector<Notice> notices_of_marks(std::string_view word, TokenPosition position);
+std::vector<Notice> notices_of_operators(std::string_view word, TokenPosition position);
 
 }  // namespace dateline

@@ -1,14 +1,12 @@
 #include "query/language/near_query.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <numbers>
 
-#include "common/error.h"
 #include "common/text/unicode.h"
+#include "query/language/query_error.h"
 #include "query/language/query_limits.h"
 
 namespace dateline {
@@ -16,8 +14,16 @@ namespace {
 
 constexpr double kEarthRadius = 6371.0088;  // km
 constexpr double kKilometresAMile = 1.609344;
-constexpr const char* kHint =
-    "for example 'near:\"Geneva,50km\"', 'near:\"Paris, Texas,20mi\"', 'near:\"46.2,6.15,50km\"'";
+
+QueryError refusal(NoticeKind kind, std::string_view text, std::size_t position) {
+  return QueryError({.kind = kind,
+                     .field = "near",
+                     .value = single_spaced(text),
+                     .suggestions = {"near:\"Geneva,50km\"", "near:\"Paris, Texas,20mi\"",
+                                     "near:\"46.2,6.15,50km\""},
+                     .position = position,
+                     .number = static_cast<std::uint64_t>(kFarthestNear)});
+}
 
 std::optional<double> read_number(const std::string& text) {
   double value = 0;
@@ -27,7 +33,7 @@ std::optional<double> read_number(const std::string& text) {
   return value;
 }
 
-double parse_distance(std::string_view text) {
+double parse_distance(std::string_view text, std::size_t position) {
   const std::string folded = fold_name(text);
   const bool miles = folded.ends_with("mi");
   const auto number = miles || folded.ends_with("km")
@@ -35,36 +41,30 @@ double parse_distance(std::string_view text) {
                           : std::nullopt;
   const double kilometres = number.value_or(0) * (miles ? kKilometresAMile : 1);
   if (kilometres > 0 && kilometres <= kFarthestNear) return kilometres;
-  throw Error(fmt::format("near: \"{}\" is no distance in km or mi up to {} km",
-                          single_spaced(text), kFarthestNear),
-              kHint);
+  throw refusal(NoticeKind::no_kilometres, text, position);
 }
 
 // Absent when the text is no pair of numbers, but a name.
-std::optional<Point> parse_point(std::string_view text) {
+std::optional<Point> parse_point(std::string_view text, std::size_t position) {
   const auto comma = text.find(',');
   if (comma == std::string_view::npos) return std::nullopt;
   const auto lat = read_number(single_spaced(text.substr(0, comma)));
   const auto lon = read_number(single_spaced(text.substr(comma + 1)));
   if (!lat || !lon) return std::nullopt;
   if (std::abs(*lat) <= 90 && std::abs(*lon) <= 180) return Point{*lat, *lon};
-  throw Error(
-      fmt::format("near: \"{}\" is no latitude from -90 to 90 and longitude from -180 to 180",
-                  single_spaced(text)),
-      kHint);
+  throw refusal(NoticeKind::no_point, text, position);
 }
 
 }  // namespace
 
-NearQuery parse_near_query(std::string_view text) {
+NearQuery parse_near_query(std::string_view text, std::size_t position) {
   const auto comma = text.rfind(',');
   if (comma == std::string_view::npos)
-    throw Error(fmt::format("near: \"{}\" says no distance", single_spaced(text)), kHint);
+    throw refusal(NoticeKind::near_without_distance, text, position);
   NearQuery near{.place = single_spaced(text.substr(0, comma)),
-                 .point = parse_point(text.substr(0, comma)),
-                 .kilometres = parse_distance(text.substr(comma + 1))};
-  if (near.place.empty())
-    throw Error(fmt::format("near: \"{}\" names no place", single_spaced(text)), kHint);
+                 .point = parse_point(text.substr(0, comma), position),
+                 .kilometres = parse_distance(text.substr(comma + 1), position)};
+  if (near.place.empty()) throw refusal(NoticeKind::near_without_place, text, position);
   if (near.point) near.place.clear();
   return near;
 }

@@ -23,8 +23,9 @@ struct NearQuery {
   bool operator==(const NearQuery&) const = default;
 };
 
-// Throws Error naming what is no distance, latitude or longitude.
-NearQuery parse_near_query(std::string_view text);
+// `position`: of the text in a query. Throws QueryError with what is no distance, latitude or
+// longitude.
+NearQuery parse_near_query(std::string_view text, std::size_t position);
 
 // Along the surface of a sphere of the earth's mean radius (haversine).
 double kilometres_between(Point a, Point b);

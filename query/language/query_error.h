@@ -1,21 +1,23 @@
-// Why a query was not understood, and where.
+// Why a query was refused, and where.
 #pragma once
 
-#include <string>
+#include <exception>
+#include <utility>
 
-#include "common/error.h"
+#include "query/notice.h"
 
 namespace dateline {
 
-class QueryError : public Error {
+// No Error: it has no words of its own (query/render/notice_text.h).
+class QueryError : public std::exception {
  public:
-  // `position`: byte offset in the query; std::string::npos when the whole query is meant.
-  QueryError(const std::string& message, std::size_t position, std::string hint = "")
-      : Error(message, std::move(hint)), position_(position) {}
-  std::size_t position() const { return position_; }
+  explicit QueryError(Notice why) : why_(std::move(why)) {}
+  const Notice& why() const { return why_; }
+  std::size_t position() const { return why_.position; }
+  const char* what() const noexcept override { return "the query was refused"; }
 
  private:
-  std::size_t position_;
+  Notice why_;
 };
 
 }  // namespace dateline

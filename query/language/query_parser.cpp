@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/cli/shell_word.h"
 #include "common/text/name_key.h"
 #include "common/text/unicode.h"
 #include "common/text/word.h"
@@ -44,9 +43,12 @@ std::string with_apostrophes(std::string_view text) {
   return out;
 }
 
-std::string too_long(const std::string& word) {
-  return fmt::format("\"{}...\" has more than {} bytes, as no word of the index, and was left out",
-                     word.substr(0, word.size() > 20 ? 20 : word.size()), kLongestWord);
+constexpr std::size_t kLongWordShown = 20;  // bytes
+
+Notice too_long(const std::string& word) {
+  return {.kind = NoticeKind::long_word_left_out,
+          .value = word.substr(0, kLongWordShown),
+          .number = kLongestWord};
 }
 
 std::string trimmed(std::string_view text) {
@@ -54,8 +56,6 @@ std::string trimmed(std::string_view text) {
   if (begin == std::string_view::npos) return "";
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
-
-constexpr const char* kPairsHint = "for example (oil NEAR/5 price) AND (price NEAR/9 fall)";
 
 // The field in which an atom stands.
 struct Scope {
@@ -71,16 +71,21 @@ class Parser {
     if (tokens_.empty()) return {};
     auto root = alternatives({}, 0);
     if (at_ < tokens_.size())
-      throw QueryError("a closing bracket without an opening one", tokens_[at_].position,
-                       "leave it out, or open one before it");
-    if (!root)
-      throw QueryError(nothing_but_.empty() ? "the query holds no word" : nothing_but_,
-                       tokens_.front().position, "the empty query finds everything");
+      throw QueryError(
+          {.kind = NoticeKind::closing_bracket_alone, .position = tokens_[at_].position});
+    if (!root) throw without_word();
     return {std::move(*root), std::move(notices_)};
   }
 
  private:
   using Parsed = std::optional<QueryNode>;  // absent: only punctuation, left out with a notice
+
+  QueryError without_word() const {
+    Notice why = only_long_word_.value_or(Notice{});
+    why.kind = only_long_word_ ? NoticeKind::only_long_word : NoticeKind::query_without_word;
+    why.position = tokens_.front().position;
+    return QueryError(std::move(why));
+  }
 
   const QueryToken* peek() const { return at_ < tokens_.size() ? &tokens_[at_] : nullptr; }
   bool next_is(QueryTokenKind kind) const {
@@ -104,20 +109,19 @@ class Parser {
                          next->kind != QueryTokenKind::and_ && next->kind != QueryTokenKind::or_ &&
                          next->kind != QueryTokenKind::near &&
                          next->kind != QueryTokenKind::adjacent;
-    if (!operand)
-      throw QueryError(fmt::format("nothing follows {}", op.text), op.position, quoted_hint(op));
+    if (!operand) throw misplaced(NoticeKind::nothing_follows, op);
   }
-  static std::string quoted_hint(const QueryToken& op) {
-    return op.text == "-" ? ""
-                          : fmt::format("to search for the word, write it in small letters: {}",
-                                        fold(op.text));
+  static QueryError misplaced(NoticeKind kind, const QueryToken& op) {
+    Notice why{.kind = kind, .value = op.text, .position = op.position};
+    if (op.text != "-") why.suggestions = {fold(op.text)};
+    return QueryError(std::move(why));
   }
 
   Parsed alternatives(Scope scope, int depth) {
     if (depth > kDeepestNesting) {
-      throw QueryError(fmt::format("brackets are nested more than {} deep", kDeepestNesting),
-                       peek() != nullptr ? peek()->position : std::string::npos,
-                       "ask for less at once");
+      throw QueryError({.kind = NoticeKind::brackets_too_deep,
+                        .position = peek() != nullptr ? peek()->position : kNoPosition,
+                        .number = kDeepestNesting});
     }
     const std::size_t position = peek() != nullptr ? peek()->position : 0;
     std::vector<QueryNode> children;
@@ -138,8 +142,7 @@ class Parser {
     std::vector<QueryNode> run;
     const std::size_t position = peek() != nullptr ? peek()->position : 0;
     if (const QueryToken* first = peek(); first != nullptr && is_binary(first->kind)) {
-      throw QueryError(fmt::format("nothing stands before {}", first->text), first->position,
-                       quoted_hint(*first));
+      throw misplaced(NoticeKind::nothing_before, *first);
     }
     while (peek() != nullptr && !next_is(QueryTokenKind::or_) && !next_is(QueryTokenKind::close)) {
       if (next_is(QueryTokenKind::and_)) {
@@ -174,8 +177,9 @@ class Parser {
     const QueryToken op = tokens_[at_++];
     require_operand(op);
     if (depth >= kDeepestNesting)
-      throw QueryError(fmt::format("negations are nested more than {} deep", kDeepestNesting),
-                       op.position, "ask for less at once");
+      throw QueryError({.kind = NoticeKind::negations_too_deep,
+                        .position = op.position,
+                        .number = kDeepestNesting});
     auto child = item(scope, depth + 1);
     if (!child) return std::nullopt;
     return QueryNode{
@@ -191,15 +195,17 @@ class Parser {
     while (next_is(op.kind)) {
       const QueryToken again = tokens_[at_++];
       if (again.distance != op.distance)
-        throw QueryError("one chain has one distance", again.position, kPairsHint);
+        throw QueryError({.kind = NoticeKind::unequal_distances, .position = again.position});
       require_operand(again);
       words.push_back(near_operand(atom(scope, depth), again));
       if (words.size() > kLongestChain)
-        throw QueryError(fmt::format("{} joins more than {} words", op.text, kLongestChain),
-                         again.position, "ask for less at once");
+        throw QueryError({.kind = NoticeKind::chain_too_long,
+                          .value = op.text,
+                          .position = again.position,
+                          .number = kLongestChain});
     }
     if (peek() != nullptr && (next_is(QueryTokenKind::near) || next_is(QueryTokenKind::adjacent))) {
-      throw QueryError("NEAR and ADJ cannot be mixed in one chain", peek()->position, kPairsHint);
+      throw QueryError({.kind = NoticeKind::mixed_chain, .position = peek()->position});
     }
     return QueryNode{.kind = op.kind == QueryTokenKind::near ? NodeKind::near : NodeKind::adjacent,
                      .distance = op.distance,
@@ -209,8 +215,8 @@ class Parser {
 
   static QueryNode near_operand(Parsed operand, const QueryToken& op) {
     if (!operand || operand->kind != NodeKind::word)
-      throw QueryError(fmt::format("{} stands between single words", op.text), op.position,
-                       "for example: oil NEAR/5 price");
+      throw QueryError(
+          {.kind = NoticeKind::no_single_word, .value = op.text, .position = op.position});
     return std::move(*operand);
   }
 
@@ -226,17 +232,16 @@ class Parser {
       case QueryTokenKind::phrase:
         return scoped(scope, token, true);
       default:
-        throw QueryError(fmt::format("{} is out of place", token.text), token.position,
-                         quoted_hint(token));
+        throw misplaced(NoticeKind::out_of_place, token);
     }
   }
 
   Parsed bracket(Scope scope, const QueryToken& open, int depth) {
     if (next_is(QueryTokenKind::close))
-      throw QueryError("nothing stands in the brackets", open.position, "leave them out");
+      throw QueryError({.kind = NoticeKind::empty_brackets, .position = open.position});
     auto inner = alternatives(scope, depth + 1);
     if (!take(QueryTokenKind::close))
-      throw QueryError("a bracket is not closed", open.position, "close it with )");
+      throw QueryError({.kind = NoticeKind::open_bracket, .position = open.position});
     return inner;
   }
 
@@ -250,8 +255,10 @@ class Parser {
         (next->kind == QueryTokenKind::word || next->kind == QueryTokenKind::phrase ||
          next->kind == QueryTokenKind::open || next->kind == QueryTokenKind::field);
     if (!value)
-      throw QueryError(fmt::format("{}: has no value", name.text), name.position,
-                       example_hint(scope));
+      throw QueryError({.kind = NoticeKind::field_without_value,
+                        .field = name.text,
+                        .suggestions = {example(scope)},
+                        .position = name.position});
     return atom(scope, depth);
   }
 
@@ -264,19 +271,22 @@ class Parser {
     const QueryToken* value = at_ + 1 < tokens_.size() ? &tokens_[at_ + 1] : nullptr;
     const bool plain = value != nullptr && (value->kind == QueryTokenKind::word ||
                                             value->kind == QueryTokenKind::phrase);
-    std::string hint = fmt::format("put the minus before {}:", name.text);
+    Notice why{
+        .kind = NoticeKind::inner_minus, .field = name.text, .position = tokens_[at_].position};
+    if (plain) why.value = value->text;
     if (plain && scope.field == Field::near)
-      hint = "write " + shell_word(fmt::format("near:\"-{}\"", value->text));
-    else if (plain && scope.field && info(*scope.field).kind == FieldKind::date)
-      hint = fmt::format("write {}:{}", name.text, value->text);
+      why.suggestions = {fmt::format("near:\"-{}\"", value->text)};
     else if (plain && scope.field)
-      hint = "write " + shell_word("-" + as_written(*scope.field, value->text));
-    throw QueryError("a minus stands before the field", tokens_[at_].position, hint);
+      why.suggestions = {"-" + as_written(*scope.field, value->text)};
+    if (plain && scope.field && info(*scope.field).kind == FieldKind::date) {
+      why.kind = NoticeKind::minus_before_date;
+      why.suggestions = {fmt::format("{}:{}", name.text, value->text)};
+    }
+    throw QueryError(std::move(why));
   }
 
-  static std::string example_hint(Scope scope) {
-    return fmt::format("for example {}",
-                       shell_word(scope.field ? info(*scope.field).example : "exact:treaties"));
+  static std::string example(Scope scope) {
+    return std::string(scope.field ? info(*scope.field).example : "exact:treaties");
   }
 
   Scope scope_of(const QueryToken& name, Scope outer) const {
@@ -284,8 +294,10 @@ class Parser {
     if (key == kExact) return {outer.field, true};
     if (const auto field = parse_field(key)) {
       if (outer.field && outer.field != field) {
-        throw QueryError(fmt::format("{}: stands inside of {}:", key, info(*outer.field).name),
-                         name.position, "name each field beside the other");
+        throw QueryError({.kind = NoticeKind::field_in_field,
+                          .field = key,
+                          .position = name.position,
+                          .names = {std::string(info(*outer.field).name)}});
       }
       return {field, outer.exact};
     }
@@ -293,40 +305,43 @@ class Parser {
     const bool text =
         value_follows(name) && (next_is(QueryTokenKind::word) || next_is(QueryTokenKind::phrase));
     const std::string value = text ? peek()->text : "";
-    std::string hint = fmt::format("did you mean {}: ?", nearest);
-    if (nearest.empty())
-      hint = "dateline-query --fields lists the fields; quote the text to search for it: " +
-             shell_word("\"" + name.text + ":" + value + "\"");
-    else if (const auto range = open_range(key, value); !range.empty())
-      hint = "write " + range;
-    throw QueryError(fmt::format("there is no field {}", name.text), name.position, hint);
+    Notice why{.kind = NoticeKind::misspelt_field,
+               .value = name.text,
+               .suggestions = {nearest + ":"},
+               .position = name.position};
+    if (nearest.empty()) {
+      why.kind = NoticeKind::unknown_field;
+      why.suggestions = {fmt::format("\"{}:{}\"", name.text, value)};
+    } else if (const auto range = open_range(key, value); !range.empty()) {
+      why.kind = NoticeKind::field_of_dates;
+      why.suggestions = {range};
+    }
+    throw QueryError(std::move(why));
   }
 
   Parsed scoped(Scope scope, const QueryToken& token, bool quoted) {
     if (!scope.field || *scope.field == Field::title) return text_atom(scope, token, quoted);
-    if (scope.exact)
-      throw QueryError(fmt::format("exact: goes with words, not with {}:", info(*scope.field).name),
-                       token.position, "leave exact: out; names are not stemmed");
+    const auto refusal = [&](NoticeKind kind, std::string text) {
+      return QueryError({.kind = kind,
+                         .field = std::string(info(*scope.field).name),
+                         .value = std::move(text),
+                         .suggestions = {example(scope)},
+                         .position = token.position});
+    };
+    if (scope.exact) throw refusal(NoticeKind::exact_field, token.text);
     const bool dates = info(*scope.field).kind == FieldKind::date;
     const bool path = scope.field == Field::path;
     std::string value = path ? trimmed(token.text) : with_apostrophes(trimmed(token.text));
     const bool wildcard = !dates && scope.field != Field::near && value.ends_with('*');
     if (wildcard) value.pop_back();
-    if (value.ends_with('*')) {
-      throw QueryError(fmt::format("{}: takes no *", info(*scope.field).name), token.position,
-                       example_hint(scope));
-    }
+    if (value.ends_with('*')) throw refusal(NoticeKind::value_takes_no_wildcard, value);
     if (value.find('*') != std::string::npos)
-      throw QueryError(fmt::format("\"{}\": * stands at the end of a value", token.text),
-                       token.position, "for example speaker:lin*");
-    if (value.empty())
-      throw QueryError(fmt::format("{}: has no value", info(*scope.field).name), token.position,
-                       example_hint(scope));
-    if (*scope.field == Field::near) check_near(value, token);
+      throw refusal(NoticeKind::inner_wildcard_of_value, token.text);
+    if (value.empty()) throw refusal(NoticeKind::field_without_value, "");
+    if (*scope.field == Field::near) parse_near_query(value, token.position);
     const bool name = !dates && !path && *scope.field != Field::near;
     if (name && !wildcard && name_key(value).empty())
-      throw QueryError(fmt::format("{}:\"{}\" holds no word", info(*scope.field).name, value),
-                       token.position, example_hint(scope));
+      throw refusal(NoticeKind::value_without_word, value);
     if (wildcard) count_wildcard(name ? name_key(value) : value, token);
     return QueryNode{.kind = dates ? NodeKind::dates : NodeKind::value,
                      .field = scope.field,
@@ -335,52 +350,46 @@ class Parser {
                      .position = token.position};
   }
 
-  static void check_near(const std::string& value, const QueryToken& token) {
-    try {
-      parse_near_query(value);
-    } catch (const Error& error) {
-      throw QueryError(error.what(), token.position, error.hint());
-    }
-  }
-
   static QueryError too_short(const QueryToken& token) {
-    return {
-        fmt::format("\"{}\": at least {} letters stand before *", token.text, kShortestWildcard),
-        token.position, "for example treat*"};
+    return QueryError({.kind = NoticeKind::short_wildcard,
+                       .value = token.text,
+                       .position = token.position,
+                       .number = kShortestWildcard});
   }
 
   void count_wildcard(std::string_view stem, const QueryToken& token) {
     if (code_points(stem) < kShortestWildcard) throw too_short(token);
     if (++wildcards_ > kMostWildcards)
-      throw QueryError(fmt::format("more than {} wildcards", kMostWildcards), token.position,
-                       "ask for less at once");
+      throw QueryError({.kind = NoticeKind::too_many_wildcards,
+                        .position = token.position,
+                        .number = kMostWildcards});
   }
 
   Parsed text_atom(Scope scope, const QueryToken& token, bool quoted) {
     std::string text = with_apostrophes(token.text);
     if (!quoted) refuse_foreign_syntax(token, peek());
-    if (!quoted) add_notices(notices_of_marks(token.text, position()));
+    if (!quoted) add_notices(notices_of_marks(token.text, position()), token);
     const bool star = text.find('*') != std::string::npos;
     if (star && (quoted || text.find('*') + 1 != text.size())) {
       throw QueryError(
-          fmt::format("\"{}\": * stands at the end of a word, outside of phrases", token.text),
-          token.position, "for example treat*");
+          {.kind = NoticeKind::inner_wildcard, .value = token.text, .position = token.position});
     }
     if (star) text.pop_back();
     const auto words = split_words(text);
     const auto long_words = words_too_long(text);
-    for (const auto& word : long_words) add_notice(too_long(word));
+    for (const auto& word : long_words) add_notices({too_long(word)}, token);
     if (words.empty() && !long_words.empty()) {
-      nothing_but_ = too_long(long_words.front());
+      only_long_word_ = too_long(long_words.front());
       return std::nullopt;
     }
     if (words.empty()) {
       if (star) throw too_short(token);
-      notices_.push_back(fmt::format("\"{}\" holds no word and was left out", token.text));
+      notices_.push_back(
+          {.kind = NoticeKind::word_left_out, .value = token.text, .position = token.position});
       return std::nullopt;
     }
     if (star) return prefix(scope, token, words);
-    if (!quoted) add_notices(notices_of_operators(text, position()));
+    if (!quoted) add_notices(notices_of_operators(text, position()), token);
     std::string forms;
     for (const auto& word : words) forms += (forms.empty() ? "" : " ") + word.form;
     const NodeKind kind = words.size() == 1 ? NodeKind::word : NodeKind::phrase;
@@ -401,19 +410,17 @@ class Parser {
                               behind == field || behind == not_};
   }
 
-  void add_notices(std::vector<std::string> notices) {
-    for (auto& notice : notices) add_notice(std::move(notice));
-  }
-
-  void add_notice(std::string notice) {
-    if (std::ranges::find(notices_, notice) == notices_.end())
-      notices_.push_back(std::move(notice));
+  void add_notices(std::vector<Notice> notices, const QueryToken& token) {
+    for (auto& notice : notices) {
+      notice.position = token.position;
+      add_notice(notices_, std::move(notice));
+    }
   }
 
   Parsed prefix(Scope scope, const QueryToken& token, const std::vector<Word>& words) {
     if (words.size() != 1)
-      throw QueryError(fmt::format("\"{}\": * goes with a single word", token.text), token.position,
-                       "for example treat*");
+      throw QueryError(
+          {.kind = NoticeKind::wildcard_of_words, .value = token.text, .position = token.position});
     count_wildcard(words.front().form, token);
     return QueryNode{.kind = NodeKind::prefix,
                      .field = scope.field,
@@ -424,8 +431,8 @@ class Parser {
   std::vector<QueryToken> tokens_;
   std::size_t at_ = 0;
   std::size_t wildcards_ = 0;
-  std::vector<std::string> notices_;
-  std::string nothing_but_;  // of a query without a word: that there was one too long for the index
+  std::vector<Notice> notices_;
+  std::optional<Notice> only_long_word_;  // a word too long for the index, by itself
 };
 
 }  // namespace
@@ -441,7 +448,7 @@ ParsedQuery parse_plain_query(std::string_view query) {
     words.push_back({.kind = NodeKind::word, .text = std::string(form), .position = span.begin});
   });
   if (words.empty() && !query.empty() && parsed.notices.empty())
-    parsed.notices.emplace_back("the query holds no word");
+    parsed.notices.push_back({.kind = NoticeKind::no_word});
   if (words.size() == 1)
     parsed.root = std::move(words.front());
   else if (!words.empty())

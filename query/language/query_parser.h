@@ -12,12 +12,13 @@
 #include <vector>
 
 #include "query/language/query_tree.h"
+#include "query/notice.h"
 
 namespace dateline {
 
 struct ParsedQuery {
   QueryNode root;
-  std::vector<std::string> notices;  // what was left out, and why: `"&" holds no word`
+  std::vector<Notice> notices;  // what was left out, and why: `&` holds no word
 };
 
 // Throws QueryError with the position of what was not understood.

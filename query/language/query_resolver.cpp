@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <numeric>
 
 #include "common/date_query.h"
@@ -144,9 +145,10 @@ class Resolver {
   void count_terms(std::size_t more, const QueryNode& node) {
     terms_ += more;
     if (terms_ > kMostTerms) {
-      throw QueryError(
-          fmt::format("\"{}\": with it the query has more than {} terms", node.text, kMostTerms),
-          node.position, "ask for less at once");
+      throw QueryError({.kind = NoticeKind::too_many_terms,
+                        .value = node.text,
+                        .position = node.position,
+                        .number = kMostTerms});
     }
   }
 
@@ -189,8 +191,7 @@ class Resolver {
   void charge(std::uint64_t work, const QueryNode& node) {
     work_ += work;
     if (work_ <= std::max(request_.least_work, kWorkPerArticle * database_.get_doccount())) return;
-    throw QueryError("the query has too many words, or phrases of words, that most articles have",
-                     node.position, "leave out the commonest words, or ask for less at once");
+    throw QueryError({.kind = NoticeKind::too_much_work, .position = node.position});
   }
 
   // Suggesting reads a whole dictionary.
@@ -208,11 +209,10 @@ class Resolver {
   void notice_unknown_word(const QueryNode& node) {
     const std::string suggestion =
         may_suggest() ? spelling_.nearest(node.text, text_prefix(node)) : "";
-    std::string text =
-        fmt::format("no article has the word \"{}{}\"{}", node.text,
-                    node.kind == NodeKind::prefix ? "*" : "", node.field ? " in its title" : "");
-    if (!suggestion.empty()) text += fmt::format("; did you mean {}?", suggestion);
-    add_notice(std::move(text));
+    Notice notice = notice_of(NoticeKind::unknown_word, node);
+    if (node.kind == NodeKind::prefix) notice.value += '*';
+    if (!suggestion.empty()) notice.suggestions = {suggestion};
+    add(std::move(notice));
   }
 
   // A phrase's words as written; one that is nowhere is the reason why nothing is found.
@@ -222,7 +222,8 @@ class Resolver {
     for (const auto& form : parts_of<std::string>(node.text, ' ')) {
       terms.push_back(text_prefix(node) + form);
       if (index_.postings().frequency(terms.back()) > 0) continue;
-      notice_unknown_word({.kind = NodeKind::word, .field = node.field, .text = form});
+      notice_unknown_word(
+          {.kind = NodeKind::word, .field = node.field, .text = form, .position = node.position});
     }
     return terms;
   }
@@ -237,9 +238,10 @@ class Resolver {
   }
 
   [[noreturn]] static void refuse_wildcard(const QueryNode& node) {
-    throw QueryError(
-        fmt::format("\"{}*\" begins more than {} words or names", node.text, kMostTerms),
-        node.position, "write more letters before the *");
+    throw QueryError({.kind = NoticeKind::too_wide_wildcard,
+                      .value = node.text,
+                      .position = node.position,
+                      .number = kMostTerms});
   }
 
   std::vector<std::string> prefix_terms(const QueryNode& node, bool wanted) {
@@ -261,38 +263,39 @@ class Resolver {
     else if (request_.explain && explained_++ < kValuesExplained)
       explain_names(node, key);
     if (!meaning.terms.empty() && !node.wildcard) {
-      for (auto& notice : ambiguity_notices(node, key, values_)) add_notice(std::move(notice));
+      for (auto& notice : ambiguity_notices(node, key, values_)) add(std::move(notice));
     }
     made.terms = std::move(meaning.terms);
   }
 
   void notice_unknown(const QueryNode& node) {
-    add_notice(unknown_value_notice(
+    add(unknown_value_notice(
         node, may_suggest() ? suggested_values(node, values_) : std::vector<std::string>{},
         values_));
   }
 
   void notice_unknown_place(const QueryNode& node, const std::string& place) {
-    add_notice(unknown_place_notice(place, may_suggest() ? suggested_centres(node, place, values_)
-                                                         : std::vector<std::string>{}));
+    Notice notice = notice_of(NoticeKind::unknown_place, node);
+    notice.value = place;
+    if (may_suggest()) notice.suggestions = suggested_centres(node, place, values_);
+    add(std::move(notice));
   }
 
-  void add_notice(std::string text) {
-    if (std::ranges::find(resolved_.notices, text) == resolved_.notices.end())
-      resolved_.notices.push_back(std::move(text));
-  }
+  void add(Notice notice) { add_notice(resolved_.notices, std::move(notice)); }
 
   void near(const QueryNode& node, ResolvedNode& made) {
-    const NearQuery asked = parse_near_query(node.text);
+    const NearQuery asked = parse_near_query(node.text, node.position);
     if (++nears_ > kMostNear)
-      throw QueryError(fmt::format("more than {} near: in a query", kMostNear), node.position,
-                       "ask for less at once");
+      throw QueryError(
+          {.kind = NoticeKind::too_many_near, .position = node.position, .number = kMostNear});
     NearMeaning meaning = places_.look_up(asked);
     near_places_ += meaning.terms.size();
     if (near_places_ > kMostNearPlaces) {
-      throw QueryError(fmt::format("near: more than {} places lie within {:.0f} km",
-                                   kMostNearPlaces, asked.kilometres),
-                       node.position, "ask for a shorter distance");
+      throw QueryError({.kind = NoticeKind::too_many_near_places,
+                        .field = "near",
+                        .value = fmt::format("{:.0f}", asked.kilometres),
+                        .position = node.position,
+                        .number = kMostNearPlaces});
     }
     if (meaning.terms.empty() && !asked.point)
       notice_unknown_place(node, asked.place);
@@ -301,8 +304,10 @@ class Resolver {
           fmt::format("{} is {} places within {:.1f} km of {}\n", to_string(node),
                       meaning.terms.size(), asked.kilometres, meaning.centre);
     if (!meaning.namesakes.empty()) {
-      add_notice(fmt::format("near:\"{}\" means {}, the most named; not {}", node.text,
-                             meaning.centre, listed_values(meaning.namesakes)));
+      Notice notice = notice_of(NoticeKind::namesakes, node);
+      notice.names = {meaning.centre};
+      std::ranges::move(meaning.namesakes, std::back_inserter(notice.names));
+      add(std::move(notice));
     }
     made.terms = std::move(meaning.terms);
   }
@@ -316,12 +321,11 @@ class Resolver {
       const bool hashed =
           term.size() >= kLongestTerm / 2;  // a long path's term has no tail to compare
       if (!hashed && terms_beginning(term, 0, index_).empty())
-        add_notice(unknown_value_notice(node, {}, values_));
+        add(unknown_value_notice(node, {}, values_));
       return;
     }
     made.terms = {make_term(info(Field::path).prefix, asked)};
-    if (!index_.postings().exists(made.terms.front()))
-      add_notice(unknown_value_notice(node, {}, values_));
+    if (!index_.postings().exists(made.terms.front())) add(unknown_value_notice(node, {}, values_));
   }
 
   // An article is known by its real path, and may be asked for through a link. What stands before a
@@ -367,10 +371,10 @@ class Resolver {
                                            parsed.first ? to_string(*parsed.first) : "",
                                            parsed.last ? to_string(*parsed.last) : "");
       return parsed;
-    } catch (const QueryError&) {
-      throw;
     } catch (const Error& error) {
-      throw QueryError(error.what(), node.position, error.hint());
+      Notice why = notice_of(NoticeKind::no_date, node);
+      why.names = {error.what(), error.hint()};
+      throw QueryError(std::move(why));
     }
   }
 
@@ -380,12 +384,15 @@ class Resolver {
                                             : mention_terms(asked, index_);
     const bool none = std::ranges::none_of(
         terms, [&](const std::string& term) { return index_.postings().frequency(term) > 0; });
-    const std::string outside =
-        none && *node.field == Field::date ? outside_archive(asked, index_) : "";
-    if (!outside.empty())
-      add_notice(fmt::format("{}: {}", to_string(node), outside));
-    else if (none)
-      add_notice(unknown_value_notice(node, {}, values_));
+    auto outside =
+        none && *node.field == Field::date ? outside_archive(asked, index_) : std::nullopt;
+    if (outside) {
+      Notice notice = notice_of(outside->kind, node);
+      notice.names = std::move(outside->names);
+      add(std::move(notice));
+    } else if (none) {
+      add(unknown_value_notice(node, {}, values_));
+    }
     return terms;
   }
 

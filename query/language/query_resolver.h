@@ -10,6 +10,7 @@
 
 #include "query/index/index_reader.h"
 #include "query/language/query_tree.h"
+#include "query/notice.h"
 #include "query/search_request.h"
 
 namespace dateline {
@@ -36,9 +37,9 @@ struct ResolvedNode {
 
 struct ResolvedQuery {
   ResolvedNode root;
-  bool ranked = false;               // has words that weigh
-  std::vector<std::string> notices;  // unknown values and words, with suggestions
-  std::string explanation;           // how names and dates were understood, a line each
+  bool ranked = false;          // has words that weigh
+  std::vector<Notice> notices;  // unknown values and words, with suggestions
+  std::string explanation;      // how names and dates were understood, a line each
 };
 
 // Throws QueryError: an impossible date, more terms than allowed.

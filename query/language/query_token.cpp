@@ -156,7 +156,7 @@ class QueryTokenizer {
   void phrase(CodePoint open, std::u32string_view closers) {
     const std::size_t begin = pos_ + open.bytes;
     const auto end = closing_mark(begin, closers);
-    if (!end) throw QueryError("a quotation mark is not closed", pos_, "close the phrase with \"");
+    if (!end) throw QueryError({.kind = NoticeKind::open_quotation_mark, .position = pos_});
     add(QueryTokenKind::phrase, query_.substr(begin, *end - begin), pos_);
     pos_ = end_of_phrase_ = *end + code_point_at(query_, *end).bytes;
   }
@@ -185,14 +185,17 @@ class QueryTokenizer {
         text.find_first_not_of("0123456789.", 1) != std::string_view::npos)
       return;
     if (text.front() == '^')
-      throw QueryError(fmt::format("\"{}\": there are no weights of one's own here", text), begin,
-                       "leave it out");
-    throw QueryError(fmt::format("\"{}\": no distance stands behind a {}", text,
-                                 of_phrase ? "phrase" : "bracket"),
-                     begin, hint_for_distance(of_phrase, text.substr(1)));
+      throw QueryError(
+          {.kind = NoticeKind::phrase_weight, .value = std::string(text), .position = begin});
+    throw QueryError(
+        {.kind = of_phrase ? NoticeKind::phrase_distance : NoticeKind::bracket_distance,
+         .value = std::string(text),
+         .suggestions = with_distance(of_phrase, text.substr(1)),
+         .position = begin});
   }
 
-  std::string hint_for_distance(bool of_phrase, std::string_view digits) const {
+  // The words of the phrase joined by NEAR, if NEAR can join them.
+  std::vector<std::string> with_distance(bool of_phrase, std::string_view digits) const {
     const bool in_field =
         tokens_.size() > 1 && tokens_[tokens_.size() - 2].kind == QueryTokenKind::field;
     std::vector<std::string> words;
@@ -203,8 +206,8 @@ class QueryTokenizer {
     const bool number = std::from_chars(digits.data(), digits.data() + digits.size(), asked).ptr ==
                         digits.data() + digits.size();
     const int distance = number && asked >= 1 && asked <= kWidestNear ? asked : 5;
-    if (words.size() < 2 || words.size() > kLongestChain) return "for example: oil NEAR/5 price";
-    return fmt::format("write {}", fmt::join(words, fmt::format(" NEAR/{} ", distance)));
+    if (words.size() < 2 || words.size() > kLongestChain) return {};
+    return {fmt::format("{}", fmt::join(words, fmt::format(" NEAR/{} ", distance)))};
   }
 
   bool is_url(std::size_t pos) const { return query_.substr(pos).starts_with("//"); }
@@ -232,9 +235,10 @@ class QueryTokenizer {
     const bool number =
         read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && !digits.empty();
     if (number && value >= 1 && value <= kWidestNear) return value;
-    throw QueryError(
-        fmt::format("\"{}\": the distance is a number of words from 1 to {}", text, kWidestNear),
-        begin, "for example NEAR/5");
+    throw QueryError({.kind = NoticeKind::no_distance,
+                      .value = std::string(text),
+                      .position = begin,
+                      .number = kWidestNear});
   }
 
   std::string_view query_;
@@ -254,15 +258,15 @@ std::string_view kind_name(QueryTokenKind kind) {
 
 void check_length(std::string_view query) {
   if (query.size() <= kLongestQuery) return;
-  throw QueryError(fmt::format("the query has {} bytes, more than {}", query.size(), kLongestQuery),
-                   std::string::npos, "ask for less at once");
+  throw QueryError({.kind = NoticeKind::query_too_long,
+                    .value = std::to_string(query.size()),
+                    .number = kLongestQuery});
 }
 
 std::vector<QueryToken> tokenize_query(std::string_view query) {
   check_length(query);
   if (const auto bad = find_invalid_utf8(query))
-    throw QueryError(fmt::format("the query is not UTF-8 at byte {}", *bad), *bad,
-                     "write it in UTF-8");
+    throw QueryError({.kind = NoticeKind::query_not_utf8, .position = *bad, .number = *bad});
   return QueryTokenizer(query).run();
 }
 

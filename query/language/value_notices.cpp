@@ -1,22 +1,18 @@
 #include "query/language/value_notices.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
-#include "common/cli/shell_word.h"
 #include "common/text/name_key.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::size_t kNamesListed = 20;
 constexpr std::size_t kMostPersonsNamed = 10;  // of a surname; more are no question of which
 constexpr std::size_t kPlacesSuggested = 3;
 
 std::vector<std::string> written(Field field, std::vector<std::string> names) {
-  for (auto& name : names) name = shell_word(as_written(field, name));
+  for (auto& name : names) name = as_written(field, name);
   return names;
 }
 
@@ -48,45 +44,51 @@ std::optional<std::string> another_name(const std::vector<std::string>& names,
   return one == names.end() ? std::nullopt : std::optional(*one);
 }
 
-std::string several(const QueryNode& node, const std::string& names, const std::string& one) {
-  return fmt::format("{} means {}; for one of them write {}", to_string(node), names,
-                     shell_word(as_written(*node.field, one)));
+Notice several(NoticeKind kind, const QueryNode& node, std::vector<std::string> names,
+               const std::string& one) {
+  Notice notice = notice_of(kind, node);
+  notice.names = std::move(names);
+  notice.suggestions = {as_written(*node.field, one)};
+  return notice;
 }
 
-std::vector<std::string> several_places(const QueryNode& node, const std::string& key,
-                                        ValueLookup& values) {
-  const auto names = values.names_meant(Field::place, key, false);
+std::vector<Notice> several_places(const QueryNode& node, const std::string& key,
+                                   ValueLookup& values) {
+  auto names = values.names_meant(Field::place, key, false);
   const auto one = another_name(names, key);
-  return names.size() > 1 && one ? std::vector{several(node, listed_values(names), *one)}
-                                 : std::vector<std::string>{};
+  if (names.size() < 2 || !one) return {};
+  return {several(NoticeKind::several_places, node, std::move(names), *one)};
 }
 
-std::vector<std::string> several_persons(const QueryNode& node, const std::string& key,
-                                         ValueLookup& values) {
-  std::vector<std::string> notices;
-  const auto fuller = written(*node.field, values.fuller_names(*node.field, key));
-  if (!fuller.empty())
-    notices.push_back(fmt::format("{} leaves out {}, quoted as well", to_string(node),
-                                  fmt::join(fuller, " and ")));
-  const auto names = values.names_meant(*node.field, key, false);
+std::vector<Notice> several_persons(const QueryNode& node, const std::string& key,
+                                    ValueLookup& values) {
+  std::vector<Notice> notices;
+  auto fuller = written(*node.field, values.fuller_names(*node.field, key));
+  if (!fuller.empty()) {
+    notices.push_back(notice_of(NoticeKind::fuller_names, node));
+    notices.back().suggestions = std::move(fuller);
+  }
+  auto names = values.names_meant(*node.field, key, false);
   const auto one = another_name(names, key);
   if (names.size() < 2 || names.size() > kMostPersonsNamed || !one) return notices;
-  notices.push_back(several(
-      node, fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()),
-      *one));
+  notices.push_back(several(NoticeKind::several_persons, node, std::move(names), *one));
   return notices;
 }
 
-std::string unknown_country(const QueryNode& node, ValueLookup& values) {
-  const bool known = !values.country_codes(name_key(node.text)).empty();
-  return known ? ""
-               : fmt::format("; {}: takes an ISO 3166-1 code or an English name",
-                             info(*node.field).name);
-}
-
-std::string meant(const std::vector<std::string>& suggestions) {
-  return suggestions.empty() ? ""
-                             : fmt::format("; did you mean {}?", fmt::join(suggestions, " or "));
+NoticeKind unknown_kind(const QueryNode& node, ValueLookup& values) {
+  switch (*node.field) {
+    case Field::date:
+    case Field::mentions:
+      return NoticeKind::unknown_date;
+    case Field::path:
+      return node.wildcard ? NoticeKind::unknown_value : NoticeKind::unknown_path;
+    case Field::country:
+    case Field::focus:
+      return values.country_codes(name_key(node.text)).empty() ? NoticeKind::unknown_country
+                                                               : NoticeKind::unknown_value;
+    default:
+      return NoticeKind::unknown_value;
+  }
 }
 
 bool has_names(Field field) { return info(field).kind == FieldKind::name; }
@@ -101,11 +103,11 @@ std::string key_of_value(const QueryNode& node) {
   return name_key(text);
 }
 
-std::string listed_values(const std::vector<std::string>& names) {
-  const auto shown = std::min(names.size(), kNamesListed);
-  return fmt::format(
-      "{}{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), " or "),
-      names.size() > shown ? fmt::format(" or {} more", names.size() - shown) : "");
+Notice notice_of(NoticeKind kind, const QueryNode& node) {
+  return {.kind = kind,
+          .field = node.field ? std::string(info(*node.field).name) : "",
+          .value = node.text + (node.wildcard ? "*" : ""),
+          .position = node.position};
 }
 
 std::vector<std::string> suggested_values(const QueryNode& node, ValueLookup& values) {
@@ -116,34 +118,25 @@ std::vector<std::string> suggested_values(const QueryNode& node, ValueLookup& va
   return written(field, names.empty() ? values.nearest(field, key) : names);
 }
 
-std::string unknown_value_notice(const QueryNode& node, const std::vector<std::string>& suggestions,
-                                 ValueLookup& values) {
-  std::string text = fmt::format("no article has {}{}", to_string(node), meant(suggestions));
-  if (*node.field == Field::country || *node.field == Field::focus)
-    text += unknown_country(node, values);
-  if (*node.field == Field::path && !node.wildcard)
-    text +=
-        fmt::format("; {}: takes the whole path, or its beginning and *", info(Field::path).name);
-  return text;
+Notice unknown_value_notice(const QueryNode& node, const std::vector<std::string>& suggestions,
+                            ValueLookup& values) {
+  Notice notice = notice_of(unknown_kind(node, values), node);
+  notice.suggestions = suggestions;
+  return notice;
 }
 
 std::vector<std::string> suggested_centres(const QueryNode& node, const std::string& place,
                                            ValueLookup& values) {
   std::vector<std::string> names = nearest_places(place, values);
   for (auto& name : names)
-    name = shell_word(as_written(Field::near, name + node.text.substr(node.text.rfind(','))));
+    name = as_written(Field::near, name + node.text.substr(node.text.rfind(',')));
   return names;
 }
 
-std::string unknown_place_notice(const std::string& place,
-                                 const std::vector<std::string>& suggestions) {
-  return fmt::format("near: no article names a place \"{}\"{}", place, meant(suggestions));
-}
-
-std::vector<std::string> ambiguity_notices(const QueryNode& node, const std::string& key,
-                                           ValueLookup& values) {
+std::vector<Notice> ambiguity_notices(const QueryNode& node, const std::string& key,
+                                      ValueLookup& values) {
   if (*node.field == Field::place) return several_places(node, key, values);
-  return has_names(*node.field) ? several_persons(node, key, values) : std::vector<std::string>{};
+  return has_names(*node.field) ? several_persons(node, key, values) : std::vector<Notice>{};
 }
 
 }  // namespace dateline

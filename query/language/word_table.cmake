@@ -21,7 +21,7 @@ foreach(line IN LISTS lines)
 endforeach()
 math(EXPR count "${number} - 1")
 get_filename_component(table ${TABLE} NAME)
-file(CONFIGURE OUTPUT ${HEADER} @ONLY CONTENT [[
+string(CONFIGURE [[
 // Made by the build from @table@ (query/language/word_table.cmake): change that.
 #pragma once
 
@@ -34,4 +34,5 @@ inline constexpr std::array<std::string_view, @count@> @NAME@ = {
 @words@};
 
 }  // namespace dateline
-]])
+]] header @ONLY)
+file(WRITE ${HEADER} "${header}")

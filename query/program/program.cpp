@@ -18,8 +18,8 @@
 #include "query/language/query_error.h"
 #include "query/program/language_manual.h"
 #include "query/program/program_info.h"
+#include "query/render/notice_text.h"
 #include "query/render/renderer.h"
-#include "query/search.h"
 
 namespace dateline {
 namespace {
@@ -31,6 +31,11 @@ void show(const std::string& text) {
 }
 
 void note(const std::string& text) { complain("dateline-query", text, "", 0); }
+
+// `where` is "" or ends in ": ", a line of a file.
+void note_all(const ResultSet& results, const std::string& where = "") {
+  for (const auto& notice : results.notices) note(where + notice_text(notice));
+}
 
 TextStyle style_of(const QueryOptions& options) {
   const bool terminal = isatty(STDOUT_FILENO) != 0;
@@ -68,7 +73,7 @@ int search_all(const QueryOptions& options) {
   ResultSet last;
   engine->search_all(options.request, [&](ResultSet& page) {
     if (page.earlier == 0) {
-      for (const auto& notice : page.notices) note(notice);
+      note_all(page);
       note_explanation(page, options);
       show(render_begin(page, style));
     }
@@ -83,7 +88,7 @@ int search(const QueryOptions& options) {
   if (options.all) return search_all(options);
   const auto engine = open_engine(options.database);
   const ResultSet results = engine->search(options.request);
-  for (const auto& notice : results.notices) note(notice);
+  note_all(results);
   note_explanation(results, options);
   show(render(results, output_style(options)));
   return results.total > 0 ? 0 : 1;
@@ -101,7 +106,7 @@ SearchRequest counting(SearchRequest request) {
 int count(const QueryOptions& options) {
   const auto engine = open_engine(options.database);
   const ResultSet results = engine->search(counting(options.request));
-  for (const auto& notice : results.notices) note(notice);
+  note_all(results);
   note_explanation(results, options);
   show(fmt::format("{}\n", results.total));
   return results.total > 0 ? 0 : 1;
@@ -142,7 +147,7 @@ class Batch {
     request_.query = line.substr(tab + 1);
     try {
       const ResultSet results = engine_->search(request_);
-      for (const auto& notice : results.notices) note(where + notice);
+      note_all(results, where);
       note_explanation(results, options_);
       show(batch_result(results, line.substr(0, tab), options_));
     } catch (const QueryError& error) {
@@ -250,9 +255,10 @@ std::string with_caret(const std::string& query, std::size_t position) {
 
 void report_query_error(const QueryError& error, const std::string& query,
                         const std::string& where) {
-  note(where + error.what());
+  note(where + notice_text(error.why()));
   if (error.position() != std::string::npos) say(with_caret(query, error.position()) + '\n');
-  if (!error.hint().empty()) say(fmt::format("hint: {}\n", harmless(error.hint())));
+  const std::string hint = hint_text(error.why());
+  if (!hint.empty()) say(fmt::format("hint: {}\n", harmless(hint)));
 }
 
 int run_query_program(const QueryOptions& options) {

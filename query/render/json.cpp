@@ -8,6 +8,7 @@
 #include "common/text/terminal_text.h"
 #include "common/text/unicode.h"
 #include "query/render/format.h"
+#include "query/render/notice_text.h"
 
 namespace dateline {
 namespace {
@@ -107,6 +108,19 @@ Json json_of(const Timeline& timeline) {
   return {{"unit", to_string(timeline.unit)}, {"rows", json_of(timeline.rows)}};
 }
 
+// What the kind of a notice has.
+Json json_of(const Notice& notice) {
+  Json j = Json::object();
+  j["kind"] = notice_name(notice.kind);
+  if (!notice.field.empty()) j["field"] = notice.field;
+  if (!notice.value.empty()) j["value"] = notice.value;
+  if (!notice.suggestions.empty()) j["suggestions"] = notice.suggestions;
+  if (notice.position != kNoPosition) j["position"] = notice.position;
+  if (!notice.names.empty()) j["names"] = notice.names;
+  if (notice.number > 0) j["number"] = notice.number;
+  return j;
+}
+
 void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
   j["version"] = kVersion;
   if (!query_id.empty()) j["id"] = query_id;
@@ -116,7 +130,10 @@ void add_search(Json& j, const ResultSet& page, const std::string& query_id) {
   j["folded"] = page.folded;
   j["archive"] = page.archive;
   j["offset"] = page.offset;
-  j["notices"] = page.notices;
+  j["notices"] = Json::array();
+  for (const auto& notice : page.notices) j["notices"].push_back(notice_text(notice));
+  j["notice_values"] = Json::array();
+  for (const auto& notice : page.notices) j["notice_values"].push_back(json_of(notice));
   if (!page.explanation.empty()) j["explanation"] = page.explanation;
 }
 

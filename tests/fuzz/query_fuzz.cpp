@@ -7,6 +7,7 @@
 
 #include "query/language/query_error.h"
 #include "query/language/query_parser.h"
+#include "query/render/notice_text.h"
 
 namespace {
 
@@ -29,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(dateline::parse_query(query).root, query.size());
   } catch (const dateline::QueryError& error) {
     if (error.position() != std::string::npos && error.position() > query.size()) std::abort();
-    if (std::string(error.what()).empty()) std::abort();
+    if (dateline::notice_text(error.why()).empty()) std::abort();
   }
   try {
     dateline::parse_plain_query(query);

@@ -46,7 +46,7 @@ ResultSet results_with(const std::string& text) {
   results.hits = {hit, hit};
   results.facets = {{.facet = Facet::place, .values = {{text, 3}, {"Geneva", 0}}, .distinct = 2}};
   results.timeline = Timeline{.unit = DateUnit::year, .rows = {{"2023", 2}}};
-  results.notices = {text};
+  results.notices = {{.kind = NoticeKind::unknown_value, .field = text, .value = text}};
   results.explanation = text;
   return results;
 }

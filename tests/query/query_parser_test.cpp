@@ -5,6 +5,7 @@
 #include <string>
 
 #include "query/language/query_error.h"
+#include "query/render/notice_text.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
@@ -21,12 +22,12 @@ std::string understood(const std::string& query) {
   try {
     const ParsedQuery parsed = parse_query(query);
     std::string line = to_string(parsed.root);
-    for (const auto& notice : parsed.notices) line += " | " + notice;
+    for (const auto& notice : parsed.notices) line += " | " + notice_text(notice);
     return line;
   } catch (const QueryError& error) {
     const std::string position =
         error.position() == std::string::npos ? "end" : std::to_string(error.position());
-    return "error at " + position + ": " + error.what();
+    return "error at " + position + ": " + notice_text(error.why());
   }
 }
 
@@ -59,7 +60,7 @@ TEST_CASE("a plain query has words only, whatever its marks") {
   CHECK(to_string(parse_plain_query("NOT (treaty OR -speaker:lind)").root) ==
         "(all not treaty or speaker lind)");
   CHECK(parse_plain_query("treaty talks").notices.empty());
-  CHECK(parse_plain_query("...").notices == std::vector<std::string>{"the query holds no word"});
+  CHECK(parse_plain_query("...").notices == std::vector<Notice>{{.kind = NoticeKind::no_word}});
 }
 
 TEST_CASE("each limit of a query's form has its own message") {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "query/language/query_error.h"
+#include "query/render/notice_text.h"
 #include "tests/query/sample_index.h"
 
 using namespace dateline;
@@ -24,19 +25,20 @@ std::string explained(const std::string& query) {
 }
 
 std::vector<std::string> notices(const std::string& query) {
-  return searcher().search(request(query)).notices;
+  return noticed(searcher().search(request(query)));
 }
 
 using Notices = std::vector<std::string>;
 
-std::string refusal(const std::string& query) {
+std::string refusal(const SearchRequest& asked) {
   try {
-    searcher().search(request(query));
+    searcher().search(asked);
   } catch (const QueryError& error) {
-    return error.what();
+    return notice_text(error.why());
   }
   return "answered";
 }
+std::string refusal(const std::string& query) { return refusal(request(query)); }
 
 }  // namespace
 
@@ -139,7 +141,7 @@ TEST_CASE("when fields or filters exclude what the words find, that is said") {
   const auto both = searcher().search(asked).total;
   REQUIRE(both > 1);
   asked.filters = {{Facet::month, "1999-01"}};
-  CHECK(searcher().search(asked).notices ==
+  CHECK(noticed(searcher().search(asked)) ==
         Notices{"--filter month=1999-01: no article has this value",
                 fmt::format("{} articles have the words, but not with the filters", both)});
   CHECK(notices("treaty talks speaker:nkosi date:2023-01-01").back() ==
@@ -273,7 +275,7 @@ TEST_CASE("a page beyond the last hit is said to be one") {
   SearchRequest asked = request("treaty");
   const auto total = searcher().search(asked).total;
   asked.offset = 5000;
-  CHECK(searcher().search(asked).notices ==
+  CHECK(noticed(searcher().search(asked)) ==
         Notices{fmt::format("--offset 5000: there are {} hits", total)});
 }
 
@@ -303,7 +305,7 @@ TEST_CASE("a filter's value that nobody has is answered with values as --filter 
   const auto said = [](Facet facet, const std::string& value) {
     SearchRequest asked = request("");
     asked.filters = {{facet, value}};
-    return searcher().search(asked).notices;
+    return noticed(searcher().search(asked));
   };
   CHECK(said(Facet::speaker, "Margaret Olsn") ==
         Notices{"--filter speaker=Margaret Olsn: no article has this value; did you mean "
@@ -326,8 +328,9 @@ TEST_CASE(
   SearchRequest asked = request("");
   asked.filters = {{Facet::speaker, "Margaret Olsen"}};
   const ResultSet results = searcher().search(asked);
-  CHECK(results.notices == Notices{"--filter speaker=Margaret Olsen means Margaret T. Olsen, under "
-                                   "which this person is counted"});
+  CHECK(noticed(results) ==
+        Notices{"--filter speaker=Margaret Olsen means Margaret T. Olsen, under "
+                "which this person is counted"});
   CHECK(paths(results) == search("speaker:\"Margaret Olsen\""));
   asked.filters = {{Facet::country, "Norway"}};
   CHECK(paths(searcher().search(asked)) == search("country:NO"));
@@ -340,7 +343,7 @@ TEST_CASE("a filter of dates wants a date of its unit") {
     try {
       searcher().search(asked);
     } catch (const QueryError& error) {
-      return std::string(error.what()) + " | " + error.hint();
+      return notice_text(error.why()) + " | " + hint_text(error.why());
     }
     return std::string("answered");
   };
@@ -358,7 +361,7 @@ TEST_CASE("the hint of a field that is none names the one meant") {
     try {
       searcher().search(request(query));
     } catch (const QueryError& error) {
-      return error.hint();
+      return hint_text(error.why());
     }
     return std::string("answered");
   };
@@ -406,8 +409,8 @@ TEST_CASE("a query that has the lists of too many common words read is refused")
   asked.least_work = 0;
   CHECK(searcher().search(asked).total > 0);
   asked.query += " OR \"of the\" OR \"in the\" OR \"to the\" OR \"of the\"";
-  CHECK_THROWS_WITH(searcher().search(asked),
-                    "the query has too many words, or phrases of words, that most articles have");
+  CHECK(refusal(asked) ==
+        "the query has too many words, or phrases of words, that most articles have");
 }
 
 TEST_CASE("each negation that stands by itself reads the archive, and so many are refused") {
@@ -416,8 +419,8 @@ TEST_CASE("each negation that stands by itself reads the archive, and so many ar
   SearchRequest asked = request(query);
   CHECK(searcher().search(asked).total == searcher().search(request("")).total);
   asked.least_work = 0;
-  CHECK_THROWS_WITH(searcher().search(asked),
-                    "the query has too many words, or phrases of words, that most articles have");
+  CHECK(refusal(asked) ==
+        "the query has too many words, or phrases of words, that most articles have");
   asked.query = "treaty";
   for (int i = 0; i < 60; ++i) asked.query += fmt::format(" -zebra{}", i);
   CHECK(searcher().search(asked).total > 0);
@@ -438,4 +441,33 @@ TEST_CASE(
 
 TEST_CASE("capitals of a query's words make no difference") {
   CHECK(search("Treaty TALKS") == search("treaty talks"));
+}
+
+TEST_CASE("a notice and a refusal are values: kind, field, value, suggestions, position") {
+  const auto said = searcher().search(request("treaty speaker:\"Amina Otiemo\"")).notices;
+  REQUIRE(said.size() == 2);
+  CHECK(said[0] == Notice{.kind = NoticeKind::unknown_value,
+                          .field = "speaker",
+                          .value = "Amina Otiemo",
+                          .suggestions = {"speaker:\"Amina Otieno\""},
+                          .position = 15});
+  CHECK(said[1].kind == NoticeKind::words_without_rest);
+  CHECK(said[1].names == Notices{"fields"});
+  try {
+    searcher().search(request("treaty speaker=\"Anna Lind\""));
+    FAIL("answered");
+  } catch (const QueryError& error) {
+    CHECK(error.why() == Notice{.kind = NoticeKind::comparison,
+                                .field = "speaker",
+                                .value = "speaker=",
+                                .suggestions = {"speaker:\"Anna Lind\""},
+                                .position = 7});
+  }
+}
+
+TEST_CASE("an unknown word that stands twice is noticed once, at its first place") {
+  const auto said = searcher().search(request("xyzzy treaty xyzzy")).notices;
+  REQUIRE(!said.empty());
+  CHECK(said[0].position == 0);
+  CHECK(std::ranges::count(said, NoticeKind::unknown_word, &Notice::kind) == 1);
 }

@@ -3,6 +3,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "query/render/notice_text.h"
 #include "tests/support/program.h"
 
 namespace dateline::test {
@@ -38,6 +39,12 @@ std::set<std::string> paths(const ResultSet& results) {
   std::set<std::string> found;
   for (const auto& hit : results.hits) found.insert(hit.path);
   return found;
+}
+
+std::vector<std::string> noticed(const ResultSet& results) {
+  std::vector<std::string> texts;
+  for (const auto& notice : results.notices) texts.push_back(notice_text(notice));
+  return texts;
 }
 
 }  // namespace dateline::test

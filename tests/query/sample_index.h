@@ -27,5 +27,7 @@ Searcher& searcher();
 // Every hit, no snippets, on 2024-07-01.
 SearchRequest request(std::string query);
 std::set<std::string> paths(const ResultSet& results);
+// The notices as dateline-query words them.
+std::vector<std::string> noticed(const ResultSet& results);
 
 }  // namespace dateline::test

@@ -303,7 +303,7 @@ TEST_CASE("an unknown value is a notice with suggestions and finds nothing") {
   const ResultSet results = searcher().search(request("speaker:\"Amina Otiemo\""));
   CHECK(results.total == 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices[0], Catch::Contains("Amina Otieno"));
+  CHECK_THAT(noticed(results)[0], Catch::Contains("Amina Otieno"));
 }
 
 TEST_CASE("an index that is not there is a database error") {
@@ -345,7 +345,7 @@ TEST_CASE("near: of an ambiguous name means the one most named, and says so") {
   const ResultSet results = searcher().search(request("near:\"Springfield,5km\""));
   CHECK(results.total > 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices.front(),
+  CHECK_THAT(noticed(results).front(),
              Catch::Contains("means Springfield, Illinois, US, the most named; not ") &&
                  Catch::Contains("Springfield, Massachusetts, US"));
   CHECK(searcher().search(request("near:\"Springfield, Massachusetts, US,5km\"")).notices.empty());
@@ -355,7 +355,7 @@ TEST_CASE("near: a place that no article names finds nothing, with a suggestion"
   const ResultSet results = searcher().search(request("near:\"Nairobbi,5km\""));
   CHECK(results.total == 0);
   REQUIRE(results.notices.size() == 1);
-  CHECK_THAT(results.notices.front(),
+  CHECK_THAT(noticed(results).front(),
              Catch::Contains("\"Nairobbi\"; did you mean 'near:\"Nairobi, KE,5km\"'?"));
 }
 

@@ -37,7 +37,11 @@ ResultSet results_with(const std::string& text) {
   results.hits = {hit};
   results.facets = {
       {.facet = Facet::speaker, .values = {{text, 3}, {"Anna Lind", 1}}, .distinct = 2}};
-  results.notices = {text};
+  results.notices = {{.kind = NoticeKind::unknown_value,
+                      .field = "speaker",
+                      .value = text,
+                      .suggestions = {text},
+                      .position = 8}};
   return results;
 }
 
@@ -519,4 +523,22 @@ TEST_CASE("an article that is one word of a megabyte is wrapped in time") {
                        .text = std::string(1'000'000, 'x'),
                        .json = {}};
   CHECK(widest_line(render_article(article, {.text = {.width = 40}})) == 40);
+}
+
+TEST_CASE("JSON gives a notice as a text for a shell and as data") {
+  ResultSet results;
+  results.notices = {{.kind = NoticeKind::unknown_value,
+                      .field = "place",
+                      .value = "Genva",
+                      .suggestions = {"place:\"Geneva, CH\""},
+                      .position = 6},
+                     {.kind = NoticeKind::some_of_the_words, .number = 1}};
+  const auto json = nlohmann::json::parse(as(OutputFormat::json, results));
+  CHECK(json["notices"] ==
+        nlohmann::json{"no article has place:\"Genva\"; did you mean 'place:\"Geneva, CH\"'?",
+                       "no article has all the words; 1 has some of them (--match any)"});
+  CHECK(json["notice_values"] ==
+        nlohmann::json::parse(R"([{"kind":"unknown-value","field":"place","value":"Genva",
+                                   "suggestions":["place:\"Geneva, CH\""],"position":6},
+                                  {"kind":"some-of-the-words","number":1}])"));
 }
