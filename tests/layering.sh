@@ -14,12 +14,13 @@ common              common/text
 common/text         common
 common/store        common common/text
 common/cli          common common/text common/store
+indexer/formats     common common/text
 indexer/extract     common common/text common/store
-indexer/database    common common/text common/store indexer/extract
+indexer/database    common common/text common/store indexer/extract indexer/formats
 indexer/write       common common/text common/store indexer/extract indexer/database
-indexer/care        common common/text common/store indexer/database indexer/write
-indexer/run         common common/text common/store common/cli indexer/extract indexer/database indexer/write indexer/care
-indexer/program     common common/text common/store common/cli indexer/extract indexer/database indexer/write indexer/care indexer/run
+indexer/care        common common/text common/store indexer/formats indexer/database indexer/write
+indexer/run         common common/text common/store common/cli indexer/extract indexer/formats indexer/database indexer/write indexer/care
+indexer/program     common common/text common/store common/cli indexer/extract indexer/formats indexer/database indexer/write indexer/care indexer/run
 query/index         common common/text common/store
 query/language      common common/text common/store query/index query
 query/match         common common/text common/store query/index query/language query
@@ -33,6 +34,7 @@ query/program       common common/text common/store common/cli query/language qu
 never='
 common              xapian.h                                   common/ knows no Xapian
 indexer/extract     xapian.h                                   extract/ knows no Xapian
+indexer/formats     xapian.h                                   formats/ knows no Xapian
 query/render        xapian.h|query/(index|language|match)/.*   render/ gets a complete ResultSet
 '
 # The only files that include a library.

@@ -29,6 +29,7 @@
 #include "indexer/database/generation.h"
 #include "indexer/database/indexed_state.h"
 #include "indexer/database/xapian_error.h"
+#include "indexer/formats/article_format.h"
 #include "indexer/write/document.h"
 
 namespace dateline {

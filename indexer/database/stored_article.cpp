@@ -6,6 +6,7 @@
 #include "common/record_json.h"
 #include "common/store/schema.h"
 #include "common/text/unicode.h"
+#include "indexer/formats/article_format.h"
 
 namespace dateline {
 

@@ -31,6 +31,7 @@
 #include "indexer/database/adoption.h"
 #include "indexer/database/generation.h"
 #include "indexer/database/run_history.h"
+#include "indexer/formats/article_format.h"
 #include "indexer/program/program_info.h"
 #include "indexer/program/told_run.h"
 #include "indexer/run/archive.h"

@@ -15,6 +15,7 @@
 #include "common/real_path.h"
 #include "common/text/unicode.h"
 #include "indexer/database/run_lock.h"
+#include "indexer/formats/article_format.h"
 
 namespace dateline {
 namespace {
@@ -30,15 +31,6 @@ std::string reason() { return std::strerror(errno); }
 
 std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
-// "a.txt", and "A.TXT" from other systems.
-bool is_article_name(std::string_view name) {
-  constexpr std::string_view kEnding = ".txt";
-  if (name.size() < kEnding.size()) return false;
-  return std::ranges::equal(
-      name.substr(name.size() - kEnding.size()), kEnding,
-      [](char c, char wanted) { return (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) == wanted; });
 }
 
 FolderId id_of(const struct stat& state) { return {state.st_dev, state.st_ino}; }
@@ -108,7 +100,7 @@ class Walk {
   void take(const std::string& folder, int descriptor, const dirent& item) {
     const std::string_view name = item.d_name;
     if (name == "." || name == "..") return;
-    const bool article = is_article_name(name);
+    const bool article = has_article_suffix(name);
     if (item.d_type == DT_REG && !article) return;
     struct stat state {};
     if (fstatat(descriptor, item.d_name, &state, AT_SYMLINK_NOFOLLOW) != 0) {

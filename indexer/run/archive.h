@@ -1,6 +1,7 @@
 // Which article files are there now?
 //
-// Walks folders for *.txt (in any letter case), by their real path. Dot files and symbolic links
+// Walks folders, by their real path, for files whose suffix a format has (*.txt, in any letter
+// case). Dot files and symbolic links
 // are left out and counted; a file below two of the folders counts once, and so does a folder that
 // is reached twice (a bind mount): it is known by device and inode, during this run only.
 #pragma once
@@ -62,7 +63,7 @@ struct Archive {
   std::vector<ArchiveEntry> entries;   // by path, each once
   std::vector<std::string>
       unreadable;             // sub-folders that could not be listed: nothing below them is known
-  std::uint64_t ignored = 0;  // dot files, symbolic links, special files; *.txt only
+  std::uint64_t ignored = 0;  // dot files, symbolic links, special files with such a suffix
   std::map<FolderId, std::string> visited = {};  // each folder that was listed, by its real path
   std::vector<Respelling> respelt = {};          // elsewhere.h finds them
 

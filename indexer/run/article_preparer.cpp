@@ -7,6 +7,7 @@
 #include "common/text/stable_hash.h"
 #include "common/text/unicode.h"
 #include "indexer/database/xapian_error.h"
+#include "indexer/formats/article_format.h"
 
 namespace dateline {
 

@@ -12,6 +12,7 @@
 #include "indexer/database/file_state.h"
 #include "indexer/database/stored_article.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/formats/format.h"
 #include "indexer/run/article_reader.h"
 #include "indexer/run/rate_limit.h"
 #include "indexer/run/run_report.h"

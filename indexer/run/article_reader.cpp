@@ -9,10 +9,10 @@
 #include <cstring>
 #include <utility>
 
-#include "common/article.h"
 #include "common/descriptor.h"
 #include "common/error.h"
 #include "common/text/unicode.h"
+#include "indexer/formats/format.h"
 
 namespace dateline {
 namespace {

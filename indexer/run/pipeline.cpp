@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "common/record_json.h"
+#include "indexer/formats/article_format.h"
 #include "indexer/run/article_reader.h"
 #include "indexer/run/ordered_pipeline.h"
 

@@ -1,7 +1,6 @@
-// Paths in, articles with their records out, in the order of the paths: the common way of --extract
-// and of indexing.
+// Paths in, records out as lines of JSON, in the order of the paths: --extract.
 //
-//     read_article_file -> parse_article -> Extractor::extract -> (DocumentMaker::make)
+//     read_article_file -> parse_article -> Extractor::extract -> to_json_line
 #pragma once
 
 #include <functional>
@@ -9,17 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
 #include "common/error.h"
-#include "common/record.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/formats/format.h"
 #include "indexer/run/run_report.h"
 
 namespace dateline {
-
-// Called now and then from the thread that started the work. Return false to stop after the current
-// article.
-using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
 
 // 1 a core, at least 1.
 unsigned default_threads();

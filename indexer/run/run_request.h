@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "common/article.h"
 #include "indexer/database/exclude_list.h"
 #include "indexer/database/run_lock.h"
+#include "indexer/formats/format.h"
 #include "indexer/run/run_report.h"
 #include "indexer/run/update_plan.h"
 #include "indexer/write/user_aliases.h"

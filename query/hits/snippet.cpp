@@ -21,9 +21,10 @@ constexpr std::size_t kLongestCredit =
     100;  // bytes of a photo credit or a line of the kind about the title
 constexpr double kNearness =
     0.5;  // at most, of the commonest part: nearness and repetition decide between equal parts only
-constexpr std::size_t kLongestTitle = 160;  // bytes; a longer one is a first sentence (article.cpp)
-                                            // of which a terminal shows the beginning only
-constexpr int kBlocksWithTitle = 5;         // looked at
+constexpr std::size_t kLongestTitle =
+    160;                             // bytes; a longer one is a first sentence (dated_text.cpp)
+                                     // of which a terminal shows the beginning only
+constexpr int kBlocksWithTitle = 5;  // looked at
 
 bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 

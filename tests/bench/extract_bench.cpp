@@ -9,8 +9,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "common/article.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/formats/article_format.h"
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "common/article.h"
 #include "common/store/schema.h"
 #include "common/text/stable_hash.h"
+#include "indexer/formats/article_format.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "indexer/formats/article_format.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;

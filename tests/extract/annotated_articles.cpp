@@ -4,7 +4,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "common/article.h"
+#include "indexer/formats/article_format.h"
 
 namespace dateline::test {
 namespace {

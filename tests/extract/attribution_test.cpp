@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
 #include "common/text/name_key.h"
+#include "indexer/formats/article_format.h"
 #include "tests/extract/annotated_articles.h"
 
 using namespace dateline;

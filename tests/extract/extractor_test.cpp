@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
+#include "indexer/formats/article_format.h"
 #include "tests/extract/annotated_articles.h"
 #include "tests/support/temporary_folder.h"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
+#include "indexer/formats/article_format.h"
 
 using namespace dateline;
 

@@ -11,12 +11,12 @@
 #include <filesystem>
 #include <vector>
 
-#include "common/article.h"
 #include "common/record_json.h"
 #include "common/store/schema.h"
 #include "common/text/stable_hash.h"
 #include "common/text/take_until.h"
 #include "indexer/extract/rules_version.h"
+#include "indexer/formats/article_format.h"
 #include "tests/extract/annotated_articles.h"
 #include "tests/support/temporary_folder.h"
 

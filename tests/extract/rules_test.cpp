@@ -13,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
 #include "common/text/take_until.h"
+#include "indexer/formats/article_format.h"
 #include "tests/extract/annotated_articles.h"
 #include "tests/support/temporary_folder.h"
 

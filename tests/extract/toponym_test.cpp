@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "common/article.h"
+#include "indexer/formats/article_format.h"
 #include "tests/extract/annotated_articles.h"
 
 using namespace dateline;

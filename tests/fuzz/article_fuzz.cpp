@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "common/article.h"
 #include "common/error.h"
+#include "indexer/formats/article_format.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {

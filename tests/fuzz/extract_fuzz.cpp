@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "common/article.h"
 #include "common/error.h"
 #include "common/record_json.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/formats/article_format.h"
 
 namespace {
 

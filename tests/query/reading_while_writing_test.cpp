@@ -12,6 +12,7 @@
 
 #include "common/store/facet_values.h"
 #include "indexer/database/generation.h"
+#include "indexer/formats/article_format.h"
 #include "indexer/write/document.h"
 #include "indexer/write/index_writer.h"
 #include "query/searcher.h"

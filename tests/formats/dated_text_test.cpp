@@ -1,10 +1,9 @@
-#include "common/article.h"
-
 #include <catch2/catch.hpp>
 #include <random>
 
 #include "common/error.h"
 #include "common/text/unicode.h"
+#include "indexer/formats/article_format.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;
