@@ -31,6 +31,7 @@
 #include "indexer/database/xapian_error.h"
 #include "indexer/formats/article_format.h"
 #include "indexer/write/document.h"
+#include "indexer/write/xapian_document.h"
 
 namespace dateline {
 namespace {
@@ -105,7 +106,7 @@ class Checker {
     const StoredRecord record = parse_json_line(std::string_view(data).substr(0, end));
     Article article = parse_article(path, data.substr(end + 1));
     article.encoding = record.encoding;
-    const Xapian::Document made = maker_.make(article, record.record, *state);
+    const Xapian::Document made = to_xapian(maker_.make(article, record.record, *state));
     if (record.path != path)
       find(name_ + ": its record is of " + replace_invalid_utf8(record.path));
     if (made.get_data() != data) find(name_ + ": record and text do not agree");

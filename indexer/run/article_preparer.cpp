@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "common/error.h"
-#include "common/store/schema.h"
 #include "common/text/stable_hash.h"
 #include "common/text/unicode.h"
 #include "indexer/database/xapian_error.h"
@@ -53,14 +52,8 @@ PreparedArticle ArticlePreparer::prepare_stored(const PlannedFile& planned) {
   }
 }
 
-PreparedDocument ArticlePreparer::document_of(const Article& article, const FileState& state) {
-  const Record record = extractor_.extract(article);
-  PreparedDocument prepared{maker_.make(article, record, state), {}};
-  for (const auto& facet : kFacets) {
-    if (!facet.has_ordinals()) continue;
-    prepared.facets[static_cast<std::size_t>(facet.field)] = facet_values(record, facet.field);
-  }
-  return prepared;
+IndexedDocument ArticlePreparer::document_of(const Article& article, const FileState& state) {
+  return maker_.make(article, extractor_.extract(article), state);
 }
 
 }  // namespace dateline

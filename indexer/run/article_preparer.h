@@ -18,14 +18,14 @@
 #include "indexer/run/run_report.h"
 #include "indexer/run/update_plan.h"
 #include "indexer/write/document.h"
-#include "indexer/write/index_writer.h"
+#include "indexer/write/indexed_document.h"
 
 namespace dateline {
 
 struct SameContent {};  // touched, not changed
 
 struct PreparedArticle {
-  std::variant<PreparedDocument, SameContent, FileFailure> outcome;
+  std::variant<IndexedDocument, SameContent, FileFailure> outcome;
   FileState state;                          // of the bytes that were read; empty with a FileFailure
   bool decoded = false;                     // from another encoding than UTF-8
   Day date = {};                            // of publication; not known of a stored text
@@ -52,7 +52,7 @@ class ArticlePreparer {
  private:
   PreparedArticle prepare_file(const PlannedFile& planned);
   PreparedArticle prepare_stored(const PlannedFile& planned);
-  PreparedDocument document_of(const Article& article, const FileState& state);
+  IndexedDocument document_of(const Article& article, const FileState& state);
 
   ArticleReader reader_;
   const Extractor& extractor_;

@@ -19,7 +19,7 @@
 #include "indexer/run/plan_application.h"
 #include "indexer/run/rebuild_plan.h"
 #include "indexer/run/run_plan.h"
-#include "indexer/write/index_writer.h"
+#include "indexer/write/writer.h"
 
 namespace dateline {
 namespace {
@@ -36,7 +36,7 @@ class Stopwatch {
 };
 
 // An alias file that lost most of its lines is refused, the night goes on with the old aliases.
-void change_aliases(const RunRequest& request, IndexWriter& writer, RunReport& report) {
+void change_aliases(const RunRequest& request, Writer& writer, RunReport& report) {
   if (!request.aliases) return;
   const UserAliases before = writer.user_aliases();
   report.alias_changes = alias_changes(before, *request.aliases);
@@ -61,10 +61,11 @@ struct Run {
   Archive& archive;  // of one scan; planning adds what it finds elsewhere
   const RunLock& lock;
   const IndexVersion version;  // what this program writes
+  const OpenWriter& open_writer;
 };
 
 // The work is done: what cannot be looked at now costs the figure and no more.
-void measure(const IndexWriter& writer, const RunRequest& request, RunReport& report) try {
+void measure(const Writer& writer, const RunRequest& request, RunReport& report) try {
   report.newest_article = writer.newest_article(today_of(request) + std::chrono::days{1});
   report.index_bytes = writer.bytes();
 } catch (const std::exception& error) {
@@ -73,7 +74,7 @@ void measure(const IndexWriter& writer, const RunRequest& request, RunReport& re
 
 // What is left to do when the articles are written: names, settings, the last commit and, when
 // `finished`, the swap of a rebuild.
-void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& report) {
+void conclude(const Run& run, bool finished, Writer& writer, RunReport& report) {
   report.new_speakers = writer.new_names(Facet::speaker);
   report.new_places = writer.new_names(Facet::place);
   writer.set_country_names(run.extractor.country_names());
@@ -86,13 +87,16 @@ void conclude(const Run& run, bool finished, IndexWriter& writer, RunReport& rep
     writer.commit();
   }
   measure(writer, run.request, report);
-  report.warnings.insert(report.warnings.end(), writer.warnings().begin(), writer.warnings().end());
+  const auto warnings = writer.warnings();
+  report.warnings.insert(report.warnings.end(), warnings.begin(), warnings.end());
 }
 
 // Brings the index that readers see up to date, in place. `other`: it was made by other rules or
 // with other tables.
 void update(const Run& run, bool other, RunReport& report) {
-  IndexWriter writer(run.request.database, run.lock, run.version, IndexWriter::Target::current);
+  const auto opened =
+      run.open_writer(run.request.database, run.lock, run.version, Writer::Target::current);
+  Writer& writer = *opened;
   try {
     Stopwatch stage;
     const IndexSettings settings = settings_after(run.request, writer.settings(), report);
@@ -158,7 +162,9 @@ void rebuild(const Run& run, RunReport& report) {
   const UpdatePlan plan =
       plan_for(request, old.state.entries, old.state.failed, settings, run.archive, report);
   report.unchanged = 0;
-  IndexWriter writer(run.request.database, run.lock, run.version, IndexWriter::Target::beside);
+  const auto opened =
+      run.open_writer(run.request.database, run.lock, run.version, Writer::Target::beside);
+  Writer& writer = *opened;
   try {
     const RebuildPlan todo = plan_rebuild(run.archive, old.state.entries, writer.indexed(), plan);
     report.planning = stage.lap();
@@ -225,7 +231,7 @@ void upgrade(const Run& run, RunReport& report) {
   quiet.removal_limit = {.most = std::numeric_limits<std::uint64_t>::max()};  // update() has asked
   RunReport second;
   try {
-    rebuild({quiet, run.extractor, run.archive, run.lock, run.version}, second);
+    rebuild({quiet, run.extractor, run.archive, run.lock, run.version, run.open_writer}, second);
   } catch (const StoppedError&) {
     report.stopped = true;
     report.rebuild = Rebuild::unfinished;
@@ -297,7 +303,8 @@ Found look(const RunRequest& request, const IndexVersion& own) {
 
 }  // namespace
 
-RunReport run_index(const RunRequest& request, const Extractor& extractor) {
+RunReport run_index(const RunRequest& request, const Extractor& extractor,
+                    const OpenWriter& open_writer) {
   if (request.folders.empty() && !request.forget.empty() && !current_generation(request.database)) {
     throw Error(fmt::format("{}: no index there", request.database.string()),
                 "name the database with --db");
@@ -312,7 +319,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor) {
   prepare_database_folder(request.database);
   const RunLock lock(request.database, {request.wait, request.stop});
   if (request.started) request.started(lock);
-  const Run run{request, extractor, archive, lock, own_version(extractor)};
+  const Run run{request, extractor, archive, lock, own_version(extractor), open_writer};
   const Found found = look(request, run.version);
   report.upgraded_from = found.difference;
   if (found.way == Way::rebuild) {

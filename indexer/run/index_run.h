@@ -7,12 +7,14 @@
 #include "indexer/extract/extractor.h"
 #include "indexer/run/run_report.h"
 #include "indexer/run/run_request.h"
+#include "indexer/write/xapian_writer.h"
 
 namespace dateline {
 
 // Throws Error (nothing committed, or the last batch before the error), StoppedError (before
-// anything was changed), LockedError.
-RunReport run_index(const RunRequest& request, const Extractor& extractor);
+// anything was changed), LockedError. Another kind of writer may be given.
+RunReport run_index(const RunRequest& request, const Extractor& extractor,
+                    const OpenWriter& open_writer = open_xapian_writer);
 
 // --dry-run: tells the listener what run_index would look at ("add", "check", "move" and "remove"),
 // reads no article and changes nothing. The report counts the same; `took` is the time for scan and

@@ -20,7 +20,7 @@ void name_removed(RunReport& report, const std::string& path) {
 // Writes outcomes in order and counts them.
 class PlanApplier {
  public:
-  PlanApplier(const RunRequest& request, IndexWriter& writer, RunReport& report)
+  PlanApplier(const RunRequest& request, Writer& writer, RunReport& report)
       : request_(request),
         writer_(writer),
         report_(report),
@@ -28,7 +28,7 @@ class PlanApplier {
 
   void apply(const PlannedFile& planned, PreparedArticle prepared) {
     if (prepared.failure) note(std::move(*prepared.failure));
-    if (auto* document = std::get_if<PreparedDocument>(&prepared.outcome)) {
+    if (auto* document = std::get_if<IndexedDocument>(&prepared.outcome)) {
       write(planned, std::move(*document), prepared);
     } else if (std::holds_alternative<SameContent>(prepared.outcome)) {
       touch(planned, prepared.state);
@@ -39,7 +39,7 @@ class PlanApplier {
   }
 
  private:
-  void write(const PlannedFile& planned, PreparedDocument document,
+  void write(const PlannedFile& planned, IndexedDocument document,
              const PreparedArticle& prepared) {
     if (prepared.decoded) count(report_.decoded, "decoded", planned.file.path);
     const bool moved = !planned.moved_from.empty() && prepared.state.hash == planned.hash;
@@ -101,7 +101,7 @@ class PlanApplier {
   }
 
   const RunRequest& request_;
-  IndexWriter& writer_;
+  Writer& writer_;
   RunReport& report_;
   Day tomorrow_;
 };
@@ -109,7 +109,7 @@ class PlanApplier {
 }  // namespace
 
 void write_articles(const std::vector<PlannedFile>& files, const RunRequest& request,
-                    const ArticleSources& sources, IndexWriter& writer, RunReport& report) {
+                    const ArticleSources& sources, Writer& writer, RunReport& report) {
   PlanApplier applier(request, writer, report);
   const auto window =
       sources.settings.any_date ? std::nullopt : std::optional(date_window(today_of(request)));
@@ -131,7 +131,7 @@ void write_articles(const std::vector<PlannedFile>& files, const RunRequest& req
 }
 
 void remove_articles(const std::vector<IndexedEntry>& entries, const RunRequest& request,
-                     IndexWriter& writer) {
+                     Writer& writer) {
   for (const auto& entry : entries) {
     writer.remove(entry.document);
     if (writer.pending() >= request.documents_a_commit) writer.commit();

@@ -14,7 +14,7 @@
 #include "indexer/run/run_report.h"
 #include "indexer/run/run_request.h"
 #include "indexer/run/update_plan.h"
-#include "indexer/write/index_writer.h"
+#include "indexer/write/writer.h"
 
 namespace dateline {
 
@@ -31,11 +31,11 @@ struct ArticleSources {
 // (report.stopped). Throws Error when the index cannot be written or the stored texts cannot be
 // opened.
 void write_articles(const std::vector<PlannedFile>& files, const RunRequest& request,
-                    const ArticleSources& sources, IndexWriter& writer, RunReport& report);
+                    const ArticleSources& sources, Writer& writer, RunReport& report);
 
 // Takes entries of the writer's generation out of it; nobody is told.
 void remove_articles(const std::vector<IndexedEntry>& entries, const RunRequest& request,
-                     IndexWriter& writer);
+                     Writer& writer);
 
 // Counts articles as removed and tells of them.
 void tell_removed(const std::vector<IndexedEntry>& entries, const RunRequest& request,

@@ -1,4 +1,4 @@
-// An article and its record -> the document that is indexed, ordinals aside.
+// An article and its record -> the document that is indexed.
 //
 // Terms as common/store/FORMAT.md lists them. One DocumentMaker a thread: it keeps the stems of the
 // words it has seen.
@@ -13,16 +13,17 @@
 #include "common/article.h"
 #include "common/record.h"
 #include "indexer/database/file_state.h"
+#include "indexer/write/indexed_document.h"
 
 namespace dateline {
 
 class DocumentMaker {
  public:
-  Xapian::Document make(const Article& article, const Record& record, const FileState& state);
+  IndexedDocument make(const Article& article, const Record& record, const FileState& state);
 
  private:
-  void add_text(Xapian::Document& document, std::string_view text, std::string_view prefix,
-                Xapian::termpos& position);
+  void add_text(IndexedDocument& document, std::string_view text, std::string_view prefix,
+                std::uint32_t& position);
   const std::string& stem_of(std::string_view word);
 
   struct WordHash {

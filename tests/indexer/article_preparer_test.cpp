@@ -30,7 +30,7 @@ TEST_CASE("an article whose file cannot be read is made of its stored text, and 
   PreparerBench bench;
   bench.run();
   const auto prepared = bench.prepare(bench.planned("gone.txt"), bench.database / "gen-000001");
-  CHECK(std::holds_alternative<PreparedDocument>(prepared.outcome));
+  CHECK(std::holds_alternative<IndexedDocument>(prepared.outcome));
   REQUIRE(prepared.failure);
   CHECK(prepared.failure->reason == BadArticle::unreadable);
   CHECK(bench.prepare(bench.planned("1.txt"), "").failure == std::nullopt);

@@ -10,11 +10,10 @@
 #include <set>
 #include <thread>
 
-#include "common/store/facet_values.h"
 #include "indexer/database/generation.h"
 #include "indexer/formats/article_format.h"
 #include "indexer/write/document.h"
-#include "indexer/write/index_writer.h"
+#include "indexer/write/xapian_writer.h"
 #include "query/searcher.h"
 #include "tests/support/temporary_folder.h"
 
@@ -29,7 +28,7 @@ constexpr int kCommitsBetween = 10;
 
 std::string edition_name(int edition) { return fmt::format("Editor {}", edition); }
 
-PreparedDocument article_of(unsigned number, int edition) {
+IndexedDocument article_of(unsigned number, int edition) {
   const std::string text =
       fmt::format("Edition {} of article {}\n\n\"This is common text,\" said {}.", edition, number,
                   edition_name(edition));
@@ -38,12 +37,7 @@ PreparedDocument article_of(unsigned number, int edition) {
   Record record;
   record.speakers = {{edition_name(edition), SpeakerType::person}};
   DocumentMaker maker;
-  PreparedDocument prepared{maker.make(article, record, FileState{}), {}};
-  for (const auto& facet : kFacets) {
-    if (facet.has_ordinals())
-      prepared.facets[static_cast<std::size_t>(facet.field)] = facet_values(record, facet.field);
-  }
-  return prepared;
+  return maker.make(article, record, FileState{});
 }
 
 // A generation's first edition, shown at once, then a commit for each further one.
@@ -52,8 +46,8 @@ void write_generation(const std::filesystem::path& database, int first_edition, 
   prepare_database_folder(database);
   const RunLock lock(database);
   const IndexVersion version{.schema = kSchemaVersion, .rules = 1, .tables = "data"};
-  IndexWriter writer(database, lock, version,
-                     rebuild ? IndexWriter::Target::beside : IndexWriter::Target::current);
+  XapianWriter writer(database, lock, version,
+                      rebuild ? Writer::Target::beside : Writer::Target::current);
   for (unsigned number = 1; number <= kArticles; ++number)
     writer.add(article_of(number, first_edition));
   writer.finish();

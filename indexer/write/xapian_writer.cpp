@@ -1,4 +1,4 @@
-#include "indexer/write/index_writer.h"
+#include "indexer/write/xapian_writer.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,6 +21,7 @@
 #include "indexer/database/indexed_state.h"
 #include "indexer/database/verification.h"
 #include "indexer/database/xapian_error.h"
+#include "indexer/write/xapian_document.h"
 
 namespace dateline {
 namespace {
@@ -85,8 +86,8 @@ void make_tables(const fs::path& generation) {
 
 }  // namespace
 
-IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& version,
-                         Target target)
+XapianWriter::XapianWriter(fs::path database, const RunLock&, const IndexVersion& version,
+                           Target target)
     : path_(std::move(database)), rights_(path_), modes_(rights_) {
   rights_.give(path_ / kLockName);
   try {
@@ -104,7 +105,7 @@ IndexWriter::IndexWriter(fs::path database, const RunLock&, const IndexVersion& 
   }
 }
 
-void IndexWriter::open_current(const IndexVersion& version) {
+void XapianWriter::open_current(const IndexVersion& version) {
   const auto current = current_generation(path_);
   if (!current) {
     refuse_unpublished_generations(path_);
@@ -123,7 +124,7 @@ void IndexWriter::open_current(const IndexVersion& version) {
                                        Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
 }
 
-void IndexWriter::open_beside(const IndexVersion& version) {
+void XapianWriter::open_beside(const IndexVersion& version) {
   beside_ = true;
   const auto unfinished = unfinished_rebuild(path_, version);
   if (unfinished && has_sound_tables(path_, *unfinished)) {
@@ -139,11 +140,11 @@ void IndexWriter::open_beside(const IndexVersion& version) {
 }
 
 // What goes wrong once readers see the generation is no reason to stop.
-void IndexWriter::remove_others(const std::vector<std::string>& kept) {
+void XapianWriter::remove_others(const std::vector<std::string>& kept) {
   for (auto& why : remove_other_generations(path_, kept)) warnings_.push_back(std::move(why));
 }
 
-void IndexWriter::create(const IndexVersion& version) try {
+void XapianWriter::create(const IndexVersion& version) try {
   generation_ = make_generation(path_);
   database_ = Xapian::WritableDatabase((path_ / generation_).string(),
                                        Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
@@ -159,12 +160,12 @@ void IndexWriter::create(const IndexVersion& version) try {
   throw;
 }
 
-void IndexWriter::start() {
+void XapianWriter::start() {
   load_dictionaries();
   database_.begin_transaction();
 }
 
-void IndexWriter::load_dictionaries() {
+void XapianWriter::load_dictionaries() {
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals()) continue;
     dictionaries_.push_back(read_dictionary(database_, facet.field));
@@ -174,17 +175,17 @@ void IndexWriter::load_dictionaries() {
   content_ = ContentSum(database_.get_metadata(kContentSumKey));
 }
 
-std::vector<IndexedEntry> IndexWriter::indexed() const {
+std::vector<IndexedEntry> XapianWriter::indexed() const {
   return translating_xapian_errors(path_,
                                    [&] { return read_indexed_state(database_, path_).entries; });
 }
 
-std::vector<FailedFile> IndexWriter::failed_files() const {
+std::vector<FailedFile> XapianWriter::failed_files() const {
   return translating_xapian_errors(
       path_, [&] { return parse_failed_files(database_.get_metadata(kFailedFilesKey)); });
 }
 
-void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
+void XapianWriter::set_failed_files(const std::vector<FailedFile>& files) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(files);
     if (database_.get_metadata(kFailedFilesKey) != text) {
@@ -193,11 +194,11 @@ void IndexWriter::set_failed_files(const std::vector<FailedFile>& files) {
   });
 }
 
-IndexSettings IndexWriter::settings() const {
+IndexSettings XapianWriter::settings() const {
   return translating_xapian_errors(path_, [&] { return read_settings(database_); });
 }
 
-void IndexWriter::set_settings(const IndexSettings& settings) {
+void XapianWriter::set_settings(const IndexSettings& settings) {
   translating_xapian_errors(path_, [&] {
     const auto set = [&](const char* key, const std::string& text) {
       if (database_.get_metadata(key) != text) database_.set_metadata(key, text);
@@ -207,12 +208,12 @@ void IndexWriter::set_settings(const IndexSettings& settings) {
   });
 }
 
-UserAliases IndexWriter::user_aliases() const {
+UserAliases XapianWriter::user_aliases() const {
   return translating_xapian_errors(
       path_, [&] { return stored_user_aliases(database_.get_metadata(kUserAliasKey)); });
 }
 
-void IndexWriter::set_user_aliases(const UserAliases& aliases) {
+void XapianWriter::set_user_aliases(const UserAliases& aliases) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(aliases);
     if (database_.get_metadata(kUserAliasKey) == text) return;
@@ -221,7 +222,7 @@ void IndexWriter::set_user_aliases(const UserAliases& aliases) {
   });
 }
 
-void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
+void XapianWriter::set_country_names(const std::vector<CountryName>& countries) {
   translating_xapian_errors(path_, [&] {
     const std::string text = to_text(countries);
     if (database_.get_metadata(kCountriesKey) != text) {
@@ -232,7 +233,7 @@ void IndexWriter::set_country_names(const std::vector<CountryName>& countries) {
 
 // A rebuilt index keeps what the user told the old one; what a damaged one was told has to be said
 // again.
-void IndexWriter::keep_user_settings() try {
+void XapianWriter::keep_user_settings() try {
   const Xapian::Database old = open_index(path_);
   for (const auto* key : kUserSettings) database_.set_metadata(key, old.get_metadata(key));
 } catch (const Xapian::Error&) {
@@ -241,11 +242,11 @@ void IndexWriter::keep_user_settings() try {
 } catch (const Error&) {
 }
 
-void IndexWriter::mark_mixed() {
+void XapianWriter::mark_mixed() {
   translating_xapian_errors(path_, [&] { database_.set_metadata(kMixedKey, "1"); });
 }
 
-std::vector<std::string> IndexWriter::new_names(Facet facet) const {
+std::vector<std::string> XapianWriter::new_names(Facet facet) const {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < dictionaries_.size(); ++i) {
     if (dictionaries_[i].facet() != facet) continue;
@@ -259,44 +260,41 @@ std::vector<std::string> IndexWriter::new_names(Facet facet) const {
   return names;
 }
 
-void IndexWriter::fill_slots(PreparedDocument& prepared) {
+Xapian::Document XapianWriter::with_slots(const IndexedDocument& document) {
+  Xapian::Document made = to_xapian(document);
   for (auto& dictionary : dictionaries_) {
-    const auto& values = prepared.facets[static_cast<std::size_t>(dictionary.facet())];
+    const auto& values = document.facets[static_cast<std::size_t>(dictionary.facet())];
     if (!values.empty()) {
-      prepared.document.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
+      made.add_value(number(info(dictionary.facet()).slot), dictionary.pack(values));
     }
   }
   changed_ = true;
   ++pending_;
+  return made;
 }
 
-void IndexWriter::count_content(const Xapian::Document& document) {
-  content_.add(document.get_value(number(Slot::path)), document.get_data());
-}
-
-void IndexWriter::forget_content(Xapian::docid id) {
+void XapianWriter::forget_content(Xapian::docid id) {
   const Xapian::Document document = database_.get_document(id);
   content_.remove(document.get_value(number(Slot::path)), document.get_data());
 }
 
-void IndexWriter::add(PreparedDocument prepared) {
+void XapianWriter::add(IndexedDocument added) {
   translating_xapian_errors(path_, [&] {
-    fill_slots(prepared);
-    database_.add_document(prepared.document);
-    count_content(prepared.document);
+    database_.add_document(with_slots(added));
+    content_.add(added.path, added.data);
   });
 }
 
-void IndexWriter::replace(Xapian::docid document, PreparedDocument prepared) {
+void XapianWriter::replace(Xapian::docid document, IndexedDocument by) {
   translating_xapian_errors(path_, [&] {
-    fill_slots(prepared);
+    const Xapian::Document made = with_slots(by);
     forget_content(document);
-    database_.replace_document(document, prepared.document);
-    count_content(prepared.document);
+    database_.replace_document(document, made);
+    content_.add(by.path, by.data);
   });
 }
 
-void IndexWriter::remove(Xapian::docid document) {
+void XapianWriter::remove(Xapian::docid document) {
   translating_xapian_errors(path_, [&] {
     forget_content(document);
     database_.delete_document(document);
@@ -305,7 +303,7 @@ void IndexWriter::remove(Xapian::docid document) {
   ++pending_;
 }
 
-void IndexWriter::refresh_state(Xapian::docid id, const FileState& state) {
+void XapianWriter::refresh_state(Xapian::docid id, const FileState& state) {
   translating_xapian_errors(path_, [&] {
     Xapian::Document document = database_.get_document(id);
     document.add_value(number(Slot::file_state), pack_file_state(state));
@@ -314,7 +312,7 @@ void IndexWriter::refresh_state(Xapian::docid id, const FileState& state) {
   ++pending_;
 }
 
-void IndexWriter::commit() {
+void XapianWriter::commit() {
   translating_xapian_errors(path_, [&] {
     for (auto& dictionary : dictionaries_) {
       for (const auto& [chunk, lines] : dictionary.take_changed_chunks()) {
@@ -333,7 +331,7 @@ void IndexWriter::commit() {
   pending_ = 0;
 }
 
-void IndexWriter::update_names() {
+void XapianWriter::update_names() {
   const auto dictionary = [&](Facet facet) -> FacetDictionary& {
     return *std::ranges::find(dictionaries_, facet, &FacetDictionary::facet);
   };
@@ -382,7 +380,7 @@ void IndexWriter::update_names() {
 // The documents are committed before their names are counted: Xapian's iterators write what is
 // pending, and end the program when that fails. A run that ends between the two leaves word
 // (kAliasesDueKey).
-void IndexWriter::finish() {
+void XapianWriter::finish() {
   if (changed_) {
     commit();
     translating_xapian_errors(path_, [&] { update_names(); });
@@ -407,7 +405,7 @@ void IndexWriter::finish() {
 }
 
 // The new index is published: what goes wrong now must not lose the run's report.
-void IndexWriter::keep_aside(const std::string& old) try {
+void XapianWriter::keep_aside(const std::string& old) try {
   set_aside_generation(path_, old);
   set_aside_ = damaged_name(old);
 } catch (const Error& error) {
@@ -415,21 +413,26 @@ void IndexWriter::keep_aside(const std::string& old) try {
       fmt::format("{}; the next run removes {}", error.what(), (path_ / old).string()));
 }
 
-void IndexWriter::abandon() {
+void XapianWriter::abandon() {
   if (beside_) remove_generation(path_, generation_);  // the next run clears what is left
 }
 
-std::uint64_t IndexWriter::document_count() const {
+std::uint64_t XapianWriter::document_count() const {
   return translating_xapian_errors(path_, [&] { return std::uint64_t{database_.get_doccount()}; });
 }
 
-std::string IndexWriter::newest_article(Day latest) const {
+std::string XapianWriter::newest_article(Day latest) const {
   return translating_xapian_errors(path_, [&] {
     const auto newest = publication_days(database_, latest).newest;
     return newest ? to_string(*newest) : std::string();
   });
 }
 
-std::uint64_t IndexWriter::bytes() const { return generation_bytes(path_, generation_); }
+std::uint64_t XapianWriter::bytes() const { return generation_bytes(path_, generation_); }
+
+std::unique_ptr<Writer> open_xapian_writer(const fs::path& database, const RunLock& lock,
+                                           const IndexVersion& version, Writer::Target target) {
+  return std::make_unique<XapianWriter>(database, lock, version, target);
+}
 
 }  // namespace dateline
