@@ -66,7 +66,8 @@ UserAliases parse_user_aliases(std::string_view text, const std::string& source)
 
 std::string to_text(const UserAliases& aliases) {
   std::string text;
-  for (const auto& [key, name] : aliases) text += key + '\t' + name + '\n';
+  for (const auto& [key, name] : aliases)
+    text.append(key).append(1, '\t').append(name).append(1, '\n');
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "common/date_query.h"
+#include "common/error.h"
 #include "common/real_path.h"
 #include "common/text/name_key.h"
 #include "common/text/take_until.h"

@@ -128,8 +128,8 @@ Notice unknown_value_notice(const QueryNode& node, const std::vector<std::string
 std::vector<std::string> suggested_centres(const QueryNode& node, const std::string& place,
                                            ValueLookup& values) {
   std::vector<std::string> names = nearest_places(place, values);
-  for (auto& name : names)
-    name = as_written(Field::near, name + node.text.substr(node.text.rfind(',')));
+  const std::string radius = node.text.substr(node.text.rfind(','));
+  for (auto& name : names) name = as_written(Field::near, name.append(radius));
   return names;
 }
 

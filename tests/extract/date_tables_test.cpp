@@ -11,6 +11,7 @@
 #include "common/text/take_until.h"
 #include "indexer/extract/dates/date_expression.h"
 #include "indexer/extract/tsv.h"
+#include "indexer/formats/article_format.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline;

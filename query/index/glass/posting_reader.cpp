@@ -123,7 +123,7 @@ void decode_piece(const Piece& piece, Xapian::docid last_of_all,
       documents[size] = static_cast<Xapian::docid>(id);
       if (piece.end - at > 3 && is_one_byte(at[0]) &&
           (is_one_byte(at[1]) || is_one_byte(at[2]))) {  // as nearly always
-        counts[size++] = static_cast<std::uint32_t>(at[0]);
+        counts[size++] = static_cast<unsigned char>(at[0]);
         if (is_one_byte(at[1])) {
           id += static_cast<std::uint64_t>(at[1]) + 1;
           at += 2;
