@@ -17,7 +17,7 @@ namespace dateline {
 IndexReader::IndexReader(std::filesystem::path path)
     : IndexReader(Snapshot::open(std::move(path))) {}
 
-IndexReader::IndexReader(std::shared_ptr<const Snapshot> snapshot)
+IndexReader::IndexReader(const std::shared_ptr<const Snapshot>& snapshot)
     : IndexReader(Snapshot::Opened{snapshot, snapshot->another_handle()}) {}
 
 IndexReader::IndexReader(Snapshot::Opened opened)

@@ -37,7 +37,7 @@ class IndexReader {
   explicit IndexReader(std::filesystem::path path);
   // A further reader of a snapshot. Throws Xapian::DatabaseModifiedError when the index has been
   // committed to since, Xapian::Error.
-  explicit IndexReader(std::shared_ptr<const Snapshot> snapshot);
+  explicit IndexReader(const std::shared_ptr<const Snapshot>& snapshot);
 
   const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
 

@@ -72,7 +72,7 @@ TEST_CASE("each malformed input has its reason") {
   CHECK(reason_of(" date 2023-03 \n\nText\n") == BadArticle::bad_date);
   CHECK(reason_of(" date 3 March 2023 \n\nText\n") == BadArticle::bad_date);
   CHECK(reason_of(" date 2023-03-03 and more\n\nText\n") == BadArticle::bad_date);
-  CHECK(reason_of(std::string(" date 2023-03-03 \n\nTe\0xt\n", 26)) == BadArticle::not_text);
+  CHECK(reason_of(std::string(" date 2023-03-03 \n\nTe\0xt\n", 25)) == BadArticle::not_text);
   CHECK(reason_of(" date 2023-03-03 \n\nbad \x81 byte\n") == BadArticle::not_text);
   CHECK(reason_of(std::string(kLargestArticle + 1, 'a')) == BadArticle::too_large);
 }
