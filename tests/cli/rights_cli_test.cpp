@@ -19,10 +19,11 @@ constexpr unsigned kIndexer = 64101;
 constexpr unsigned kSearcher = 64102;
 constexpr unsigned kReaders = 64103;  // a group of both
 
+// setpriv itself still has root's rights when it looks for the program: env has not.
 bool may_change_user() {
-  if (geteuid() == 0 &&
-      run_tool("setpriv", {"--reuid=64101", "--clear-groups", index_program(), "--version"})
-              .status == 0)
+  if (geteuid() == 0 && run_tool("setpriv", {"--reuid=64101", "--regid=64101", "--clear-groups",
+                                             "env", index_program(), "--version"})
+                                .status == 0)
     return true;
   skip("root alone can run programs as other users, where these may reach them");
   return false;
