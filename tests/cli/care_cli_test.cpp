@@ -5,6 +5,7 @@
 #include <random>
 
 #include "tests/support/program.h"
+#include "tests/support/skip.h"
 #include "tests/support/temporary_folder.h"
 
 using namespace dateline::test;
@@ -189,6 +190,9 @@ void lengthen_keys(const fs::path& file) {
 TEST_CASE(
     "entries of impossible length are damage to --compact, --backup and --check, in words and not "
     "too many") {
+#ifdef DATELINE_SANITIZED
+  return skip("Xapian reads beyond a block here, which AddressSanitizer does not let pass");
+#endif
   const Bench bench(60);
   for (const char* table : {"position.glass", "termlist.glass"}) {
     const fs::path file = fs::path(bench.database) / "gen-000001" / table;

@@ -243,7 +243,7 @@ TEST_CASE(
 TEST_CASE("a run whose writing crashes or comes to no end is told of, with 3") {
   const Bench bench(3000);
   const std::string messages = (bench.folder / "messages").string();
-  const auto [signal, words] = GENERATE(std::pair{SIGSEGV, "the run was ended by signal 11"},
+  const auto [signal, words] = GENERATE(std::pair{SIGABRT, "the run was ended by signal 6"},
                                         std::pair{SIGXCPU, "the run came to no end"});
   StuckRun run(bench, messages);
   kill(run.at_work, signal);
