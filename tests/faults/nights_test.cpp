@@ -236,13 +236,15 @@ std::vector<std::string> findings(NightBench& bench, const Night& night,
   if (outcome.status != night.status) found.push_back(fmt::format("ended with {}", outcome.status));
   const bool said = outcome.err.find(night.says) != std::string::npos;
   if (!said) found.push_back("does not say: " + night.says);
-  if (night.says.empty() && outcome.status == 0 && !outcome.err.empty()) found.push_back("spoke");
+  if (night.says.empty() && outcome.status == 0 && !outcome.err.empty())
+    found.emplace_back("spoke");
   if (!night.summary.empty()) {
     const json summary = json::parse(read_file(bench.summary_file), nullptr, false);
     for (auto& one : differences(night.summary, summary)) found.push_back("summary: " + one);
   }
   if (outcome.status == 0 && night.as_first) {
-    if (bench.dump(bench.database) != bench.dump_from_scratch()) found.push_back("another index");
+    if (bench.dump(bench.database) != bench.dump_from_scratch())
+      found.emplace_back("another index");
   }
   const Outcome check = bench.ask({"--check"});
   if (check.status != 0 || !check.err.empty()) found.push_back("--check: " + check.err);
