@@ -292,24 +292,22 @@ std::uint64_t most_seconds_of_all(const std::filesystem::path& database) {
 // nothing goes on. What takes long by itself takes as long as the index is large.
 class LoopGuard {
  public:
-  explicit LoopGuard(std::filesystem::path database) : database_(std::move(database)) { renew(); }
+  explicit LoopGuard(std::filesystem::path database) : database_(std::move(database)) {
+    measure();
+    limit_.renew(most_);
+  }
 
   void goes_on() {
-    if (++steps_ % kSteps == 0) {
-      renew();
-    } else {
-      limit_.renew(most_);
-    }
+    if (++steps_ % kSteps == 0) measure();
+    limit_.renew(most_);
   }
 
  private:
   static constexpr int kSteps = 1000;
 
-  void renew() try {
+  void measure() try {
     most_ = std::chrono::seconds(kLeast + most_seconds_of_all(database_));
-    limit_.renew(most_);
   } catch (const Error&) {  // of a folder that is no index: the run says so
-    limit_.renew(most_);
   }
 
   static constexpr std::uint64_t kLeast = 20;
@@ -362,8 +360,13 @@ int in_child(const IndexOptions& options, Work&& work) {
   throw_crashed(options, *ended);
 }
 
-// What the parent of a process that did not end by itself tells.
-int tell_of_killed(const ChildOutcome& child, ToldRun& run) {
+// The status of a child that told of its run, or that was asked to end, which this process tells;
+// absent when it crashed.
+std::optional<int> status_of(const ChildOutcome& child, ToldRun& run) {
+  run.entry.pid = static_cast<std::uint64_t>(child.pid);
+  run.told_by_child = child.signal == 0;
+  if (run.told_by_child) return child.status;
+  if (!asked_to_end(child)) return std::nullopt;
   run.entry.stopped = true;
   run.entry.error = fmt::format("stopped by signal {}", child.signal);
   note(run.entry.error);
@@ -384,11 +387,8 @@ int told_in_child(const IndexOptions& options, std::string_view action,
       run.entry.pid = static_cast<std::uint64_t>(getpid());  // as in the lock
       return work(run);
     }
-    run.entry.pid = static_cast<std::uint64_t>(ended->pid);
-    run.told_by_child = ended->signal == 0;
-    if (run.told_by_child) return ended->status;
-    if (!asked_to_end(*ended)) throw_crashed(options, *ended);
-    return tell_of_killed(*ended, run);
+    if (const auto status = status_of(*ended, run)) return *status;
+    throw_crashed(options, *ended);
   });
 }
 
@@ -405,10 +405,7 @@ int index_in_child(const IndexOptions& options, ToldRun& run) {
     run.entry.pid = static_cast<std::uint64_t>(getpid());
     return index(options, run);
   }
-  run.entry.pid = static_cast<std::uint64_t>(ended->pid);
-  run.told_by_child = ended->signal == 0;
-  if (run.told_by_child) return ended->status;
-  if (asked_to_end(*ended)) return tell_of_killed(*ended, run);
+  if (const auto status = status_of(*ended, run)) return *status;
   throw Error(
       fmt::format("{}: the run {}", options.database.string(),
                   ended->signal == SIGXCPU ? "came to no end"
@@ -423,8 +420,7 @@ int index(const IndexOptions& options) {
   flush_output();
   if (options.dry_run) {
     ToldRun none;
-    const int status = index_in_child(options, none);
-    return status;
+    return index_in_child(options, none);
   }
   const char* const action = options.rebuild                                        ? "rebuild"
                              : options.arguments.empty() && !options.forget.empty() ? "forget"
