@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -81,7 +82,8 @@ std::string latencies(const Queries& queries,
   }
   std::ranges::sort(times);
   const auto at = [&](double part) {
-    return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1) + 0.5)];
+    const double place = std::round(part * static_cast<double>(times.size() - 1));
+    return times[static_cast<std::size_t>(place)];
   };
   return fmt::format("\"median_ms\": {:.3f}, \"p99_ms\": {:.3f}", at(0.5), at(0.99));
 }

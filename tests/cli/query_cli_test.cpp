@@ -655,10 +655,10 @@ TEST_CASE("a reader that goes away is no error") {
   const Bench bench;
   // The reader closes its end, then lets the program begin.
   const std::string gate = (bench.folder / "gate").string();
-  const Outcome outcome = run_tool("sh", {"-c",
-                                          "mkfifo \"$2\"; (read go < \"$2\"; \"$0\" --db \"$1\"; "
-                                          "echo status $? >&2) | (exec 0<&-; echo go > \"$2\")",
-                                          query_program(), bench.database, gate});
+  const std::string script =
+      "mkfifo \"$2\"; (read go < \"$2\"; \"$0\" --db \"$1\"; echo status $? >&2) |"
+      " (exec 0<&-; echo go > \"$2\")";
+  const Outcome outcome = run_tool("sh", {"-c", script, query_program(), bench.database, gate});
   CHECK(outcome.err == "status 0\n");
 }
 

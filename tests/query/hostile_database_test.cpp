@@ -88,7 +88,7 @@ constexpr std::size_t kBlock = 8192;
 void damage(const fs::path& generation, const fs::path& other, std::mt19937& random) {
   const std::vector<std::string> tables = {"postlist.glass", "docdata.glass", "termlist.glass",
                                            "position.glass", "iamglass"};
-  const std::string table = tables[random() % tables.size()];
+  const std::string& table = tables[random() % tables.size()];
   std::string bytes = read_bytes(generation / table);
   const std::size_t block = random() % (bytes.size() / kBlock + 1) * kBlock;
   const std::size_t size = std::min(kBlock, bytes.size() - std::min(bytes.size(), block));
