@@ -10,7 +10,6 @@
 #include "common/base64.h"
 #include "common/error.h"
 #include "common/path_json.h"
-#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
@@ -177,67 +176,6 @@ std::size_t end_of_string(std::string_view json, std::size_t pos) {
   return std::min(pos + 1, json.size());
 }
 
-// Behind the value that begins at `pos`: what is in it is not read.
-std::size_t end_of_value(std::string_view json, std::size_t pos) {
-  for (std::int64_t depth = 0; pos < json.size();) {
-    const char c = json[pos];
-    if (depth == 0 && (c == ',' || c == ']' || c == '}')) return pos;
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
-    pos = c == '"' ? end_of_string(json, pos) : pos + 1;
-  }
-  return pos;
-}
-
-std::string string_of(std::string_view json) {
-  if (!json.starts_with('"')) throw_damaged("no text where one belongs");
-  const bool plain = json.size() >= 2 && json.ends_with('"') &&
-                     json.find('\\') == std::string_view::npos && is_valid_utf8(json);
-  return plain ? std::string(json.substr(1, json.size() - 2))
-               : Json::parse(json).get<std::string>();
-}
-
-// The items of an array as they are written. REQUIRES: no white space, as in what to_json_line()
-// writes; so for_each_member().
-template <class Sink>
-void for_each_item(std::string_view array, Sink&& sink) {
-  for (std::size_t pos = 1; pos + 1 < array.size();) {
-    const std::size_t end = end_of_value(array, pos);
-    sink(array.substr(pos, end - pos));
-    pos = end + 1;
-  }
-}
-
-template <class Sink>
-void for_each_member(std::string_view object, Sink&& sink) {
-  if (!object.starts_with('{') || !object.ends_with('}')) throw_damaged("no object");
-  for_each_item(object, [&](std::string_view member) {
-    const std::size_t end = end_of_string(member, 0);
-    if (end >= member.size() || member[end] != ':')
-      throw_damaged(fmt::format("no member \"{}\"", member.substr(0, 40)));
-    sink(member.substr(0, end), member.substr(end + 1));
-  });
-}
-
-Speaker listed_speaker(std::string_view json) {
-  Speaker speaker;
-  for_each_member(json, [&](std::string_view key, std::string_view value) {
-    if (key == "\"name\"")
-      speaker.name = string_of(value);
-    else if (key == "\"type\"" && value != "\"person\"")
-      speaker.type = SpeakerType::organisation;
-  });
-  return speaker;
-}
-
-Place listed_place(std::string_view json) {
-  Place place;
-  for_each_member(json, [&](std::string_view key, std::string_view value) {
-    if (key == "\"label\"") place.label = string_of(value);
-  });
-  return place;
-}
-
 }  // namespace
 
 std::string_view to_string(QuoteKind kind) {
@@ -348,37 +286,6 @@ StoredRecord parse_json_line(std::string_view line) try {
   if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252))
     stored.encoding = Encoding::windows1252;
   stored.record = record_of(j);
-  return stored;
-} catch (const nlohmann::json::exception&) {
-  throw_damaged("it is no JSON");
-}
-
-StoredRecord parse_listed(std::string_view line) try {
-  StoredRecord stored;
-  bool whole = false;
-  for_each_member(line, [&](std::string_view key, std::string_view value) {
-    if (key == "\"path\"")
-      stored.path = string_of(value);
-    else if (key == "\"path_base64\"")
-      stored.path = decode_base64(string_of(value));
-    else if (key == "\"title\"")
-      stored.title = string_of(value);
-    else if (key == "\"date\"")
-      stored.date = days_of(date_of(string_of(value))).first;
-    else if (key == "\"encoding\"" && string_of(value) == to_string(Encoding::windows1252))
-      stored.encoding = Encoding::windows1252;
-    else if (key == "\"speakers\"")
-      for_each_item(value, [&](std::string_view item) {
-        stored.record.speakers.push_back(listed_speaker(item));
-      });
-    else if (key == "\"places\"")
-      for_each_item(value, [&](std::string_view item) {
-        stored.record.places.push_back(listed_place(item));
-      });
-    else if (key == "\"dates\"")
-      whole = value.ends_with(']');  // the last member
-  });
-  if (!whole || stored.title.empty()) throw_damaged("it breaks off");
   return stored;
 } catch (const nlohmann::json::exception&) {
   throw_damaged("it is no JSON");

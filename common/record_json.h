@@ -40,8 +40,4 @@ StoredRecord parse_json_line(std::string_view line);
 // its beginning, and the quotations together are no more than several times the text.
 void require_spans(const Record& record, std::size_t text_bytes);
 
-// What a list of hits shows of it: quotations, focus and dates are left out, of places all but the
-// label. Several times as fast.
-StoredRecord parse_listed(std::string_view line);
-
 }  // namespace dateline

@@ -39,6 +39,7 @@ query/render        xapian.h|query/(index|language|match)/.*   render/ gets a co
 '
 # The only files that include a library.
 only='
+simdjson.h common/listed_record\.cpp
 utf8proc.h common/text/unicode\.cpp
 xapian.h   (indexer/(database|write|care)|query)/.*
 zlib.h     query/index/glass/.*

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/error.h"
+#include "common/listed_record.h"
 #include "common/record_json.h"
 #include "common/store/schema.h"
 #include "common/text/unicode.h"

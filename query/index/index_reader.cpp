@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "common/error.h"
+#include "common/listed_record.h"
 #include "common/store/keys.h"
 #include "common/store/packed_day.h"
 #include "common/store/place_entry.h"

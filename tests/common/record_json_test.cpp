@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/listed_record.h"
 #include "indexer/formats/article_format.h"
 #include "tests/support/temporary_folder.h"
 
@@ -115,6 +116,26 @@ TEST_CASE("a line that breaks off is refused when listed") {
   const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
   for (std::size_t size = 0; size < line.size(); ++size)
     CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
+}
+
+TEST_CASE("a listed line that is no record is refused in words of ours, whatever it is") {
+  const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
+  const auto changed = [&](const std::string& from, const std::string& to) {
+    const auto at = line.find(from);
+    REQUIRE(at != std::string::npos);
+    return line.substr(0, at) + to + line.substr(at + from.size());
+  };
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  for (const std::string& json :
+       {std::string("[1,2]"), std::string("\"a\""), std::string("{}"), deep, line + line,
+        line + ",", changed("\"path\":\"a.txt\"", "\"path\":7"),
+        changed("Anna Lind", "Anna \xff Lind"),
+        changed("\"label\":\"Paris, FR\"", "\"label\":[\"Paris, FR\"]"),
+        changed("\"title\":\"", "\"title\":\"\\ud800"), changed("\"focus\":[\"FR\"]", deep),
+        changed("\"date\":\"2023-03-03\"", "\"date\":\"2023-13-03\"")}) {
+    INFO(json.substr(0, 200));
+    CHECK_THROWS_WITH(parse_listed(json), Catch::StartsWith("stored record: it "));
+  }
 }
 
 TEST_CASE("a record that is not what this version writes is named in words of ours") {

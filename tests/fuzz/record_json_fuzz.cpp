@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/error.h"
+#include "common/listed_record.h"
 #include "common/record_json.h"
 #include "common/store/place_entry.h"
 

@@ -1,0 +1,87 @@
+#include "common/listed_record.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include "common/base64.h"
+#include "common/error.h"
+
+namespace dateline {
+namespace {
+
+using Object = simdjson::ondemand::object;
+using Value = simdjson::ondemand::value;
+
+[[noreturn]] void throw_damaged(std::string_view why) {
+  throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild");
+}
+
+std::string text_of(Value value) { return std::string(std::string_view(value.get_string())); }
+
+Day day_of(Value value) {
+  const auto date = parse_partial_date(std::string_view(value.get_string()));
+  if (!date) throw_damaged("it has no day of publication");
+  return days_of(*date).first;
+}
+
+Speaker speaker_of(Value value) {
+  Speaker speaker;
+  for (auto member : value.get_object()) {
+    const std::string_view key = member.unescaped_key();
+    if (key == "name")
+      speaker.name = text_of(member.value());
+    else if (key == "type" && std::string_view(member.value()) != "person")
+      speaker.type = SpeakerType::organisation;
+  }
+  return speaker;
+}
+
+Place labelled_place(Value value) {
+  Place place;
+  for (auto member : value.get_object()) {
+    if (std::string_view(member.unescaped_key()) == "label") place.label = text_of(member.value());
+  }
+  return place;
+}
+
+void read_member(std::string_view key, Value value, StoredRecord& stored) {
+  if (key == "path")
+    stored.path = text_of(value);
+  else if (key == "path_base64")
+    stored.path = decode_base64(text_of(value));
+  else if (key == "title")
+    stored.title = text_of(value);
+  else if (key == "date")
+    stored.date = day_of(value);
+  else if (key == "encoding" &&
+           std::string_view(value.get_string()) == to_string(Encoding::windows1252))
+    stored.encoding = Encoding::windows1252;
+  else if (key == "speakers")
+    for (auto item : value.get_array())
+      stored.record.speakers.push_back(speaker_of(Value(item.value())));
+  else if (key == "places")
+    for (auto item : value.get_array())
+      stored.record.places.push_back(labelled_place(Value(item.value())));
+}
+
+}  // namespace
+
+StoredRecord parse_listed(std::string_view line) try {
+  simdjson::ondemand::parser parser;
+  const simdjson::padded_string json(line);
+  auto document = parser.iterate(json);
+  StoredRecord stored;
+  bool whole = false;
+  for (auto member : document.get_object()) {
+    const std::string_view key = member.unescaped_key();
+    whole = key == "dates";  // the last member
+    read_member(key, Value(member.value()), stored);
+  }
+  const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  if (!whole || stored.title.empty() || !at_end) throw_damaged("it breaks off");
+  return stored;
+} catch (const simdjson::simdjson_error&) {
+  throw_damaged("it is no JSON");
+}
+
+}  // namespace dateline

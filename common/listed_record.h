@@ -1,0 +1,19 @@
+// What a list of hits shows of a record: path, title, day, speakers, the labels of places, and
+// where title and paragraphs stand.
+//
+// Quotations, focus and dates are skipped unread, and of places all but the label: a page of ten
+// hits reads ten records, and has no use for the rest. Measured on 2,857 records of 1.8 KB, at -O2:
+// 1.8 us a record with simdjson, 33 us for the whole record with nlohmann/json.
+#pragma once
+
+#include <string_view>
+
+#include "common/record_json.h"
+
+namespace dateline {
+
+// Throws Error when the line is no JSON object, breaks off, or has something else where one of
+// these members belongs. What is skipped is not looked at.
+StoredRecord parse_listed(std::string_view line);
+
+}  // namespace dateline
