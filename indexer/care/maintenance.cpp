@@ -187,7 +187,10 @@ std::vector<std::string> compact_index(const fs::path& database,
   const RunLock lock(database, {wait});
   rights.give(database / kLockName);
   const std::string current = require_generation(database);
-  auto warnings = remove_other_generations(database, {current});
+  // The current one may turn out to be damaged, and another the only good copy.
+  auto kept = finished_generations(database);
+  kept.push_back(current);
+  auto warnings = remove_other_generations(database, kept);
   const std::string next = make_generation(database);
   try {
     translating_xapian_errors(database, [&] {

@@ -42,8 +42,8 @@ std::string worth(const fs::path& database, const std::string& generation) try {
                                               : "";
 }
 
-// Why it is not whole.
-void require_whole(const fs::path& database, const std::string& generation) {
+// Of its marks: why no run would have published it.
+void require_finished(const fs::path& database, const std::string& generation) {
   const fs::path folder = generation_folder(database, generation);
   struct stat status {};
   if (lstat((folder / kUnfinishedFile).c_str(), &status) == 0) throw Error("was not finished");
@@ -51,7 +51,21 @@ void require_whole(const fs::path& database, const std::string& generation) {
   require_schema(opened, folder);
   if (!opened.get_metadata(kRebuildKey).empty()) throw Error("was not finished");
   if (opened.get_doccount() == 0) throw Error("is empty");
-  verify_generation(folder);
+}
+
+// Why it is not whole.
+void require_whole(const fs::path& database, const std::string& generation) {
+  require_finished(database, generation);
+  verify_generation(generation_folder(database, generation));
+}
+
+bool is_finished(const fs::path& database, const std::string& generation) try {
+  translating_xapian_errors(database / generation, [&] { require_finished(database, generation); });
+  return true;
+} catch (const UnreadableError&) {
+  return true;  // it may be
+} catch (const Error&) {
+  return false;
 }
 
 std::string why_not_whole(const fs::path& database, const std::string& generation) try {
@@ -70,6 +84,15 @@ std::optional<std::string> valid_stub(const fs::path& database) try {
 }
 
 }  // namespace
+
+std::vector<std::string> finished_generations(const fs::path& database) {
+  const auto named = current_generation(database);
+  auto names = generations(database);
+  std::erase_if(names, [&](const std::string& name) {
+    return name == named || !is_finished(database, name);
+  });
+  return names;
+}
 
 void refuse_unpublished_generations(const fs::path& database) {
   const auto named = current_generation(database);

@@ -18,6 +18,10 @@ namespace dateline {
 // names what is not there.
 void refuse_unpublished_generations(const std::filesystem::path& database);
 
+// Those that readers do not see and that hold articles and were finished, as their marks say: what
+// a run removes only when all that readers saw is in the index that takes its place.
+std::vector<std::string> finished_generations(const std::filesystem::path& database);
+
 struct Adopted {
   std::string generation;
   std::uint64_t articles = 0;

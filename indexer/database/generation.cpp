@@ -337,9 +337,11 @@ std::vector<std::string> remove_other_generations(const fs::path& database,
 }
 
 std::string damaged_name(const std::string& generation) { return "damaged-" + generation; }
+std::string spare_name(const std::string& generation) { return "spare-" + generation; }
 
-void set_aside_generation(const fs::path& database, const std::string& generation) {
-  const fs::path kept = database / damaged_name(generation);
+void set_aside_generation(const fs::path& database, const std::string& generation,
+                          const std::string& name) {
+  const fs::path kept = database / name;
   if (rename((database / generation).c_str(), kept.c_str()) != 0) {
     fail(kept, "the old index cannot be kept there", errno);
   }

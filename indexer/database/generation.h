@@ -62,11 +62,14 @@ std::string remove_generation(const std::filesystem::path& database, const std::
 std::vector<std::string> remove_other_generations(const std::filesystem::path& database,
                                                   const std::vector<std::string>& kept);
 
-// "damaged-gen-000003": no run looks at a folder of such a name or removes it.
+// "damaged-gen-000003", "spare-gen-000003" (one that readers did not see): no run looks at a folder
+// of such a name or removes it.
 std::string damaged_name(const std::string& generation);
+std::string spare_name(const std::string& generation);
 
 // Gives that name, durably, to a generation that readers do not see any more. Throws Error.
-void set_aside_generation(const std::filesystem::path& database, const std::string& generation);
+void set_aside_generation(const std::filesystem::path& database, const std::string& generation,
+                          const std::string& name);
 
 // Of its files.
 std::uint64_t generation_bytes(const std::filesystem::path& database,

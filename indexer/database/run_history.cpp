@@ -219,13 +219,17 @@ std::optional<std::string> read_from(const Descriptor& file, std::uint64_t offse
   return text;
 }
 
-// One write, so that a reader sees the whole line or nothing of it.
-bool write_once(const Descriptor& file, std::string_view text) {
-  ssize_t got = 0;
-  do got = write(file.get(), text.data(), text.size());
-  while (got < 0 && errno == EINTR);
-  if (got >= 0 && static_cast<std::size_t>(got) < text.size()) errno = ENOSPC;
-  return got == static_cast<ssize_t>(text.size());
+// One write, so that a reader sees the whole line or nothing of it. The rest of one that was cut
+// short is tried, too: it fits, or errno tells why it does not (a full disk, a quota, a limit).
+bool write_line(const Descriptor& file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t got = write(file.get(), text.data(), text.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got == 0) errno = EIO;
+    if (got <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(got));
+  }
+  return true;
 }
 
 bool sync(const Descriptor& file) { return fsync(file.get()) == 0 || errno == EINVAL; }
@@ -248,7 +252,7 @@ bool replace_whole(const Descriptor& folder, const Descriptor& file, std::uint64
   std::string kept(large ? newer_half(*text) : std::string_view(*text));
   if (!kept.empty() && !kept.ends_with('\n')) kept += '\n';
   const bool written =
-      fresh && give_as_folder(folder, fresh) && write_once(fresh, kept + line) && sync(fresh) &&
+      fresh && give_as_folder(folder, fresh) && write_line(fresh, kept + line) && sync(fresh) &&
       renameat(folder.get(), kFreshName, folder.get(), kHistoryName) == 0 && sync(folder);
   if (written) return true;
   const int why = errno;
@@ -261,7 +265,7 @@ bool append_line(const Descriptor& file, std::uint64_t size, const std::string& 
   const auto last = size > 0 ? read_from(file, size - 1, size) : std::string("\n");
   if (!last) return false;
   // What a crash left of a line must not swallow this one.
-  if (write_once(file, *last == "\n" ? line : '\n' + line) && sync(file)) return true;
+  if (write_line(file, *last == "\n" ? line : '\n' + line) && sync(file)) return true;
   const int why = errno;
   const bool taken_back = ftruncate(file.get(), static_cast<off_t>(size)) == 0;
   errno = taken_back ? why : errno;
@@ -281,7 +285,11 @@ Descriptor open_or_make(const Descriptor& folder) {
 enum class Append { done, again, failed };
 
 Append try_append(const Descriptor& folder, const std::string& line) {
-  const Descriptor file = open_or_make(folder);
+  const Descriptor own = open_or_make(folder);
+  // Another user's (root's hand, a copied index): one who may write the folder puts its own there.
+  const bool of_another = !own && errno == EACCES;
+  const Descriptor seen(of_another ? open_history(folder, kHistoryName, O_RDONLY) : Descriptor(-1));
+  const Descriptor& file = of_another ? seen : own;
   if (!file) return errno == ENOENT ? Append::again : Append::failed;
   struct stat state {};
   if (fstat(file.get(), &state) != 0) return Append::failed;
@@ -293,7 +301,7 @@ Append try_append(const Descriptor& folder, const std::string& line) {
   if (!is_still_named(folder, state)) return Append::again;
   const auto size = static_cast<std::uint64_t>(state.st_size);
   // A second name is of a copy (`cp -al`) that must stay as it is.
-  const bool replaced = size + line.size() > kLargestHistory || state.st_nlink > 1;
+  const bool replaced = of_another || size + line.size() > kLargestHistory || state.st_nlink > 1;
   const bool written =
       replaced ? replace_whole(folder, file, size, line) : append_line(file, size, line);
   return written ? Append::done : Append::failed;

@@ -1,6 +1,8 @@
 #include "indexer/program/told_run.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdint>
@@ -9,6 +11,7 @@
 
 #include "common/cli/message.h"
 #include "common/cli/output.h"
+#include "common/cli/shell_word.h"
 #include "common/cli/stop_signal.h"
 #include "common/error.h"
 #include "common/text/terminal_text.h"
@@ -51,6 +54,39 @@ bool may_write_reports(const IndexOptions& options, ToldRun& run, int status) {
   }
 }
 
+// A copy is whole without a line in the history, which one who may only read the database cannot
+// write. Says so.
+bool passes_without_line(const IndexOptions& options, const ToldRun& run, const Error& error) {
+  if (run.entry.action != "backup" || run.entry.status != 0) return false;
+  if (faccessat(AT_FDCWD, options.database.c_str(), W_OK, AT_EACCESS) == 0) return false;
+  if (!options.quiet) {
+    say(fmt::format("dateline-index: warning: this backup leaves no line in the history: {}\n",
+                    harmless(error.what())));
+  }
+  return true;
+}
+
+// Of a history that belongs to another than its folder: root's hand, a copied index.
+std::string hint_for_history(const std::filesystem::path& database) {
+  const std::filesystem::path history = database / kHistoryName;
+  struct stat folder {};
+  struct stat file {};
+  if (stat(database.c_str(), &folder) != 0 || lstat(history.c_str(), &file) != 0) return "";
+  if (folder.st_uid == file.st_uid) return "";
+  return fmt::format("as root: chown --reference={} {}", shell_word(database.string()),
+                     shell_word(history.string()));
+}
+
+void write_history(const IndexOptions& options, const ToldRun& run) {
+  try {
+    append_run(options.database, run.entry);
+  } catch (const Error& error) {
+    if (passes_without_line(options, run, error)) return;
+    throw Error(fmt::format("the history of runs cannot be written: {}", error.what()),
+                hint_for_history(options.database));
+  }
+}
+
 // Gives the exit status: that of the run, or 74 when that would be lower and something could not be
 // told.
 int end_run(const IndexOptions& options, ToldRun& run, int status) {
@@ -75,13 +111,7 @@ int end_run(const IndexOptions& options, ToldRun& run, int status) {
   const bool summarised = reports && !options.summary_file.empty();
   if (summarised) note_failure(is_told(run, write_summary));
   const int before = status;
-  note_failure(is_told(run, [&] {
-    try {
-      append_run(options.database, run.entry);
-    } catch (const Error& error) {
-      throw Error(fmt::format("the history of runs cannot be written: {}", error.what()));
-    }
-  }));
+  note_failure(is_told(run, [&] { write_history(options, run); }));
   const bool changed = summarised && status != before && is_replaceable(options.summary_file);
   if (changed) is_told(run, write_summary);
   if (run.lock) run.lock->note_end();
@@ -98,6 +128,7 @@ std::string shown_database(const IndexOptions& options) {
 
 bool is_told(const ToldRun& run, const std::function<void()>& telling) {
   const char* const done = run.report && !run.report->stopped ? "; the index is up to date" : "";
+  std::string hint;
   try {
     telling();
     return true;
@@ -106,9 +137,11 @@ bool is_told(const ToldRun& run, const std::function<void()>& telling) {
   } catch (const std::exception& error) {
     say("dateline-index: ");
     say(harmless(error.what()));
+    if (const auto* ours = dynamic_cast<const Error*>(&error)) hint = harmless(ours->hint());
   }
   say(done);
   say("\n");
+  if (!hint.empty()) say("hint: " + hint + "\n");
   return false;
 }
 

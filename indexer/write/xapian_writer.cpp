@@ -133,7 +133,10 @@ void XapianWriter::open_beside(const IndexVersion& version) {
     database_ = Xapian::WritableDatabase(generation_folder(path_, generation_).string(),
                                          Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
   } else {
-    remove_others({current_generation(path_).value_or("")});
+    // What readers see may be damaged, and another the only good copy.
+    std::vector<std::string> kept = finished_generations(path_);
+    kept.push_back(current_generation(path_).value_or(""));
+    remove_others(kept);
     create(version);
   }
   keep_user_settings();
@@ -400,17 +403,34 @@ void XapianWriter::finish() {
   if (set_aside_old_ && old) {
     keep_aside(*old);
     kept.push_back(*old);
+    keep_spares(kept);
   }
   remove_others(kept);
 }
 
 // The new index is published: what goes wrong now must not lose the run's report.
 void XapianWriter::keep_aside(const std::string& old) try {
-  set_aside_generation(path_, old);
+  set_aside_generation(path_, old, damaged_name(old));
   set_aside_ = damaged_name(old);
 } catch (const Error& error) {
   warnings_.push_back(
       fmt::format("{}; the next run removes {}", error.what(), (path_ / old).string()));
+}
+
+// What the old index did not give may be in one that readers did not see.
+void XapianWriter::keep_spares(std::vector<std::string>& kept) try {
+  for (const auto& name : finished_generations(path_)) {
+    if (std::ranges::find(kept, name) != kept.end()) continue;
+    kept.push_back(name);
+    set_aside_generation(path_, name, spare_name(name));
+    warnings_.push_back(
+        fmt::format("{}, an index beside the old one, is kept as {}; remove it when nothing of it "
+                    "is needed",
+                    name, (path_ / spare_name(name)).string()));
+  }
+} catch (const Error& error) {
+  warnings_.push_back(
+      fmt::format("{}; the next run removes what else is in {}", error.what(), path_.string()));
 }
 
 void XapianWriter::abandon() {

@@ -72,6 +72,7 @@ class XapianWriter final : public Writer {
   void start();
   void remove_others(const std::vector<std::string>& kept);
   void keep_aside(const std::string& old);
+  void keep_spares(std::vector<std::string>& kept);
   void load_dictionaries();
   Xapian::Document with_slots(const IndexedDocument& document);
   void forget_content(Xapian::docid id);

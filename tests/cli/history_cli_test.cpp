@@ -167,6 +167,18 @@ TEST_CASE("what changes nothing leaves no line, and no folder is made for one") 
   CHECK(bench.history().size() == 1);
 }
 
+TEST_CASE("a history that meets the limit of a file's size says that it is too large") {
+  const Bench bench;
+  REQUIRE(bench.index({bench.archive}).status == 0);
+  const std::string junk(999'999, 'x');
+  write_file(bench.history_file(), junk + "\n");
+  const std::vector<std::string> call = {"--db", bench.database, bench.archive};
+  const Outcome outcome = run_with_file_limit("dateline-index", call, 1'000'010);
+  CHECK(outcome.status == 74);
+  CHECK_THAT(outcome.err, Catch::Contains(bench.history_file() + ": File too large"));
+  CHECK(read_file(bench.history_file()) == junk + "\n");
+}
+
 TEST_CASE("a history that cannot be written is named, with 74, and the index is up to date") {
   const Bench bench;
   REQUIRE(bench.index({bench.archive}).status == 0);

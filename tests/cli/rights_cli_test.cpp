@@ -126,6 +126,64 @@ TEST_CASE("files that root left before do not lock the owner out") {
   bench.expect_all("0644 64101 64101", "0755 64101 64101");
 }
 
+TEST_CASE("a history that root left is gone on with by the folder's owner, or the way is named") {
+  if (!may_change_user()) return;
+  const Bench bench;
+  bench.owned(kIndexer, kIndexer, 0755);
+  REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status == 0);
+  const std::string history = bench.database + "/runs.jsonl";
+  const auto left_by_root = [&](unsigned mode) {
+    REQUIRE(chown(history.c_str(), 0, 0) == 0);
+    REQUIRE(chmod(history.c_str(), mode) == 0);
+  };
+  const std::string first = read_file(history);
+  left_by_root(0644);
+  const Outcome readable = bench.as(kIndexer, index_program(), {bench.archive});
+  INFO(readable.err);
+  CHECK(readable.status == 0);
+  CHECK(read_file(history).starts_with(first));
+  CHECK(read_file(history).size() > first.size());
+  struct stat status {};
+  REQUIRE(stat(history.c_str(), &status) == 0);
+  CHECK(status.st_uid == kIndexer);
+  left_by_root(0600);
+  const std::string second = read_file(history);
+  const Outcome hidden = bench.as(kIndexer, index_program(), {bench.archive});
+  CHECK(hidden.status == 74);
+  const std::string command = fmt::format("chown --reference={} {}", bench.database, history);
+  CHECK_THAT(hidden.err, Catch::Contains("hint: as root: " + command + "\n"));
+  CHECK(read_file(history) == second);
+  REQUIRE(run_tool("sh", {"-c", command}).status == 0);
+  CHECK(bench.as(kIndexer, index_program(), {bench.archive}).status == 0);
+}
+
+TEST_CASE("a backup by one who may only read the database is done, and says what it cannot leave") {
+  if (!may_change_user()) return;
+  const Bench bench;
+  bench.owned(kIndexer, kReaders, 02750);
+  REQUIRE(bench.as(kIndexer, index_program(), {bench.archive}).status == 0);
+  const fs::path place = bench.folder / "copies";
+  fs::create_directory(place);
+  REQUIRE(chown(place.c_str(), kSearcher, kSearcher) == 0);
+  const std::string history = read_file(bench.database + "/runs.jsonl");
+  for (const bool quiet : {false, true}) {
+    const std::string copy = (place / (quiet ? "quiet" : "said")).string();
+    std::vector<std::string> call = {"--backup", copy};
+    if (quiet) call.emplace_back("--quiet");
+    const Outcome made = bench.as(kSearcher, index_program(), call);
+    CHECK(made.status == 0);
+    CHECK((made.err.find("warning: this backup leaves no line in the history: " + bench.database) !=
+           std::string::npos) == !quiet);
+    CHECK(made.err.empty() == quiet);
+    CHECK(run("dateline-query", {"--db", copy, "--count", "talks"}).out == "3\n");
+  }
+  CHECK(read_file(bench.database + "/runs.jsonl") == history);
+  REQUIRE(chmod((bench.database + "/runs.jsonl").c_str(), 0400) == 0);
+  const std::string unwritable = (place / "none").string();
+  REQUIRE(chmod(place.c_str(), 0500) == 0);
+  CHECK(bench.as(kSearcher, index_program(), {"--backup", unwritable}).status == 3);
+}
+
 TEST_CASE("a user whose files the owner could not replace is told as whom to run") {
   if (!may_change_user()) return;
   const Bench bench;

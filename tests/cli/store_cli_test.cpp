@@ -389,6 +389,37 @@ TEST_CASE("a stub that names what is gone is a lost stub: nothing is removed, --
   CHECK(bench.dump() == dump);
 }
 
+TEST_CASE(
+    "a whole generation beside a damaged index is kept until nothing was lost, and can be "
+    "adopted") {
+  const Bench bench;
+  const std::string before = bench.dump();
+  fs::copy(bench.in_database("gen-000001"), bench.in_database("gen-000002"));
+  const fs::path table = bench.in_database("gen-000001/docdata.glass");
+  const std::string sound = read_file(table);
+  SECTION("--compact and --rebuild of a damaged one") {
+    fs::remove(bench.folder / "archive/0.txt");
+    write_file(table, std::string(sound.size(), '\xff'));
+    CHECK(bench.on_database({"--compact"}).status == 3);
+    CHECK(fs::exists(bench.in_database("gen-000002/iamglass")));
+    const Outcome rebuilt = bench.on_database({"--rebuild", bench.archive});
+    INFO(rebuilt.err);
+    CHECK(rebuilt.status == 1);
+    CHECK_THAT(rebuilt.err, Catch::Contains("gen-000002, an index beside the old one, is kept as " +
+                                            bench.in_database("spare-gen-000002").string()));
+    CHECK(bench.index().status == 0);
+    fs::rename(bench.in_database("spare-gen-000002"), bench.in_database("gen-000009"));
+    fs::remove(bench.in_database("XAPIANDB"));
+    CHECK(bench.on_database({"--adopt"}).status == 0);
+    CHECK(bench.dump() == before);
+  }
+  SECTION("--rebuild that loses nothing") {
+    CHECK(bench.on_database({"--rebuild", bench.archive}).status == 0);
+    CHECK_FALSE(fs::exists(bench.in_database("gen-000002")));
+    CHECK_FALSE(fs::exists(bench.in_database("spare-gen-000002")));
+  }
+}
+
 TEST_CASE("what is mounted in the place of a generation, or of a file of one, is left whole") {
   const Bench bench;
   const fs::path folder = bench.in_database("gen-000007");
