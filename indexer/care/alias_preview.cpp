@@ -22,7 +22,8 @@ struct Counts {
   std::map<std::string, std::string> spelling;  // of a key, the first in byte order
 };
 
-Counts count_articles(const Xapian::Database& database, const UserAliases& aliases) {
+Counts count_articles(const std::filesystem::path& path, const Xapian::Database& database,
+                      const UserAliases& aliases) {
   const FacetDictionary dictionary = read_dictionary(database, Facet::speaker);
   const auto& names = dictionary.entries();
   const auto slot = number(info(Facet::speaker).slot);
@@ -31,8 +32,8 @@ Counts count_articles(const Xapian::Database& database, const UserAliases& alias
        ++value) {
     std::set<std::string> keys;
     std::set<std::string> canonical;
-    for (const Ordinal ordinal : unpack_ordinals(*value)) {
-      const std::string& name = names.at(ordinal);
+    for (const Ordinal ordinal : dictionary.unpack(path, value.get_docid(), *value)) {
+      const std::string& name = names[ordinal];
       const std::string key = name_key(name);
       keys.insert(key);
       const auto alias = aliases.find(key);
@@ -57,7 +58,7 @@ void preview_aliases(const std::filesystem::path& path, const UserAliases& alias
   const Counts counts = translating_xapian_errors(path, [&] {
     const Xapian::Database database = open_index(path);
     require_schema(database, path);
-    return count_articles(database, aliases);
+    return count_articles(path, database, aliases);
   });
   for (const auto& [key, name] : aliases) {
     const auto known = counts.by_key.find(key);

@@ -120,11 +120,12 @@ class Dumper {
 
   void facet_slot(Facet facet, const std::string& packed) {
     std::set<std::string> shown;
-    for (const Ordinal ordinal : unpack_ordinals(packed)) {
-      const auto& names = names_.at(facet);
+    const auto& names = names_.at(facet);
+    const bool sound = for_each_ordinal(packed, [&](Ordinal ordinal) {
       shown.insert(ordinal < names.size() ? names[ordinal]
                                           : fmt::format("ordinal {} without a name", ordinal));
-    }
+    });
+    if (!sound) return line_(fmt::format("facet {} damaged {}", info(facet).name, hex(packed)));
     for (const auto& name : shown) line_(fmt::format("facet {} {}", info(facet).name, name));
     used_[facet].insert(shown.begin(), shown.end());
   }

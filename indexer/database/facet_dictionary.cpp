@@ -43,6 +43,25 @@ std::string FacetDictionary::pack(const std::vector<FacetValue>& values) {
   return pack_ordinals(ordinals);
 }
 
+std::vector<Ordinal> FacetDictionary::unpack(const std::filesystem::path& database,
+                                             std::uint32_t document,
+                                             std::string_view packed) const {
+  const auto fail = [&](const std::string& what) {
+    throw Error(
+        fmt::format("{}: document {}: {}: the index is damaged", database.string(), document, what),
+        "rebuild the index with --rebuild");
+  };
+  const std::string_view facet = info(facet_).name;
+  std::vector<Ordinal> ordinals;
+  if (!for_each_ordinal(packed, [&](Ordinal ordinal) { ordinals.push_back(ordinal); })) {
+    fail(fmt::format("its facet {} is no list of ordinals", facet));
+  }
+  if (!ordinals.empty() && ordinals.back() >= entries_.size()) {
+    fail(fmt::format("{} {} has no name", facet, ordinals.back()));
+  }
+  return ordinals;
+}
+
 void FacetDictionary::forget_unused(const std::vector<bool>& used) {
   for (std::size_t i = 0; i < std::min(used.size(), entries_.size()); ++i) {
     if (used[i] || entries_[i].empty()) continue;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <string_view>
@@ -31,6 +32,11 @@ class FacetDictionary {
   // shift the ordinals of all that follow.
   Ordinal ordinal_of(const FacetValue& value);
   std::string pack(const std::vector<FacetValue>& values);
+
+  // The ordinals in a document's slot, each of which has an entry. Throws Error, which names the
+  // document, on damage.
+  std::vector<Ordinal> unpack(const std::filesystem::path& database, std::uint32_t document,
+                              std::string_view packed) const;
 
   // Forgets all names but those of `used`, by ordinal. Those beyond its end stay.
   void forget_unused(const std::vector<bool>& used);

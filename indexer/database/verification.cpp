@@ -79,7 +79,12 @@ class Verification {
       const auto& names = dictionary.entries();
       const auto end = database_.valuestream_end(number(facet.slot));
       for (auto value = database_.valuestream_begin(number(facet.slot)); value != end; ++value) {
-        for (const Ordinal ordinal : unpack_ordinals(*value)) {
+        std::vector<Ordinal> ordinals;
+        if (!for_each_ordinal(*value, [&](Ordinal one) { ordinals.push_back(one); })) {
+          fail(fmt::format("document {}: its facet {} is no list of ordinals", value.get_docid(),
+                           facet.name));
+        }
+        for (const Ordinal ordinal : ordinals) {
           if (ordinal >= names.size() || names[ordinal].empty()) {
             fail(fmt::format("{} {} has no name", facet.name, ordinal));
           }

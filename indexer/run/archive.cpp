@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstring>
 #include <memory>
 
+#include "common/descriptor.h"
 #include "common/error.h"
 #include "common/real_path.h"
 #include "common/text/unicode.h"
@@ -43,16 +45,15 @@ class Walk {
 
   // Why the folder itself could not be listed; "" when it could.
   std::string below(const std::string& root) {
+    const Descriptor top(open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
     std::string why;
-    waiting_.push_back(root);
+    if (!top || !read(root, dup_of(top.get()))) why = fmt::format("cannot be listed: {}", reason());
     while (!waiting_.empty()) {
       const std::string folder = std::move(waiting_.back());
       waiting_.pop_back();
-      if (read(folder, folder == root ? 0 : O_NOFOLLOW)) continue;
-      if (folder == root)
-        why = fmt::format("cannot be listed: {}", reason());
-      else
+      if (!read(folder, enter(top.get(), folder.substr(root.size())))) {
         found_.unreadable.push_back(folder);
+      }
     }
     return why;
   }
@@ -61,9 +62,27 @@ class Walk {
   bool reached_before() const { return reached_before_; }
 
  private:
-  bool read(const std::string& folder, int follow) {
-    const int descriptor =
-        ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | follow);
+  static int dup_of(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
+
+  // Folder by folder: one on the way may have become a link that leads out of the archive.
+  static int enter(int top, std::string_view below) {
+    if (below.size() >= PATH_MAX) {
+      errno = ENAMETOOLONG;
+      return -1;
+    }
+    int descriptor = dup_of(top);
+    while (!below.empty() && descriptor >= 0) {
+      const std::string name(below.substr(0, below.find('/')));
+      below.remove_prefix(std::min(below.size(), name.size() + 1));
+      if (name.empty()) continue;
+      const Descriptor parent(descriptor);
+      descriptor = openat(parent.get(), name.c_str(),
+                          O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    }
+    return descriptor;
+  }
+
+  bool read(const std::string& folder, int descriptor) {
     if (descriptor < 0) return false;
     const OpenFolder open(fdopendir(descriptor));
     if (!open) {

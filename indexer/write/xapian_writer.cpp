@@ -32,18 +32,13 @@ namespace fs = std::filesystem;
 constexpr std::array kUserSettings = {kUserAliasKey, kAnyDateKey, kExcludeKey};
 
 // How many documents have each ordinal of a facet.
-std::vector<std::uint64_t> count_ordinals(const Xapian::Database& database, Slot slot,
-                                          std::size_t names) {
-  std::vector<std::uint64_t> counts(names, 0);
+std::vector<std::uint64_t> count_ordinals(const fs::path& path, const Xapian::Database& database,
+                                          const FacetDictionary& names) {
+  std::vector<std::uint64_t> counts(names.entries().size(), 0);
+  const Slot slot = info(names.facet()).slot;
   for (auto value = database.valuestream_begin(number(slot));
        value != database.valuestream_end(number(slot)); ++value) {
-    for (const Ordinal ordinal : unpack_ordinals(*value)) {
-      if (ordinal >= names) {
-        throw Error("a document has a facet value without a name: the index is damaged",
-                    "rebuild the index with --rebuild");
-      }
-      ++counts[ordinal];
-    }
+    for (const Ordinal ordinal : names.unpack(path, value.get_docid(), *value)) ++counts[ordinal];
   }
   return counts;
 }
@@ -340,8 +335,7 @@ void XapianWriter::update_names() {
   };
   std::map<Facet, std::vector<std::uint64_t>> counts;  // of documents, by ordinal
   for (const auto& names : dictionaries_) {
-    counts[names.facet()] =
-        count_ordinals(database_, info(names.facet()).slot, names.entries().size());
+    counts[names.facet()] = count_ordinals(path_, database_, names);
   }
   const UserAliases user = stored_user_aliases(database_.get_metadata(kUserAliasKey));
   std::unordered_set<std::string> organisations;

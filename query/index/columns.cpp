@@ -1,8 +1,9 @@
 #include "query/index/columns.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
-#include "common/error.h"
 #include "common/store/packed_day.h"
 #include "query/index/index_reader.h"
 
@@ -13,11 +14,6 @@ constexpr std::size_t kFew =
     4;  // documents of so many: their values alone are unpacked, which takes a sixth of the time
 constexpr double kLeastLength =
     0.5;  // of the average: a headline alone is not the best answer to everything
-
-[[noreturn]] void damaged() {
-  throw Error("a facet slot holds no list of ordinals, or no day: the index is damaged",
-              kDamageHint);
-}
 
 // The values of a document under the names they are counted as.
 void merge(std::vector<Ordinal>& values, std::size_t begin,
@@ -54,13 +50,20 @@ const std::vector<std::uint32_t>& Columns::days() const {
 
 std::vector<std::uint32_t> Columns::read_days() const {
   std::vector<std::uint32_t> days(size(), 0);
+  Xapian::doccount dated = 0;
   index_.postings().for_each_value(
       number(Slot::date), [&](Xapian::docid id, std::string_view packed) {
         const std::uint32_t day = packed_day_number(packed);
         const bool is_day = day > 0 || packed.find_first_not_of('\0') == std::string_view::npos;
-        if (packed.size() != 4 || !is_day) damaged();
+        if (packed.size() != 4 || !is_day) {
+          index_.throw_damaged(fmt::format("document {}: its day of publication is none", id));
+        }
         days[id] = day;
+        ++dated;
       });
+  if (const auto all = index_.database().get_doccount(); dated != all) {
+    index_.throw_damaged(fmt::format("{} of {} documents have a day of publication", dated, all));
+  }
   return days;
 }
 
@@ -80,11 +83,17 @@ void Columns::read_few(Facet facet, const Documents& documents,
         while (next != documents.end() && *next < id) ++next;
         if (next == documents.end() || *next != id) return;
         values.clear();
-        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { values.push_back(ordinal); }))
-          damaged();
+        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { values.push_back(ordinal); })) {
+          throw_no_list(facet, id);
+        }
         if (!merged.empty()) merge(values, 0, merged);
         for (const auto value : values) sink(value);
       });
+}
+
+void Columns::throw_no_list(Facet facet, Xapian::docid id) const {
+  index_.throw_damaged(
+      fmt::format("document {}: its facet {} is no list of ordinals", id, info(facet).name));
 }
 
 const OrdinalColumn& Columns::ordinals(Facet facet) const {
@@ -105,8 +114,9 @@ OrdinalColumn Columns::read_ordinals(Facet facet) const {
       number(info(facet).slot), [&](Xapian::docid id, std::string_view packed) {
         const std::size_t first = column.values.size();
         column.begin.resize(std::size_t{id} + 1, static_cast<std::uint32_t>(first));
-        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); }))
-          damaged();
+        if (!for_each_ordinal(packed, [&](Ordinal ordinal) { column.values.push_back(ordinal); })) {
+          throw_no_list(facet, id);
+        }
         if (!merged.empty()) merge(column.values, first, merged);
       });
   column.begin.resize(documents + 1, static_cast<std::uint32_t>(column.values.size()));
@@ -115,7 +125,10 @@ OrdinalColumn Columns::read_ordinals(Facet facet) const {
     index_.entry(
         facet,
         highest);  // throws when no name has the number: counts are kept for each up to the highest
-    if (!index_.postings().can_hold(highest)) damaged();
+    if (!index_.postings().can_hold(highest)) {
+      index_.throw_damaged(
+          fmt::format("{} {} is more than it has room for", info(facet).name, highest));
+    }
     column.limit = std::size_t{highest} + 1;
   }
   return column;

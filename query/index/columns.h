@@ -83,6 +83,7 @@ class Columns {
                 const std::function<void(Ordinal)>& sink) const;
 
  private:
+  [[noreturn]] void throw_no_list(Facet facet, Xapian::docid id) const;
   const SharedColumns& shared() const;
   std::size_t size() const;
   std::vector<std::uint32_t> read_days() const;

@@ -77,10 +77,10 @@ class IndexReader {
 
   // First and last day of publication; absent when the index is empty.
   std::optional<DayRange> published() const;
+  [[noreturn]] void throw_damaged(const std::string& what) const { snapshot_->throw_damaged(what); }
 
  private:
   explicit IndexReader(Snapshot::Opened opened);
-  [[noreturn]] void throw_damaged(const std::string& what) const { snapshot_->throw_damaged(what); }
   const std::vector<std::string>& chunk(Facet facet, std::size_t number) const;
 
   std::shared_ptr<const Snapshot> snapshot_;

@@ -40,6 +40,26 @@ TEST_CASE("articles are *.txt files; dot files and symbolic links are counted as
   CHECK(archive.entries[1].modified > 1'600'000'000'000'000'000);
 }
 
+TEST_CASE("a folder that becomes a link under the scan is not followed, nor from further below") {
+  const TemporaryFolder folder;
+  const auto root = folder / "archive";
+  write_file(root / "swapped/below/1.txt", "1");
+  write_file(folder / "outside/below/secret.txt", "2");
+  const auto swapped = root / "swapped";
+  int calls = 0;
+  const auto swap = [&] {
+    if (++calls == 5) {  // three names in the archive's folder, now the second of the next one
+      std::filesystem::rename(swapped, folder / "aside");
+      std::filesystem::create_directory_symlink(folder / "outside", swapped);
+    }
+    return false;
+  };
+  const Archive archive = scan_archive({root}, swap);
+  CHECK(std::filesystem::is_symlink(swapped));
+  CHECK(names(archive, root).empty());
+  CHECK(archive.unreadable == std::vector<std::string>{(swapped / "below").string()});
+}
+
 TEST_CASE("overlapping folders count once, whatever way they are written") {
   const TemporaryFolder folder;
   write_file(folder / "x/1.txt", "1");
