@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <cstdint>
+#include <limits>
+
 #include "common/base64.h"
 #include "common/error.h"
 
@@ -44,6 +47,20 @@ Place labelled_place(Value value) {
   return place;
 }
 
+// A pair of offsets.
+Span span_of(Value value) {
+  std::uint64_t offsets[2] = {};
+  std::size_t count = 0;
+  for (auto item : value.get_array()) {
+    if (count == 2) throw_damaged("a span is no pair of offsets");
+    offsets[count++] = std::uint64_t(item.get_uint64());
+  }
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  if (count != 2 || offsets[0] > kMost || offsets[1] > kMost)
+    throw_damaged("a span is no pair of offsets");
+  return {static_cast<std::uint32_t>(offsets[0]), static_cast<std::uint32_t>(offsets[1])};
+}
+
 void read_member(std::string_view key, Value value, StoredRecord& stored) {
   if (key == "path")
     stored.path = text_of(value);
@@ -56,6 +73,10 @@ void read_member(std::string_view key, Value value, StoredRecord& stored) {
   else if (key == "encoding" &&
            std::string_view(value.get_string()) == to_string(Encoding::windows1252))
     stored.encoding = Encoding::windows1252;
+  else if (key == "title_span")
+    stored.title_span = span_of(value);
+  else if (key == "paragraphs")
+    for (auto item : value.get_array()) stored.paragraphs.push_back(span_of(Value(item.value())));
   else if (key == "speakers")
     for (auto item : value.get_array())
       stored.record.speakers.push_back(speaker_of(Value(item.value())));

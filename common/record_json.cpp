@@ -209,17 +209,20 @@ std::optional<PlaceKind> parse_place_kind(std::string_view text) {
   return std::nullopt;
 }
 
-std::string to_json_line(const Article& article, const Record& record, QuoteText quote_text) {
+std::string to_json_line(const Article& article, const Record& record, RecordForm form) {
   Json j = Json::object();
   add_path(j, article.path);
   j["date"] = to_string(article.date);
   j["title"] = article.title_text();
   if (article.encoding != Encoding::utf8) j["encoding"] = to_string(article.encoding);
+  if (form == RecordForm::stored) {
+    j["title_span"] = json_of(article.title);
+    j["paragraphs"] = json_of(article.paragraphs);
+  }
   j["quotes"] = Json::array();
   for (const auto& quote : record.quotes) {
     j["quotes"].push_back(json_of(quote));
-    if (quote_text == QuoteText::include)
-      j["quotes"].back()["text"] = slice(article.text, quote.span);
+    if (form == RecordForm::printed) j["quotes"].back()["text"] = slice(article.text, quote.span);
   }
   j["speakers"] = Json::array();
   for (const auto& speaker : record.speakers)
@@ -275,6 +278,23 @@ void require_spans(const Record& record, std::size_t text_bytes) {
   for (const auto& date : record.dates) require_each(date.mentions, text_bytes, "a date");
 }
 
+void require_spans(const StoredRecord& stored, std::string_view text) {
+  if (stored.paragraphs.empty()) throw_damaged("it has no paragraphs");
+  std::uint32_t behind = 0;
+  for (const Span paragraph : stored.paragraphs) {
+    require_span(paragraph, text.size(), "a paragraph");
+    if (paragraph.empty() || paragraph.begin < behind)
+      throw_damaged(fmt::format("a paragraph from {} to {} behind one that ends at {}",
+                                paragraph.begin, paragraph.end, behind));
+    behind = paragraph.end;
+  }
+  require_span(stored.title_span, text.size(), "a title");
+  const bool stands_there = stored.paragraphs.front().contains(stored.title_span) &&
+                            slice(text, stored.title_span) == stored.title;
+  if (!stored.title_span.empty() && !stands_there) throw_damaged("its title is not in the text");
+  require_spans(stored.record, text.size());
+}
+
 StoredRecord parse_json_line(std::string_view line) try {
   require_shallow(line);
   const Json j = Json::parse(line);
@@ -285,6 +305,10 @@ StoredRecord parse_json_line(std::string_view line) try {
   stored.date = days_of(date_of(text(j, "date"))).first;
   if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252))
     stored.encoding = Encoding::windows1252;
+  if (j.contains("paragraphs")) {
+    stored.title_span = span_of(member(j, "title_span"));
+    stored.paragraphs = spans_of(j, "paragraphs");
+  }
   stored.record = record_of(j);
   return stored;
 } catch (const nlohmann::json::exception&) {

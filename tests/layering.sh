@@ -18,7 +18,7 @@ indexer/formats     common common/text
 indexer/extract     common common/text common/store
 indexer/database    common common/text common/store indexer/extract indexer/formats
 indexer/write       common common/text common/store indexer/extract indexer/database
-indexer/care        common common/text common/store indexer/formats indexer/database indexer/write
+indexer/care        common common/text common/store indexer/database indexer/write
 indexer/run         common common/text common/store common/cli indexer/extract indexer/formats indexer/database indexer/write indexer/care
 indexer/program     common common/text common/store common/cli indexer/extract indexer/formats indexer/database indexer/write indexer/care indexer/run
 query/index         common common/text common/store

@@ -18,10 +18,11 @@ namespace dateline {
 
 // Raised whenever an index of an older program can no longer be searched or continued; both
 // programs check it.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
 // The oldest that dateline-query still searches, so that searches go on while an upgrade rebuilds.
-// Schema 3 differs in the file states only.
-constexpr int kOldestReadSchema = 3;
+constexpr int kOldestReadSchema = 4;
+// Since when records say where title and paragraphs stand.
+constexpr int kSpansSchema = 5;
 
 // How a field is searched, and what its values are.
 enum class FieldKind : std::uint8_t {

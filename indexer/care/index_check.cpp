@@ -27,9 +27,10 @@
 #include "indexer/database/content_sum.h"
 #include "indexer/database/facet_dictionary.h"
 #include "indexer/database/generation.h"
+#include "indexer/database/index_version.h"
 #include "indexer/database/indexed_state.h"
+#include "indexer/database/stored_article.h"
 #include "indexer/database/xapian_error.h"
-#include "indexer/formats/article_format.h"
 #include "indexer/write/document.h"
 #include "indexer/write/xapian_document.h"
 
@@ -53,7 +54,7 @@ std::set<std::string> terms_of(const Xapian::Document& document) {
 class Checker {
  public:
   Checker(const Xapian::Database& database, const std::function<void(const std::string&)>& finding)
-      : database_(database), finding_(finding) {
+      : database_(database), finding_(finding), schema_(schema_of(database)) {
     for (const auto& facet : kFacets) {
       if (facet.has_ordinals())
         dictionaries_.emplace(facet.field, read_dictionary(database, facet.field));
@@ -99,25 +100,29 @@ class Checker {
   // What was stored against what its own record and text would give.
   void compare(const Xapian::Document& stored, const std::string& path) {
     const std::string data = stored.get_data();
-    const auto end = data.find('\n');
     const auto state = unpack_file_state(stored.get_value(number(Slot::file_state)));
+    const auto end = data.find('\n');
     if (end == std::string::npos) return find(name_ + ": no record");
     if (!state) return find(name_ + ": no file state");
-    const StoredRecord record = parse_json_line(std::string_view(data).substr(0, end));
-    Article article = parse_article(path, data.substr(end + 1));
-    article.encoding = record.encoding;
-    const Xapian::Document made = to_xapian(maker_.make(article, record.record, *state));
-    if (record.path != path)
-      find(name_ + ": its record is of " + replace_invalid_utf8(record.path));
-    if (made.get_data() != data) find(name_ + ": record and text do not agree");
+    const std::string_view text = std::string_view(data).substr(end + 1);
+    const StoredRecord line = parse_json_line(std::string_view(data).substr(0, end));
+    const Record& record = line.record;
+    const Article article = make_article(path, line, text, schema_);
+    if (line.path != path) find(name_ + ": its record is of " + replace_invalid_utf8(line.path));
+    const Xapian::Document made = to_xapian(maker_.make(article, record, *state));
+    const std::string expected =
+        schema_ < kSpansSchema
+            ? to_json_line(article, record, RecordForm::schema_4) + '\n' + article.text
+            : made.get_data();
+    if (expected != data) find(name_ + ": record and text do not agree");
     if (terms_of(made) != terms_of(stored))
       find(name_ + ": terms do not agree with record and text");
     if (made.get_value(number(Slot::date)) != stored.get_value(number(Slot::date)))
-      find(name_ + ": another date of publication than the text's");
+      find(name_ + ": another date of publication than the record's");
     if (made.get_value(number(Slot::signature)) != stored.get_value(number(Slot::signature)))
       find(name_ + ": the signature is not the text's");
     for (const auto& [facet, dictionary] : dictionaries_)
-      facet_slot(stored, record.record, facet, dictionary);
+      facet_slot(stored, record, facet, dictionary);
   }
 
   void facet_slot(const Xapian::Document& stored, const Record& record, Facet facet,
@@ -139,6 +144,7 @@ class Checker {
 
   const Xapian::Database& database_;
   const std::function<void(const std::string&)>& finding_;
+  const int schema_;
   std::map<Facet, FacetDictionary> dictionaries_;
   DocumentMaker maker_;
   std::set<std::string> paths_;

@@ -27,12 +27,11 @@ std::string pack_file_state(const FileState& state) {
 }
 
 std::optional<FileState> unpack_file_state(std::string_view packed) {
-  if (packed.size() != kFileStateBytes && packed.size() != kOldFileStateBytes) return std::nullopt;
+  if (packed.size() != kFileStateBytes) return std::nullopt;
   FileState state;
   state.size = take(packed);
   state.modified = static_cast<std::int64_t>(take(packed.substr(8)));
   state.hash = take(packed.substr(16));
-  if (packed.size() == kOldFileStateBytes) return state;
   state.changed = static_cast<std::int64_t>(take(packed.substr(24)));
   state.inode = take(packed.substr(32));
   return state;

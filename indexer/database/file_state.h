@@ -3,7 +3,7 @@
 // Size, modification time, change time and inode decide without reading; where one differs the
 // content hash does. An edit may keep size and modification time (an editor that restores it, a
 // copy that preserves it); nobody sets the change time. Stored with each document in
-// Slot::file_state: five little-endian 64-bit numbers, the last two added by schema 4.
+// Slot::file_state: five little-endian 64-bit numbers.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,6 @@ struct FileState {
 };
 
 constexpr std::size_t kFileStateBytes = 40;
-constexpr std::size_t kOldFileStateBytes = 24;  // of schema 3, without change time and inode
 std::string pack_file_state(const FileState& state);
 std::optional<FileState> unpack_file_state(
     std::string_view packed);  // absent when it is of another size

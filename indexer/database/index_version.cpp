@@ -21,6 +21,10 @@ IndexVersion own_version(const Extractor& extractor) {
   return {.schema = kSchemaVersion, .rules = kRulesVersion, .tables = extractor.fingerprint()};
 }
 
+int schema_of(const Xapian::Database& database) {
+  return number_of(database.get_metadata(kSchemaKey)).value_or(0);
+}
+
 std::optional<IndexVersion> read_version(const Xapian::Database& database) {
   const auto schema = number_of(database.get_metadata(kSchemaKey));
   if (!schema) return std::nullopt;

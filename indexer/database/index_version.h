@@ -23,6 +23,9 @@ struct IndexVersion {
 IndexVersion own_version(const Extractor& extractor);
 
 // Absent when the metadata holds none: the database is not ours, or damaged. Throws Xapian::Error.
+// 0 when the metadata hold none.
+int schema_of(const Xapian::Database& database);
+
 std::optional<IndexVersion> read_version(const Xapian::Database& database);
 
 void write_version(Xapian::WritableDatabase& database, const IndexVersion& version);

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "common/article.h"
+#include "common/record_json.h"
 #include "indexer/database/file_state.h"
 
 namespace dateline {
@@ -17,6 +19,12 @@ struct StoredArticle {
   Article article;
   FileState state;  // of the file it was read from
 };
+
+// The article of a stored record and the text behind it. Throws Error when title and paragraphs do
+// not stand in the text, ArticleError when it is no article. `schema`: of the index. Schema 4 did
+// not store where they stand, and had dated text only, which is read again.
+Article make_article(const std::string& path, const StoredRecord& record, std::string_view text,
+                     int schema);
 
 // Opened once a thread. Throws Xapian::Error.
 class StoredArticles {
@@ -29,6 +37,7 @@ class StoredArticles {
 
  private:
   Xapian::Database database_;
+  int schema_;
 };
 
 }  // namespace dateline

@@ -52,7 +52,7 @@ IndexedDocument DocumentMaker::make(const Article& article, const Record& record
   document.values.emplace_back(Slot::path, article.path);
   document.values.emplace_back(Slot::file_state, pack_file_state(state));
   document.values.emplace_back(Slot::signature, text_signature(article.text, article.paragraphs));
-  document.data = to_json_line(article, record, QuoteText::leave_out) + '\n' + article.text;
+  document.data = to_json_line(article, record, RecordForm::stored) + '\n' + article.text;
   for (const auto& facet : kFacets) {
     if (!facet.has_ordinals()) continue;
     document.facets[static_cast<std::size_t>(facet.field)] = facet_values(record, facet.field);

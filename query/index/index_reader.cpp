@@ -12,6 +12,7 @@
 #include "common/store/packed_day.h"
 #include "common/store/place_entry.h"
 #include "common/text/take_until.h"
+#include "query/index/schema_4.h"
 
 namespace dateline {
 
@@ -115,7 +116,8 @@ IndexReader::StoredDocument IndexReader::document(Xapian::docid id, RecordParts 
   try {
     stored.record =
         parts == RecordParts::all ? parse_json_line(stored.json) : parse_listed(stored.json);
-    require_spans(stored.record.record, stored.text.size());
+    if (snapshot_->schema() < kSpansSchema) add_spans_of_schema_4(stored.record, stored.text);
+    require_spans(stored.record, stored.text);
   } catch (const Error& error) {
     throw_damaged(fmt::format("document {} ({}): {}", id, path_of(id), error.what()));
   }

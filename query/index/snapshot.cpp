@@ -60,18 +60,19 @@ void Snapshot::open_tables(const Xapian::Database& database) {
     tables_[static_cast<std::size_t>(kind)] = GlassTable::open(folder_, revision_, kind);
   };
   open(GlassTable::Kind::postings);
-  require_schema(database);
+  read_schema(database);
   open(GlassTable::Kind::positions);
   require_positions(database);
   open(GlassTable::Kind::documents);
   open(GlassTable::Kind::terms);
 }
 
-void Snapshot::require_schema(const Xapian::Database& database) const {
+void Snapshot::read_schema(const Xapian::Database& database) {
   const std::string version =
       PostingReader(database, table(GlassTable::Kind::postings)).metadata(kSchemaKey);
+  schema_ = std::atoi(version.c_str());
   if (is_readable_schema(version)) return;
-  const bool newer = std::atoi(version.c_str()) > kSchemaVersion;
+  const bool newer = schema_ > kSchemaVersion;
   throw Error(
       fmt::format("{}: schema version \"{}\", this program reads {} to {}", path_.string(),
                   version.substr(0, kLongestVersionShown), kOldestReadSchema, kSchemaVersion),

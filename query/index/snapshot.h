@@ -51,6 +51,8 @@ class Snapshot {
   // Has the index been committed to, or another generation published, since it was opened?
   bool outdated() const;
 
+  int schema() const { return schema_; }  // of the index, one that this program reads
+
   // Null when the table is empty or of another format; Xapian is asked then.
   std::shared_ptr<const GlassTable> table(GlassTable::Kind kind) const {
     return tables_[static_cast<std::size_t>(kind)];
@@ -69,7 +71,7 @@ class Snapshot {
  private:
   explicit Snapshot(std::filesystem::path path);
   void open_tables(const Xapian::Database& database);
-  void require_schema(const Xapian::Database& database) const;
+  void read_schema(const Xapian::Database& database);
   void require_positions(const Xapian::Database& database) const;
 
   // Another generation is published by renaming a stub over the old one. Asked at every search: a
@@ -86,6 +88,7 @@ class Snapshot {
   StubFile stub_file_;
   std::filesystem::path folder_;  // of the generation
   std::uint64_t revision_ = 0;
+  int schema_ = 0;
   std::shared_ptr<const GlassTable> tables_[GlassTable::kKinds];
 };
 

@@ -53,12 +53,15 @@ Record sample_record() {
 
 TEST_CASE("a stored record comes back as it was") {
   const Article article = sample_article("/archive/a.txt");
-  for (const auto quote_text : {QuoteText::include, QuoteText::leave_out}) {
-    const StoredRecord stored = parse_json_line(to_json_line(article, sample_record(), quote_text));
+  for (const auto form : {RecordForm::printed, RecordForm::stored, RecordForm::schema_4}) {
+    const StoredRecord stored = parse_json_line(to_json_line(article, sample_record(), form));
     CHECK(stored.record == sample_record());
     CHECK(stored.path == "/archive/a.txt");
     CHECK(stored.date == article.date);
     CHECK(stored.title == article.title_text());
+    const bool spans = form == RecordForm::stored;
+    CHECK(stored.title_span == (spans ? article.title : Span{}));
+    CHECK(stored.paragraphs == (spans ? article.paragraphs : std::vector<Span>{}));
   }
 }
 
@@ -99,12 +102,14 @@ TEST_CASE("what a list of hits shows is read from the line alone as from the who
   record.places.push_back(record.places.front());
   record.places.back().label = "Back\\slash, FR";
   for (const auto* path : {"/archive/a.txt", "/archive/caf\xe9.txt"}) {
-    const auto line = to_json_line(sample_article(path), record, QuoteText::leave_out);
+    const auto line = to_json_line(sample_article(path), record, RecordForm::stored);
     const StoredRecord listed = parse_listed(line);
     const StoredRecord whole = parse_json_line(line);
     CHECK(listed.path == whole.path);
     CHECK(listed.title == whole.title);
     CHECK(listed.date == whole.date);
+    CHECK(listed.title_span == whole.title_span);
+    CHECK(listed.paragraphs == whole.paragraphs);
     CHECK(listed.record.speakers == whole.record.speakers);
     REQUIRE(listed.record.places.size() == 2);
     CHECK(listed.record.places[0].label == "Paris, FR");
@@ -113,13 +118,13 @@ TEST_CASE("what a list of hits shows is read from the line alone as from the who
 }
 
 TEST_CASE("a line that breaks off is refused when listed") {
-  const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
+  const auto line = to_json_line(sample_article("a.txt"), sample_record(), RecordForm::stored);
   for (std::size_t size = 0; size < line.size(); ++size)
     CHECK_THROWS_AS(parse_listed(std::string_view(line).substr(0, size)), Error);
 }
 
 TEST_CASE("a listed line that is no record is refused in words of ours, whatever it is") {
-  const auto line = to_json_line(sample_article("a.txt"), sample_record(), QuoteText::leave_out);
+  const auto line = to_json_line(sample_article("a.txt"), sample_record(), RecordForm::stored);
   const auto changed = [&](const std::string& from, const std::string& to) {
     const auto at = line.find(from);
     REQUIRE(at != std::string::npos);
@@ -132,15 +137,17 @@ TEST_CASE("a listed line that is no record is refused in words of ours, whatever
         changed("Anna Lind", "Anna \xff Lind"),
         changed("\"label\":\"Paris, FR\"", "\"label\":[\"Paris, FR\"]"),
         changed("\"title\":\"", "\"title\":\"\\ud800"), changed("\"focus\":[\"FR\"]", deep),
-        changed("\"date\":\"2023-03-03\"", "\"date\":\"2023-13-03\"")}) {
+        changed("\"date\":\"2023-03-03\"", "\"date\":\"2023-13-03\""),
+        changed("\"title_span\":[", "\"title_span\":[4294967296,"),
+        changed("\"paragraphs\":[[", "\"paragraphs\":[[-")}) {
     INFO(json.substr(0, 200));
-    CHECK_THROWS_WITH(parse_listed(json), Catch::StartsWith("stored record: it "));
+    CHECK_THROWS_WITH(parse_listed(json), Catch::StartsWith("stored record: "));
   }
 }
 
 TEST_CASE("a record that is not what this version writes is named in words of ours") {
   const std::string line =
-      to_json_line(sample_article("/archive/a.txt"), sample_record(), QuoteText::leave_out);
+      to_json_line(sample_article("/archive/a.txt"), sample_record(), RecordForm::stored);
   const auto changed = [&](const std::string& from, const std::string& to) {
     const auto at = line.find(from);
     REQUIRE(at != std::string::npos);
@@ -157,6 +164,8 @@ TEST_CASE("a record that is not what this version writes is named in words of ou
       {changed("\"begin\":21", "\"begin\":1.5"), "an offset is no number of bytes"},
       {changed("[[21,40]]", "[[21]]"), "a span is no pair of offsets"},
       {changed("[[21,40]]", "7"), "\"segments\" is no list"},
+      {changed("\"title_span\":[", "\"title_span\":[7,"), "a span is no pair of offsets"},
+      {changed("\"paragraphs\":[", "\"paragraphs\":[7,"), "a span is no pair of offsets"},
       {changed("\"lat\":48.85341", "\"lat\":1e30"), "\"lat\" is no number of degrees"},
       {changed("\"lat\":48.85341", "\"lat\":1e999"), "it is no JSON"},
       {changed("\"id\":2988507", "\"id\":18446744073709551615"), "\"id\" is no whole number"},
@@ -187,4 +196,33 @@ TEST_CASE("spans outside of the text, turned round, or of far more text than the
   many.quotes.assign(1000, many.quotes.front());
   for (auto& quote : many.quotes) quote.span = {0, 1 << 20};
   CHECK_THROWS_AS(require_spans(many, 1 << 20), Error);
+}
+
+TEST_CASE("title and paragraphs that do not stand in the text are damage") {
+  const std::string text = "Talks resume\n\nThe ministers met.";
+  const auto with = [](Span title, std::vector<Span> paragraphs) {
+    StoredRecord stored;
+    stored.title = "Talks resume";
+    stored.title_span = title;
+    stored.paragraphs = std::move(paragraphs);
+    return stored;
+  };
+  CHECK_NOTHROW(require_spans(with({0, 12}, {{0, 12}, {14, 32}}), text));
+  CHECK_NOTHROW(require_spans(with({0, 0}, {{14, 32}}), text));
+  const std::vector<std::pair<StoredRecord, std::string>> cases = {
+      {with({0, 0}, {}), "it has no paragraphs"},
+      {with({0, 12}, {{0, 12}, {14, 33}}),
+       "a span of a paragraph from 14 to 33 in a text of 32 bytes"},
+      {with({0, 12}, {{0, 12}, {14, 14}}), "a paragraph from 14 to 14 behind one that ends at 12"},
+      {with({0, 12}, {{0, 15}, {14, 32}}), "a paragraph from 14 to 32 behind one that ends at 15"},
+      {with({0, 12}, {{14, 32}, {0, 12}}), "a paragraph from 0 to 12 behind one that ends at 32"},
+      {with({12, 0}, {{0, 12}}), "a span of a title from 12 to 0 in a text of 32 bytes"},
+      {with({0, 11}, {{0, 12}}), "its title is not in the text"},
+      {with({0, 12}, {{14, 32}}), "its title is not in the text"},
+      {with({20, 32}, {{14, 32}}), "its title is not in the text"},
+      {with({0, 4'000'000'000}, {{0, 12}}),
+       "a span of a title from 0 to 4000000000 in a text of 32 bytes"},
+  };
+  for (const auto& [stored, why] : cases)
+    CHECK_THROWS_WITH(require_spans(stored, text), "stored record: " + why);
 }

@@ -36,12 +36,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try_to([&] {
     const StoredRecord stored = parse_json_line(line);
     require_spans(stored.record, 1000);
+    if (!stored.paragraphs.empty()) try_to([&] { require_spans(stored, std::string(1000, 'x')); });
     for (const auto& quote : stored.record.quotes)
       require(quote.span.begin <= quote.span.end && quote.span.end <= 1000);
     Article article;
     article.path = stored.path;
     article.date = stored.date;
-    require(parse_json_line(to_json_line(article, stored.record, QuoteText::leave_out)).record ==
+    require(parse_json_line(to_json_line(article, stored.record, RecordForm::stored)).record ==
             stored.record);
   });
   if (const auto place = parse_place_entry(line))

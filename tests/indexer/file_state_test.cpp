@@ -14,13 +14,10 @@ TEST_CASE("a file's state is packed in forty bytes and comes back") {
   CHECK(unpack_file_state(pack_file_state(state)) == state);
 }
 
-TEST_CASE(
-    "of a state of twenty-four bytes change time and inode are not known; other sizes are damage") {
+TEST_CASE("a state of another size is damage") {
   const FileState state{.size = 1234, .modified = 5, .hash = 6, .changed = 7, .inode = 8};
   const std::string packed = pack_file_state(state);
-  CHECK(unpack_file_state(packed.substr(0, 24)) ==
-        FileState{.size = 1234, .modified = 5, .hash = 6});
-  for (const std::size_t size : {0u, 23u, 25u, 32u, 39u})
+  for (const std::size_t size : {0u, 24u, 32u, 39u})
     CHECK_FALSE(unpack_file_state(packed.substr(0, size)));
   CHECK_FALSE(unpack_file_state(packed + '\0'));
 }

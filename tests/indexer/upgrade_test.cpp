@@ -16,6 +16,7 @@
 #include "indexer/care/index_stats.h"
 #include "indexer/database/generation.h"
 #include "indexer/database/index_version.h"
+#include "indexer/database/verification.h"
 #include "tests/indexer/index_bench.h"
 
 using namespace dateline;
@@ -270,9 +271,10 @@ struct ReleasedSchema {
 const std::vector<ReleasedSchema> kReleased = {{3, "gen-000002", "gen-000003", 3},
                                                {4, "gen-000003", "gen-000004", 4}};
 
-TEST_CASE("an index of each schema is rebuilt with all that it holds and what the user told it") {
+TEST_CASE("an index of each schema that is read is rebuilt with all that it holds and was told") {
   for (const auto& schema : kReleased) {
     INFO(schema.version);
+    if (schema.version < kOldestReadSchema) continue;
     TemporaryFolder folder;
     const fs::path database = folder / "index.db";
     fs::copy(source_folder() / fmt::format("tests/data/index_schema_{}", schema.version), database,
@@ -293,6 +295,36 @@ TEST_CASE("an index of each schema is rebuilt with all that it holds and what th
     const Xapian::Database index((database / current_generation(database).value()).string());
     CHECK(index.get_metadata("dateline.user-aliases").find("Claire Le Goff") != std::string::npos);
   }
+}
+
+TEST_CASE("an index of an older schema is refused as it is, and a rebuild keeps it aside") {
+  for (const auto& schema : kReleased) {
+    INFO(schema.version);
+    if (schema.version >= kOldestReadSchema) continue;
+    TemporaryFolder folder;
+    const fs::path database = folder / "index.db";
+    fs::copy(source_folder() / fmt::format("tests/data/index_schema_{}", schema.version), database,
+             fs::copy_options::recursive);
+    write_file(folder / "archive/1.txt", story(1));
+    RunRequest request{.database = database, .folders = {folder / "archive"}};
+    CHECK_THROWS_WITH(
+        run_index(request, extractor()),
+        Catch::EndsWith(fmt::format(
+            ": was made with schema version {}, this program writes {}; nothing was changed",
+            schema.version, kSchemaVersion)));
+    CHECK(generations(database) == std::vector<std::string>{schema.generation});
+    request.rebuild = true;
+    CHECK(run_index(request, extractor()).lost.size() == 1);
+    CHECK(fs::exists(database / ("damaged-" + schema.generation) / "docdata.glass"));
+  }
+}
+
+TEST_CASE("an index of schema 4 is held to the form that it was written with") {
+  TemporaryFolder folder;
+  const fs::path database = folder / "index.db";
+  fs::copy(source_folder() / "tests/data/index_schema_4", database, fs::copy_options::recursive);
+  CHECK(check_invariants(database, [](const std::string& text) { FAIL_CHECK(text); }) == 0);
+  CHECK_NOTHROW(verify_generation(database / current_generation(database).value()));
 }
 
 TEST_CASE("every schema that is read has a database to try it on") {

@@ -43,7 +43,7 @@ sed -i 's/^Version: .*/Version: 99.0-1/' "$work/newer/DEBIAN/control"
 dpkg-deb --root-owner-group -b "$work/newer" "$root/walk/newer.deb" >/dev/null
 cp -r "$checkout/data/sample" "$root/walk/sample"
 rm -f "$root/walk/sample/README.md"
-cp -r "$checkout/tests/data/index_schema_3" "$root/walk/schema_3"
+cp -r "$checkout/tests/data/index_schema_4" "$root/walk/schema_4"
 printf '#!/bin/sh\ncat >>/var/mail/walk\n' >"$root/usr/sbin/sendmail"
 chmod 755 "$root/usr/sbin/sendmail"
 chmod 1777 "$root/var/mail"  # cron sends mail as the user of its line
@@ -179,11 +179,11 @@ check 'the conf stays' 'tail -n 1 /etc/dateline/nightly.conf | grep -q "# mine"'
 check 'the timer stays on' 'systemctl is-enabled -q dateline-index.timer && systemctl is-active -q dateline-index.timer'
 check 'and the night goes on' 'systemctl start dateline-index'
 check 'installed a second time' 'dpkg -i /walk/newer.deb'
-check 'an index of an older schema' "cp -r /walk/schema_3 /srv/schema_3.db && chown -R dateline: /srv/schema_3.db && cp /etc/dateline/nightly.conf /walk/ &&
-  sed -i 's|^DATELINE_DB=.*|DATELINE_DB=/srv/schema_3.db|; s|^DATELINE_ARCHIVE=.*|DATELINE_ARCHIVE=\"/home/ann/my archive\"|' /etc/dateline/nightly.conf"
-says 'is searched before' 'dateline-query --db /srv/schema_3.db ferry' 'lake-ferry.txt'
+check 'an index of an older schema' "cp -r /walk/schema_4 /srv/schema_4.db && chown -R dateline: /srv/schema_4.db && cp /etc/dateline/nightly.conf /walk/ &&
+  sed -i 's|^DATELINE_DB=.*|DATELINE_DB=/srv/schema_4.db|; s|^DATELINE_ARCHIVE=.*|DATELINE_ARCHIVE=\"/home/ann/my archive\"|' /etc/dateline/nightly.conf"
+says 'is searched before' 'dateline-query --db /srv/schema_4.db ferry' 'lake-ferry.txt'
 check 'and rebuilt by the night, with all that it held' "systemctl start dateline-index; mv /walk/nightly.conf /etc/dateline/
-  $(articles /srv/schema_3.db 86) && grep -q '\"rebuilt\": *true' /var/lib/dateline/last-run.json"
+  $(articles /srv/schema_4.db 87) && grep -q '\"rebuilt\": *true' /var/lib/dateline/last-run.json"
 
 echo '== remove and purge'
 check 'remove' 'apt-get remove -qy dateline'

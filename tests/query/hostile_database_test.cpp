@@ -11,9 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "common/text/unicode.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
+using namespace dateline;
 using namespace dateline::test;
 
 namespace {
@@ -161,6 +163,59 @@ TEST_CASE("a stranger's record is refused with words of ours that name the docum
                                   !Catch::Contains("json.exception") &&
                                   !Catch::Contains("basic_string"));
     }
+  }
+}
+
+TEST_CASE("title and paragraphs of a stranger's that do not stand in the text are refused",
+          "[hostile]") {
+  const std::string deep = std::string(200'000, '[') + std::string(200'000, ']');
+  std::string many = "[21,22]";  // the same stretch again and again
+  for (int i = 0; i < 100'000; ++i) many += ",[21,22]";
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"\"title_span\":[", "\"title_span\":[9"},
+      {"\"title_span\":[", "\"title_span\":[4294967295,4294967295],\"more\":["},
+      {"\"title_span\":[", "\"title_span\":[30,21],\"more\":["},
+      {"\"title_span\":[", "\"title_span\":[-1,"},
+      {"\"title_span\":[", "\"title_span\":[21,99999999999],\"more\":["},
+      {"\"title_span\":[", "\"title_span\":" + deep + ",\"more\":["},
+      {"\"title\":\"", "\"title\":\"Another "},
+      {"\"paragraphs\":[", "\"paragraphs\":[],\"more\":["},
+      {"\"paragraphs\":[", "\"paragraphs\":[[21,4294967295]],\"more\":["},
+      {"\"paragraphs\":[", "\"paragraphs\":[[40,21]],\"more\":["},
+      {"\"paragraphs\":[", "\"paragraphs\":[[21,21]],\"more\":["},
+      {"\"paragraphs\":[", "\"paragraphs\":" + deep + ",\"more\":["},
+      {"\"paragraphs\":[", "\"paragraphs\":[" + many + "],\"more\":["},
+      {"\"paragraphs\":[", "\"more\":["},
+  };
+  for (const auto& [from, to] : changes) {
+    const Archive archive(3);
+    archive.change_data(from, to);
+    for (const Arguments& arguments : {Arguments{"treaty"},
+                                       {"--quotes", "treaty"},
+                                       {"--show", (archive.folder / "archive/1.txt").string()}}) {
+      const Outcome outcome = archive.query(arguments);
+      INFO(from << " -> " << to.substr(0, 60) << ": " << outcome.err);
+      CHECK(outcome.status == 3);
+      CHECK_THAT(outcome.err, Catch::Contains("document 1 (") && Catch::Contains("archive/1.txt") &&
+                                  Catch::Contains("the index is damaged"));
+    }
+    const Outcome checked = archive.index("--check");
+    INFO(from << " -> " << to.substr(0, 60) << ": " << checked.err);
+    CHECK(checked.status == 3);
+  }
+}
+
+TEST_CASE("paragraphs of a stranger's that cut a character are shown as valid UTF-8", "[hostile]") {
+  const Archive archive(3);
+  const std::string text = " date 2023-03-02 \n\n\n\nTreaty number 1\n\n“We";
+  const auto inside = text.find("“We") + 1;
+  archive.change_data("\"paragraphs\":[", fmt::format("\"paragraphs\":[[21,36],[{},{}]],\"more\":[",
+                                                      inside, inside + 40));
+  for (const std::string format : {"text", "json", "csv"}) {
+    const Outcome outcome = archive.query({"--format", format, "treaty"});
+    INFO(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(is_valid_utf8(outcome.out));
   }
 }
 

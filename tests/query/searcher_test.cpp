@@ -159,6 +159,11 @@ TEST_CASE("an index of a schema before this one is searched while an upgrade wri
   }
 }
 
+TEST_CASE("an index of a schema before those is refused") {
+  CHECK_THROWS_WITH(Searcher(source_folder() / "tests/data/index_schema_3"),
+                    Catch::EndsWith(": schema version \"3\", this program reads 4 to 5"));
+}
+
 TEST_CASE("a mention matches when the days it spans lie inside those asked for") {
   const auto inside = [](const nlohmann::json& record, const DayRange& asked) {
     return std::ranges::any_of(record.at("dates"), [&](const auto& date) {
