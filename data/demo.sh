@@ -11,7 +11,7 @@ Dateline, a demonstration:
    4. four searches of it are shown
 On two processors the packages took half a minute beside their download, compiling three minutes.
 END
-sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev libsimdjson-dev zlib1g-dev
+sh .ci/install_packages.sh cmake g++ make pkg-config libxapian-dev libboost-program-options-dev libfmt-dev nlohmann-json3-dev libutf8proc-dev libsimdjson-dev libxxhash-dev zlib1g-dev
 
 say() { printf '\n== %s\n' "$*"; }
 show() {

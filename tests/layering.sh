@@ -42,6 +42,7 @@ only='
 simdjson.h common/listed_record\.cpp
 utf8proc.h common/text/unicode\.cpp
 xapian.h   (indexer/(database|write|care)|query)/.*
+xxhash.h   indexer/database/content_hash\.cpp
 zlib.h     query/index/glass/.*
 boost/.*   common/cli/.*|(indexer|query)/program/.*
 '

@@ -21,8 +21,9 @@ namespace dateline {
 constexpr int kSchemaVersion = 5;
 // The oldest that dateline-query still searches, so that searches go on while an upgrade rebuilds.
 constexpr int kOldestReadSchema = 4;
-// Since when records say where title and paragraphs stand.
+// Since when records say where title and paragraphs stand, and contents are hashed with XXH3.
 constexpr int kSpansSchema = 5;
+constexpr int kXxhashSchema = 5;
 
 // How a field is searched, and what its values are.
 enum class FieldKind : std::uint8_t {

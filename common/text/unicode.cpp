@@ -2,6 +2,7 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <array>
 
 namespace dateline {
@@ -151,6 +152,23 @@ std::optional<std::string> decode_windows1252(std::string_view bytes) {
     if (byte >= 0x80 && byte < 0xA0) c = kWindows1252[byte - 0x80u];
     if (c == 0 && byte != 0) return std::nullopt;
     append_utf8(out, c);
+  }
+  return out;
+}
+
+std::optional<std::string> encode_windows1252(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t pos = 0; pos < text.size();) {
+    const auto c = code_point_at(text, pos);
+    const auto high = std::ranges::find(kWindows1252, c.value);
+    if (c.value < 0x80 || (c.value >= 0xA0 && c.value <= 0xFF))
+      out += static_cast<char>(c.value);
+    else if (high != kWindows1252.end())
+      out += static_cast<char>(0x80 + (high - kWindows1252.begin()));
+    else
+      return std::nullopt;
+    pos += c.bytes;
   }
   return out;
 }

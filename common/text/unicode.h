@@ -32,6 +32,8 @@ bool is_valid_utf8(std::string_view text);
 
 // Windows-1252 to UTF-8; absent when a byte is undefined there (81 8D 8F 90 9D).
 std::optional<std::string> decode_windows1252(std::string_view bytes);
+// And back; absent when a character is none of Windows-1252's.
+std::optional<std::string> encode_windows1252(std::string_view text);
 
 // Invalid bytes become U+FFFD: for showing, never for storing.
 std::string replace_invalid_utf8(std::string_view bytes);

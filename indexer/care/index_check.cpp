@@ -54,7 +54,7 @@ std::set<std::string> terms_of(const Xapian::Document& document) {
 class Checker {
  public:
   Checker(const Xapian::Database& database, const std::function<void(const std::string&)>& finding)
-      : database_(database), finding_(finding), schema_(schema_of(database)) {
+      : database_(database), finding_(finding), schema_(schema_of(database)), sum_(schema_) {
     for (const auto& facet : kFacets) {
       if (facet.has_ordinals())
         dictionaries_.emplace(facet.field, read_dictionary(database, facet.field));

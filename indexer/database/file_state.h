@@ -16,7 +16,7 @@ namespace dateline {
 struct FileState {
   std::uint64_t size = 0;     // bytes
   std::int64_t modified = 0;  // nanoseconds since 1970
-  std::uint64_t hash = 0;     // stable_hash of the file's bytes
+  std::uint64_t hash = 0;     // content_hash of the file's bytes
   std::int64_t changed = 0;   // nanoseconds since 1970 of the inode's last change; 0: not known
   std::uint64_t inode = 0;    // 0: not known
   bool operator==(const FileState&) const = default;

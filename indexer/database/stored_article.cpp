@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 #include "common/error.h"
@@ -9,6 +10,7 @@
 #include "common/record_json.h"
 #include "common/store/schema.h"
 #include "common/text/unicode.h"
+#include "indexer/database/content_hash.h"
 #include "indexer/database/index_version.h"
 #include "indexer/formats/article_format.h"
 
@@ -20,6 +22,13 @@ Article dated_text_of(const std::string& path, std::string_view text, Encoding e
   Article article = parse_article(path, std::string(text));
   article.encoding = encoding;
   return article;
+}
+
+// Of dated text: what was decoded can be encoded again, byte for byte.
+std::string bytes_of_file(const Article& article) {
+  auto encoded =
+      article.encoding == Encoding::windows1252 ? encode_windows1252(article.text) : std::nullopt;
+  return encoded ? std::move(*encoded) : article.text;
 }
 
 }  // namespace
@@ -44,7 +53,7 @@ StoredArticles::StoredArticles(const std::filesystem::path& generation)
 
 StoredArticle StoredArticles::read(std::uint32_t document, const std::string& path) const try {
   const Xapian::Document stored = database_.get_document(document);
-  const auto state = unpack_file_state(stored.get_value(number(Slot::file_state)));
+  auto state = unpack_file_state(stored.get_value(number(Slot::file_state)));
   if (!state) throw Error("no file state");
   const std::string data = stored.get_data();
   const auto end = data.find('\n');
@@ -52,6 +61,7 @@ StoredArticle StoredArticles::read(std::uint32_t document, const std::string& pa
   const std::string_view line = std::string_view(data).substr(0, end);
   Article article =
       make_article(path, parse_listed(line), std::string_view(data).substr(end + 1), schema_);
+  if (schema_ < kXxhashSchema) state->hash = content_hash(bytes_of_file(article));
   return {.article = std::move(article), .state = *state};
 } catch (const Xapian::Error& error) {
   throw ArticleError(

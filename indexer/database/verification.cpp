@@ -9,6 +9,7 @@
 #include "common/store/schema.h"
 #include "indexer/database/content_sum.h"
 #include "indexer/database/generation.h"
+#include "indexer/database/index_version.h"
 #include "indexer/database/indexed_state.h"
 
 namespace dateline {
@@ -54,7 +55,7 @@ class Verification {
   }
 
   void documents() const {
-    ContentSum sum;
+    ContentSum sum(schema_of(database_));
     std::uint64_t count = 0;
     const auto end = database_.valuestream_end(number(Slot::path));
     for (auto path = database_.valuestream_begin(number(Slot::path)); path != end; ++path) {

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "common/error.h"
-#include "common/text/stable_hash.h"
 #include "common/text/unicode.h"
+#include "indexer/database/content_hash.h"
 #include "indexer/database/xapian_error.h"
 #include "indexer/formats/article_format.h"
 
@@ -25,7 +25,7 @@ PreparedArticle ArticlePreparer::prepare_file(const PlannedFile& planned) {
   if (rate_ != nullptr) rate_->take(planned.file.size);
   try {
     std::string bytes = reader_.read(planned.file.path);
-    const FileState state{planned.file.size, planned.file.modified, stable_hash(bytes),
+    const FileState state{planned.file.size, planned.file.modified, content_hash(bytes),
                           planned.file.changed, planned.file.inode};
     const bool known = planned.document != 0 && planned.moved_from.empty();
     if (known && state.hash == planned.hash) return {SameContent{}, state};

@@ -147,8 +147,9 @@ void XapianWriter::create(const IndexVersion& version) try {
   database_ = Xapian::WritableDatabase((path_ / generation_).string(),
                                        Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
   write_version(database_, version);
-  database_.set_metadata(kContentSumKey,
-                         ContentSum{}.to_text());  // a run killed now leaves a sound, empty index
+  database_.set_metadata(
+      kContentSumKey,
+      ContentSum(kSchemaVersion).to_text());  // a run killed now leaves a sound, empty index
   if (beside_) database_.set_metadata(kRebuildKey, "1");
   database_.commit();
   make_tables(path_ / generation_);
@@ -170,7 +171,7 @@ void XapianWriter::load_dictionaries() {
     known_names_.push_back(dictionaries_.back().entries().size());
   }
   changed_ = !database_.get_metadata(kAliasesDueKey).empty();
-  content_ = ContentSum(database_.get_metadata(kContentSumKey));
+  content_ = ContentSum(kSchemaVersion, database_.get_metadata(kContentSumKey));
 }
 
 std::vector<IndexedEntry> XapianWriter::indexed() const {

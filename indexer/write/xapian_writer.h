@@ -90,7 +90,7 @@ class XapianWriter final : public Writer {
   std::uint64_t pending_ = 0;
   Xapian::WritableDatabase database_;
   std::vector<FacetDictionary> dictionaries_;  // of the facets with ordinals
-  ContentSum content_;
+  ContentSum content_{kSchemaVersion};
   std::vector<std::string> warnings_;
   std::vector<std::size_t> known_names_;  // of each dictionary, when the index was opened
 };

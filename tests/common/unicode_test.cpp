@@ -27,3 +27,14 @@ TEST_CASE("Windows-1252 has five bytes that mean nothing") {
   for (const char* byte : {"\x81", "\x8d", "\x8f", "\x90", "\x9d"})
     CHECK_FALSE(decode_windows1252(byte));
 }
+
+TEST_CASE("what was decoded from Windows-1252 is encoded to the same bytes") {
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string one(1, static_cast<char>(byte));
+    if (decode_windows1252(one)) all += one;
+  }
+  CHECK(all.size() == 251);
+  CHECK(encode_windows1252(decode_windows1252(all).value()) == all);
+  for (const char* text : {"平和", "ā", "\u0081", "\xff"}) CHECK_FALSE(encode_windows1252(text));
+}
