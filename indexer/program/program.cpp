@@ -21,6 +21,7 @@
 #include "common/cli/stop_signal.h"
 #include "common/store/schema.h"
 #include "common/text/terminal_text.h"
+#include "common/text/unicode.h"
 #include "indexer/care/alias_preview.h"
 #include "indexer/care/audit.h"
 #include "indexer/care/canonical_dump.h"
@@ -474,7 +475,13 @@ int extract(const IndexOptions& options) {
                           ? std::nullopt
                           : std::optional(date_window(std::chrono::floor<std::chrono::days>(
                                 std::chrono::system_clock::now())));
-  extract_files(list_files(options.arguments), extractor, options.threads, window, print_line,
+  const FileList list = list_files(options.arguments);
+  for (const auto& folder : list.unreadable) {
+    report_failure({folder, BadArticle::unreadable,
+                    fmt::format("{}: cannot be listed", replace_invalid_utf8(folder))});
+    failed = true;
+  }
+  extract_files(list.files, extractor, options.threads, window, print_line,
                 [&](const FileFailure& failure) {
                   report_failure(failure);
                   failed = true;

@@ -37,6 +37,8 @@ std::int64_t nanoseconds(const timespec& time) {
 
 FolderId id_of(const struct stat& state) { return {state.st_dev, state.st_ino}; }
 
+int duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
+
 // Collects the articles below folders, one system call a name; folders still to be read are kept on
 // a stack.
 class Walk {
@@ -47,11 +49,12 @@ class Walk {
   std::string below(const std::string& root) {
     const Descriptor top(open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
     std::string why;
-    if (!top || !read(root, dup_of(top.get()))) why = fmt::format("cannot be listed: {}", reason());
+    if (!top || !read(root, duplicate(top.get())))
+      why = fmt::format("cannot be listed: {}", reason());
     while (!waiting_.empty()) {
       const std::string folder = std::move(waiting_.back());
       waiting_.pop_back();
-      if (!read(folder, enter(top.get(), folder.substr(root.size())))) {
+      if (!read(folder, open_below(top.get(), folder.substr(root.size())))) {
         found_.unreadable.push_back(folder);
       }
     }
@@ -62,26 +65,6 @@ class Walk {
   bool reached_before() const { return reached_before_; }
 
  private:
-  static int dup_of(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
-
-  // Folder by folder: one on the way may have become a link that leads out of the archive.
-  static int enter(int top, std::string_view below) {
-    if (below.size() >= PATH_MAX) {
-      errno = ENAMETOOLONG;
-      return -1;
-    }
-    int descriptor = dup_of(top);
-    while (!below.empty() && descriptor >= 0) {
-      const std::string name(below.substr(0, below.find('/')));
-      below.remove_prefix(std::min(below.size(), name.size() + 1));
-      if (name.empty()) continue;
-      const Descriptor parent(descriptor);
-      descriptor = openat(parent.get(), name.c_str(),
-                          O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-    }
-    return descriptor;
-  }
-
   bool read(const std::string& folder, int descriptor) {
     if (descriptor < 0) return false;
     const OpenFolder open(fdopendir(descriptor));
@@ -191,24 +174,45 @@ Archive scan_archive(const std::vector<fs::path>& folders, const StopAsked& stop
   return archive;
 }
 
-std::vector<std::string> list_files(const std::vector<fs::path>& arguments) {
-  std::vector<std::string> files;
+FileList list_files(const std::vector<fs::path>& arguments) {
+  FileList list;
   for (const auto& argument : arguments) {
     std::error_code failure;
     const std::string shown = replace_invalid_utf8(argument.string());
     if (!fs::exists(argument, failure))
       throw Error(fmt::format("{}: no such file or folder", shown));
     if (!fs::is_directory(argument, failure)) {
-      files.push_back(argument.string());
+      list.files.push_back({argument.string(), ""});
       continue;
     }
     Archive found;
     if (const auto why = Walk(found, {}).below(argument.string()); !why.empty())
       throw Error(fmt::format("{}: {}", shown, why));
     std::ranges::sort(found.entries);
-    for (auto& entry : found.entries) files.push_back(std::move(entry.path));
+    for (auto& entry : found.entries) {
+      list.files.push_back({std::move(entry.path), argument.string()});
+    }
+    list.unreadable.insert(list.unreadable.end(), found.unreadable.begin(), found.unreadable.end());
   }
-  return files;
+  return list;
+}
+
+// Folder by folder: one on the way may have become a link that leads out of the archive.
+int open_below(int top, std::string_view below) {
+  if (below.size() >= PATH_MAX) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  int descriptor = duplicate(top);
+  while (!below.empty() && descriptor >= 0) {
+    const std::string name(below.substr(0, below.find('/')));
+    below.remove_prefix(std::min(below.size(), name.size() + 1));
+    if (name.empty()) continue;
+    const Descriptor parent(descriptor);
+    descriptor = openat(parent.get(), name.c_str(),
+                        O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  }
+  return descriptor;
 }
 
 bool is_below(std::string_view path, const std::vector<std::string>& folders) {

@@ -77,9 +77,23 @@ using StopAsked = std::function<bool()>;
 // A folder that is missing, is no folder or cannot be listed is offline. Throws StoppedError.
 Archive scan_archive(const std::vector<std::filesystem::path>& folders, const StopAsked& stop = {});
 
+struct ListedFile {
+  std::string path;
+  std::string folder;  // that was walked, as it was given; "": the file itself was named
+};
+
+struct FileList {
+  std::vector<ListedFile> files;
+  std::vector<std::string> unreadable;  // folders below those given that could not be listed
+};
+
 // For --extract: files as given, folders walked as above, paths joined to what was given. Throws
 // Error when one is missing.
-std::vector<std::string> list_files(const std::vector<std::filesystem::path>& arguments);
+FileList list_files(const std::vector<std::filesystem::path>& arguments);
+
+// A folder below an open one, entered without following a link; negative with errno when there is
+// none.
+int open_below(int top, std::string_view below);
 
 // Is the path inside one of the folders? Both absolute and lexically normalised.
 bool is_below(std::string_view path, const std::vector<std::string>& folders);

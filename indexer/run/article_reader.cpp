@@ -57,6 +57,17 @@ std::string read_all(int descriptor, const std::string& path) {
   return bytes;
 }
 
+// The file of that path, whose folder is open.
+std::string read_in(int folder, const std::string& path) {
+  const Descriptor file(openat(folder, path.c_str() + path.rfind('/') + 1,
+                               O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  if (!file) {
+    if (is_other_kind(errno)) refuse(path, "is no regular file any more");
+    refuse(path);
+  }
+  return read_all(file.get(), path);
+}
+
 std::string_view first_name(std::string_view path) { return path.substr(0, path.find('/')); }
 
 }  // namespace
@@ -125,13 +136,22 @@ std::string ArticleReader::read(const std::string& path) {
   const auto slash = path.rfind('/');
   if (slash == std::string::npos) refuse(path, "is no absolute path");
   enter(std::string_view(path).substr(0, std::max<std::size_t>(slash, 1)));
-  const Descriptor file(openat(descriptor_, path.c_str() + slash + 1,
-                               O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-  if (!file) {
-    if (is_other_kind(errno)) refuse(path, "is no regular file any more");
+  return read_in(descriptor_, path);
+}
+
+std::string read_listed_file(const ListedFile& file) {
+  if (file.folder.empty()) return read_article_file(file.path);
+  const Descriptor top(open(file.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK));
+  if (!top) refuse(file.folder);
+  const std::string_view path = file.path;
+  const auto begin = file.folder.size();
+  const auto slash = std::max(path.rfind('/'), begin);
+  const Descriptor folder(open_below(top.get(), path.substr(begin, slash - begin)));
+  if (!folder) {
+    if (is_other_kind(errno)) refuse(path.substr(0, slash), "is no folder any more");
     refuse(path);
   }
-  return read_all(file.get(), path);
+  return read_in(folder.get(), file.path);
 }
 
 std::string read_article_file(const std::string& path) {

@@ -33,6 +33,9 @@ class ArticleReader {
   int descriptor_ = -1;  // its
 };
 
+// A file of a folder that was walked, links not followed, or one that the user named. Likewise.
+std::string read_listed_file(const ListedFile& file);
+
 // A file that the user named, links followed. Throws ArticleError: unreadable (also when it is no
 // regular file), too_large.
 std::string read_article_file(const std::string& path);

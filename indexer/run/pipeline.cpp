@@ -18,16 +18,16 @@ constexpr std::size_t kWindow = 512;  // results that may wait, a few KB each
 
 unsigned default_threads() { return std::max(1u, std::thread::hardware_concurrency()); }
 
-void extract_files(const std::vector<std::string>& files, const Extractor& extractor,
+void extract_files(const std::vector<ListedFile>& files, const Extractor& extractor,
                    unsigned threads, const std::optional<DateWindow>& window,
                    const std::function<bool(const std::string& json)>& line,
                    const std::function<void(const FileFailure&)>& failed) {
   using Outcome = std::variant<std::string, FileFailure>;
   const auto make_producer = [&] {
     return [&](std::size_t number) -> Outcome {
-      const std::string& path = files[number];
+      const std::string& path = files[number].path;
       try {
-        const Article article = parse_article(path, read_article_file(path), window);
+        const Article article = parse_article(path, read_listed_file(files[number]), window);
         return to_json_line(article, extractor.extract(article));
       } catch (const ArticleError& error) {
         return FileFailure{path, error.reason(), error.what()};

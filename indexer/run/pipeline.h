@@ -1,6 +1,6 @@
 // Paths in, records out as lines of JSON, in the order of the paths: --extract.
 //
-//     read_article_file -> parse_article -> Extractor::extract -> to_json_line
+//     read_listed_file -> parse_article -> Extractor::extract -> to_json_line
 #pragma once
 
 #include <functional>
@@ -11,6 +11,7 @@
 #include "common/error.h"
 #include "indexer/extract/extractor.h"
 #include "indexer/formats/format.h"
+#include "indexer/run/archive.h"
 #include "indexer/run/run_report.h"
 
 namespace dateline {
@@ -20,7 +21,7 @@ unsigned default_threads();
 
 // --extract: hands the JSON line of each article, or the failure, to `line` and `failed`, in the
 // order of `files`.
-void extract_files(const std::vector<std::string>& files, const Extractor& extractor,
+void extract_files(const std::vector<ListedFile>& files, const Extractor& extractor,
                    unsigned threads, const std::optional<DateWindow>& window,
                    const std::function<bool(const std::string& json)>& line,
                    const std::function<void(const FileFailure&)>& failed);

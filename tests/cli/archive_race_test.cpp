@@ -171,15 +171,21 @@ TEST_CASE("an archive whose files and folders are swapped under the runs") {
   const auto count = [&](const std::string& query) {
     return run("dateline-query", {"--db", bench.database, "--count", query}).out;
   };
+  std::vector<std::vector<std::string>> calls{call, {"--extract", bench.archive}};
+  for (const auto* option : {"--verify-files", "--retry-failed", "--rebuild", "--dry-run"}) {
+    calls.push_back(call);
+    calls.back().emplace_back(option);
+  }
   for (int trial = 0; trial < trials(12, 200); ++trial) {
     Outcome outcome;
     {
       const Swapper swapper(bench, static_cast<unsigned>(trial));
-      outcome = limited(call);
+      outcome = limited(calls[static_cast<std::size_t>(trial) % calls.size()]);
     }
     INFO("trial " << trial << ": " << outcome.err);
     CHECK((outcome.status == 0 || outcome.status == 1));
     CHECK_THAT(outcome.err, !Catch::Contains("secret"));
+    CHECK_THAT(outcome.out, !Catch::Contains("Hidden"));
     CHECK(count("keeper") == fmt::format("{}\n", kKept));
     CHECK(count("hidden") == "0\n");
     CHECK(fs::exists(bench.swapped + "/below/0/1.txt"));

@@ -92,6 +92,25 @@ TEST_CASE("a file that the user names may be a link, but not a pipe") {
                     Catch::Contains("pipe.txt: is no regular file"));
 }
 
+TEST_CASE("of a folder that the user names no link is followed, but it may be one itself") {
+  const TemporaryFolder folder;
+  write_file(folder / "real/sub/1.txt", "x");
+  write_file(folder / "outside/1.txt", "secret");
+  fs::create_directory_symlink(folder / "real", folder / "named");
+  const FileList list = list_files({folder / "named"});
+  REQUIRE(list.files.size() == 1);
+  CHECK(read_listed_file(list.files[0]) == "x");
+  const fs::path file = folder / "real/sub/1.txt";
+  fs::rename(file, folder / "aside");
+  fs::create_symlink(folder / "outside/1.txt", file);
+  CHECK_THROWS_WITH(read_listed_file(list.files[0]),
+                    Catch::Contains("is no regular file any more"));
+  fs::remove_all(folder / "real/sub");
+  fs::create_directory_symlink(folder / "outside", folder / "real/sub");
+  CHECK_THROWS_WITH(read_listed_file(list.files[0]),
+                    Catch::Contains("named/sub: is no folder any more"));
+}
+
 TEST_CASE("a run passes over what took a file's place, and keeps the article that was there") {
   const IndexBench bench;
   for (int i = 0; i < 4; ++i) write_file(bench.archive / (std::to_string(i) + ".txt"), story(i));
