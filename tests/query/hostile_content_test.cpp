@@ -505,7 +505,8 @@ class HostileBench : Workplace {
                             "out of memory", "bitset", "map::at", "came to no end", "0 results"}) {
       CHECK_THAT(outcome.err, !Catch::Contains(raw));
     }
-    if (outcome.status == 3 && !health) {
+    const bool check = call.arguments[0] == "--check";  // Xapian's findings name the table
+    if (outcome.status == 3 && !health && !check) {
       CHECK_THAT(outcome.err, Catch::Contains(used.string()) || Catch::Contains(archive) ||
                                   Catch::Contains((folder / "copy.db").string()) ||
                                   Catch::Contains("document"));
