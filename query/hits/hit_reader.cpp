@@ -272,7 +272,7 @@ void HitReader::add_quotes(const Stored& stored, const std::vector<const Quote*>
 }
 
 void HitReader::add_passages(const Stored& stored, Hit& hit) {
-  std::vector<Occurrence> found = words_.find(stored.text);
+  std::vector<Occurrence> found = words_.find(stored.text, stored.record.paragraphs);
   std::vector<const Quote*> quotes;
   if (request_.quotes) quotes = quotes_that_answer(stored.record.record, found);
   if (!words_.values().empty()) add_mentions(stored, found);
@@ -282,7 +282,7 @@ void HitReader::add_passages(const Stored& stored, Hit& hit) {
 
 void HitReader::add_snippet(const Stored& stored, std::vector<Occurrence> found, Hit& hit) const {
   const std::string_view text = stored.text;
-  Body body = find_body(text, hit.title);
+  Body body = find_body(text, stored.record.title_span, stored.record.paragraphs);
   if (hides_a_part(body, found)) body.rest = body.whole;
   hit.title_highlights = highlights_within(words_of(found), body.title);
   std::optional<ChosenPassage> chosen;

@@ -34,16 +34,6 @@ std::string_view without_prefix(std::string_view term) {
   return term.substr(static_cast<std::size_t>(begin - term.begin()));
 }
 
-// Between two words: is there a line of blanks?
-bool paragraph_ends(std::string_view gap) {
-  for (auto line = gap.find('\n'); line != std::string_view::npos;
-       line = gap.find('\n', line + 1)) {
-    const auto next = gap.find_first_not_of(" \t\r", line + 1);
-    if (next != std::string_view::npos && gap[next] == '\n') return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 QueryWords::QueryWords(const ResolvedNode& root, const IndexReader& index) : index_(index) {
@@ -79,7 +69,6 @@ void QueryWords::add_part(const ResolvedNode& node) {
 }
 
 void QueryWords::add_chain(const ResolvedNode& node, Part& part) {
-  has_chains_ = true;
   part.weight *= kChainWeight;
   std::map<std::string, std::size_t> words;
   for (const auto& term : node.terms) {
@@ -129,25 +118,25 @@ bool QueryWords::ask_for_speakers() const {
   });
 }
 
-std::vector<Occurrence> QueryWords::find(std::string_view text) {
+std::vector<Occurrence> QueryWords::find(std::string_view text,
+                                         const std::vector<Span>& paragraphs) {
   std::vector<Occurrence> found;
   if (forms_.empty() && stems_.empty()) return found;
   std::map<std::size_t, Places> chains;  // by part
   std::size_t position = 0;
-  std::size_t last = 0;
-  for_each_word(text, [&](Span span, std::string_view form) {
-    position +=
-        has_chains_ && span.begin > last + 1 && paragraph_ends(text.substr(last, span.begin - last))
-            ? kParagraphGap
-            : 1;
-    last = span.end;
-    for (const Role role : roles_of(form)) {
-      if (parts_[role.part].is_chain())
-        chains[role.part].push_back({position, span, role.word});
-      else
-        found.push_back(occurrence(role.part, {span}));
-    }
-  });
+  for (const Span paragraph : paragraphs) {
+    for_each_word(slice(text, paragraph), [&](Span word, std::string_view form) {
+      ++position;
+      const Span span{paragraph.begin + word.begin, paragraph.begin + word.end};
+      for (const Role role : roles_of(form)) {
+        if (parts_[role.part].is_chain())
+          chains[role.part].push_back({position, span, role.word});
+        else
+          found.push_back(occurrence(role.part, {span}));
+      }
+    });
+    position += kParagraphGap;
+  }
   for (const auto& [part, places] : chains) {
     const auto kind = parts_[part].node->kind;
     if (kind == NodeKind::phrase)

@@ -34,8 +34,9 @@ class QueryWords {
   // Both outlive it.
   QueryWords(const ResolvedNode& root, const IndexReader& index);
 
-  // In order of their beginning.
-  std::vector<Occurrence> find(std::string_view text);
+  // In order of their beginning. What stands outside of the paragraphs is not looked at; no phrase
+  // reaches from one into the next. REQUIRES: spans of `text`, in order.
+  std::vector<Occurrence> find(std::string_view text, const std::vector<Span>& paragraphs);
 
   // Is there a value of a speaker or an organisation?
   bool ask_for_speakers() const;
@@ -90,7 +91,6 @@ class QueryWords {
   RoleTable stems_;
   std::array<bool, 256>
       first_bytes_{};  // of forms and stems: no stem begins otherwise than its word
-  bool has_chains_ = false;
   RoleTable known_;  // of words seen
   Xapian::Stem stemmer_{"english"};
 };

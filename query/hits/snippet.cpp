@@ -90,11 +90,6 @@ std::size_t skip_titles(std::string_view text, std::size_t pos, const std::vecto
   return rest;
 }
 
-std::size_t end_of_date_line(std::string_view text) {
-  const auto end = text.find('\n');
-  return end == std::string_view::npos ? text.size() : skip_breaks(text, end);
-}
-
 // Where the title's block goes on with text of its own; else the next block.
 std::size_t behind_title(std::string_view text, std::size_t title_end) {
   const auto block_end = end_of_block(text, title_end);
@@ -325,22 +320,17 @@ Span with_whole_matches(Span body, const std::vector<Occurrence>& found) {
 
 }  // namespace
 
-Body find_body(std::string_view text, std::string_view title) {
-  const std::size_t begin = end_of_date_line(text);
-  const auto size = static_cast<std::uint32_t>(text.size());
-  const auto span = [&](std::size_t from) { return Span{static_cast<std::uint32_t>(from), size}; };
-  if (title.empty() || !text.substr(begin).starts_with(title))
-    return {.title = {}, .rest = span(begin), .whole = span(begin)};
-  const Span shown{static_cast<std::uint32_t>(begin),
-                   static_cast<std::uint32_t>(begin + title.size())};
-  if (title.size() > kLongestTitle)
-    return {.title = shown, .rest = span(begin), .whole = span(begin)};
-  const std::vector<Word> words = split_words(title);
-  const std::size_t whole = behind_title(text, begin + title.size());
-  const std::size_t rest = skip_titles(text, whole, words);
-  return {.title = shown,
-          .rest = span(rest < text.size() ? rest : begin),
-          .whole = span(whole < text.size() ? whole : begin)};
+Body find_body(std::string_view text, Span title, const std::vector<Span>& paragraphs) {
+  const Span body = hull(paragraphs.front(), paragraphs.back());
+  if (title.empty() || title.begin != body.begin || title.size() > kLongestTitle)
+    return {.title = title, .rest = body, .whole = body};
+  const std::string_view to_its_end = text.substr(0, body.end);
+  const auto behind = [&](std::size_t pos) {
+    return pos < body.end ? Span{static_cast<std::uint32_t>(pos), body.end} : body;
+  };
+  const std::size_t whole = behind_title(to_its_end, title.end);
+  const std::size_t rest = skip_titles(to_its_end, whole, split_words(slice(text, title)));
+  return {.title = title, .rest = behind(rest), .whole = behind(whole)};
 }
 
 std::vector<Span> words_of(const std::vector<Occurrence>& found) {

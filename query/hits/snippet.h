@@ -23,15 +23,14 @@ struct Occurrence {
   std::vector<Span> words = {};  // what is highlighted, in order
 };
 
-// The article's text behind the title, and behind what repeats the title there; the title itself
-// when nothing else is there. REQUIRES: title, where it is in the text, begins the first block
-// behind the date line.
+// The paragraphs behind the title, and behind what repeats the title there; the title itself when
+// nothing else is there. REQUIRES: spans of `text`, at least one paragraph, in order.
 struct Body {
-  Span title;  // empty when the text does not begin with it
+  Span title;  // empty when the text does not hold it
   Span rest;   // behind the repeats
   Span whole;  // with them
 };
-Body find_body(std::string_view text, std::string_view title);
+Body find_body(std::string_view text, Span title, const std::vector<Span>& paragraphs);
 
 // The words of all occurrences, in order.
 std::vector<Span> words_of(const std::vector<Occurrence>& found);

@@ -68,8 +68,10 @@ ShownArticle article_with(const std::string& text) {
 // Words of some lengths are words of the query: a passage whose highlights are in order, none
 // empty, on whole characters.
 void check_snippet(const std::string& text) {
-  const Body body =
-      find_body(text, std::string_view(text).substr(text.size() / 4, text.size() / 8));
+  const auto size = static_cast<std::uint32_t>(text.size());
+  const std::uint32_t begin = size / 8;
+  const Body body = find_body(text, {begin, begin + size / 8},
+                              {{begin, begin + size / 4}, {begin + size / 2, size}});
   std::vector<Occurrence> found;
   for_each_word(text, [&](Span span, std::string_view form) {
     if (form.size() % 3 == 0)

@@ -103,6 +103,14 @@ TEST_CASE("found words are lit in the title, and the passage is not the title ag
   CHECK(lit(hit) == Words{"fares"});
 }
 
+TEST_CASE("the line with the date is in no passage, nor a phrase that would begin there") {
+  Archive archive;
+  write_file(archive.folder / "archive/1.txt", "date 2023-03-03\nTalks resume\n");
+  archive.index();
+  const Hit hit = archive.hit("\"03 talks\" OR resume");
+  CHECK(hit.snippet == Snippet{.text = "Talks resume", .highlights = {{6, 12}}});
+}
+
 TEST_CASE("a word that stands only beside repeats of the title is shown and lit") {
   Archive archive;
   archive.add("1.txt",

@@ -41,8 +41,16 @@ std::string many(const std::string& sentence, int times) {
 
 const std::string kNews = "date 2023-03-03\n\n";
 
+// The body of kNews and what begins with the title.
+Body body_of(std::string_view text, std::string_view title) {
+  const auto begin = static_cast<std::uint32_t>(kNews.size());
+  REQUIRE(text.substr(begin).starts_with(title));
+  return find_body(text, {begin, begin + static_cast<std::uint32_t>(title.size())},
+                   {{begin, whole(text).end}});
+}
+
 std::string rest_of(const std::string& text, std::string_view title) {
-  return std::string(slice(text, find_body(text, title).rest));
+  return std::string(slice(text, body_of(text, title).rest));
 }
 
 }  // namespace
@@ -145,7 +153,7 @@ TEST_CASE("an article that is nothing but its title shows it") {
 TEST_CASE("behind a title that goes on in the text the passage is a cut sentence") {
   const std::string title = "Ferry fares to the outer islands rise again";
   const std::string text = kNews + title + "\n\n" + title + " on Monday, said Lind.";
-  CHECK(make_snippet(text, find_body(text, title).rest, find(text, {"lind"})) ==
+  CHECK(make_snippet(text, body_of(text, title).rest, find(text, {"lind"})) ==
         Snippet{.text = "… on Monday, said Lind.", .highlights = {{20, 24}}});
 }
 
@@ -158,7 +166,7 @@ TEST_CASE("a match that begins in the repeated title is shown whole") {
         {.span = {at, at + 20},
          .weight = 1,
          .words = {{at, at + 4}, {at + 5, at + 10}, {at + 11, at + 13}, {at + 14, at + 20}}}};
-    const Snippet snippet = make_snippet(text, find_body(text, title).rest, found);
+    const Snippet snippet = make_snippet(text, body_of(text, title).rest, found);
     CHECK_THAT(snippet.text, Catch::StartsWith("… rise again on Monday, said Lind."));
     CHECK(snippet.highlights == std::vector<Span>{{4, 8}, {9, 14}, {15, 17}, {18, 24}});
   }
@@ -193,7 +201,8 @@ TEST_CASE("of any text the snippet is valid UTF-8 with highlights in order insid
   for (int trial = 0; trial < 2000; ++trial) {
     std::string text;
     for (auto n = random() % 300; n > 0; --n) text += pieces[random() % std::size(pieces)];
-    const Snippet snippet = make_snippet(text, find_body(text, trial % 2 == 0 ? "treaty" : "").rest,
+    const Span title{0, text.starts_with("treaty") ? 6u : 0u};
+    const Snippet snippet = make_snippet(text, find_body(text, title, {whole(text)}).rest,
                                          find(text, {"treaty", "zurich"}));
     CHECK(is_valid_utf8(snippet.text));
     std::uint32_t end = 0;
@@ -204,4 +213,19 @@ TEST_CASE("of any text the snippet is valid UTF-8 with highlights in order insid
       end = span.end;
     }
   }
+}
+
+TEST_CASE("what stands before and behind the paragraphs is in no passage, whatever it is") {
+  const std::string text = "<p>Talks resume</p>\n\nThe treaty was signed.\n\n-- treaty desk";
+  const auto body = static_cast<std::uint32_t>(text.find("The"));
+  const Body found = find_body(text, {3, 15}, {{3, 15}, {body, body + 22}});
+  CHECK(slice(text, found.title) == "Talks resume");
+  CHECK(slice(text, found.whole) == "The treaty was signed.");
+  CHECK(find_body("date: treaty\n\nTalks", {14, 19}, {{14, 19}}).rest == Span{14, 19});
+}
+
+TEST_CASE("a title that does not begin the body hides nothing of it") {
+  const std::string text = "It rained.\n\nTalks resume";
+  CHECK(find_body(text, {12, 24}, {whole(text)}).rest == whole(text));
+  CHECK(find_body(text, {}, {whole(text)}).rest == whole(text));
 }
