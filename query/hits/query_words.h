@@ -91,7 +91,7 @@ class QueryWords {
   RoleTable stems_;
   std::array<bool, 256>
       first_bytes_{};  // of forms and stems: no stem begins otherwise than its word
-  RoleTable known_;  // of words seen
+  RoleTable known_;    // of words seen
   Xapian::Stem stemmer_{"english"};
 };
 

@@ -272,7 +272,8 @@ struct ReleasedSchema {
   std::size_t documents;
 };
 const std::vector<ReleasedSchema> kReleased = {{3, "gen-000002", "gen-000003", 3},
-                                               {4, "gen-000003", "gen-000004", 4}};
+                                               {4, "gen-000003", "gen-000004", 4},
+                                               {5, "gen-000005", "gen-000006", 4}};
 
 TEST_CASE("an index of each schema that is read is rebuilt with all that it holds and was told") {
   for (const auto& schema : kReleased) {
