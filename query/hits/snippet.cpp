@@ -33,14 +33,12 @@ std::size_t skip_breaks(std::string_view text, std::size_t pos) {
   return pos;
 }
 
-// The end of the block of lines that begins at `pos`, before the blank line.
-std::size_t end_of_block(std::string_view text, std::size_t pos) {
-  for (auto line = text.find('\n', pos); line != std::string_view::npos;
-       line = text.find('\n', line + 1)) {
-    const auto next = text.find_first_not_of(" \t\r", line + 1);
-    if (next == std::string_view::npos || text[next] == '\n') return line;
-  }
-  return text.size();
+// What is behind `pos` of the first paragraph that ends behind it; empty, at the end of all, when
+// there is none.
+Span paragraph_from(const std::vector<Span>& paragraphs, std::size_t pos) {
+  const auto found = std::ranges::upper_bound(paragraphs, pos, {}, &Span::end);
+  if (found == paragraphs.end()) return {paragraphs.back().end, paragraphs.back().end};
+  return {std::max(found->begin, static_cast<std::uint32_t>(pos)), found->end};
 }
 
 constexpr std::size_t kCutMark = 3;  // bytes of "..." and of "…"
@@ -51,10 +49,10 @@ bool is_cut(std::string_view block, Span last, std::string_view form, std::strin
   return whole.starts_with(form) && (behind.starts_with("...") || behind.starts_with("…"));
 }
 
-// Behind the title's words when the text goes on with them, `pos` otherwise: with all of them, or
-// with so many that it is no chance.
-std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
-  const std::string_view block = text.substr(pos, end_of_block(text, pos) - pos);
+// Behind the title's words when the stretch begins with them, its beginning otherwise: with all of
+// them, or with so many that it is no chance.
+std::size_t skip_title(std::string_view text, Span within, const std::vector<Word>& title) {
+  const std::string_view block = slice(text, within);
   Span span;
   std::string form;
   std::size_t at = 0;
@@ -66,36 +64,42 @@ std::size_t skip_title(std::string_view text, std::size_t pos, const std::vector
     end = span.end;
     ++same;
   }
-  if (!more && same == title.size()) return skip_breaks(text, pos + block.size());
+  if (!more && same == title.size()) return within.end;
   if (more && same < title.size() && is_cut(block, span, form, title[same].form))
     end = span.end + kCutMark;
   else if (block.substr(end).starts_with("…"))
     end += kCutMark;
   return same < kWordsOfATitle
-             ? pos
-             : std::min(text.find_first_not_of(".,;:!?) \t\r\n", pos + end), text.size());
+             ? within.begin
+             : std::min(text.find_first_not_of(".,;:!?) \t\r\n", within.begin + end), text.size());
 }
 
-// Behind the last of the first blocks that begins with the title; short ones may stand before it:
-// "News from the harbour".
-std::size_t skip_titles(std::string_view text, std::size_t pos, const std::vector<Word>& title) {
-  std::size_t rest = pos;
-  for (int i = 0; i < kBlocksWithTitle && pos < text.size() && !title.empty(); ++i) {
-    const std::size_t behind = skip_title(text, pos, title);
-    if (behind != pos) rest = behind;
-    const std::size_t end = end_of_block(text, behind);
-    if (behind == pos && end - pos > kLongestCredit) break;
-    pos = skip_breaks(text, end);
+// Behind the last of the first paragraphs from `pos` on that begins with the title; short ones may
+// stand before it: "News from the harbour".
+std::size_t skip_titles(std::string_view text, const std::vector<Span>& paragraphs, std::size_t pos,
+                        const std::vector<Word>& title) {
+  Span block = paragraph_from(paragraphs, pos);
+  std::size_t rest = block.begin;
+  for (int i = 0; i < kBlocksWithTitle && !block.empty() && !title.empty(); ++i) {
+    const std::size_t behind = skip_title(text, block, title);
+    const Span left = paragraph_from(paragraphs, behind);
+    if (behind != block.begin)
+      rest = left.begin;
+    else if (block.size() > kLongestCredit)
+      break;
+    block = paragraph_from(paragraphs, left.end);
   }
   return rest;
 }
 
-// Where the title's block goes on with text of its own; else the next block.
-std::size_t behind_title(std::string_view text, std::size_t title_end) {
-  const auto block_end = end_of_block(text, title_end);
-  const auto rest = skip_breaks(text, title_end);
-  return rest < block_end && block_end - rest > kLongestCredit ? rest
-                                                               : skip_breaks(text, block_end);
+// Where the title's paragraph goes on with text of its own; else the next paragraph.
+std::size_t behind_title(std::string_view text, const std::vector<Span>& paragraphs,
+                         std::size_t title_end) {
+  const Span first = paragraphs.front();
+  const std::size_t rest = skip_breaks(text, title_end);
+  return rest < first.end && first.end - rest > kLongestCredit
+             ? rest
+             : paragraph_from(paragraphs, first.end).begin;
 }
 
 // A short word with a capital before the full stop, or initials: Gen. Smith, U.S. forces.
@@ -324,12 +328,11 @@ Body find_body(std::string_view text, Span title, const std::vector<Span>& parag
   const Span body = hull(paragraphs.front(), paragraphs.back());
   if (title.empty() || title.begin != body.begin || title.size() > kLongestTitle)
     return {.title = title, .rest = body, .whole = body};
-  const std::string_view to_its_end = text.substr(0, body.end);
   const auto behind = [&](std::size_t pos) {
     return pos < body.end ? Span{static_cast<std::uint32_t>(pos), body.end} : body;
   };
-  const std::size_t whole = behind_title(to_its_end, title.end);
-  const std::size_t rest = skip_titles(to_its_end, whole, split_words(slice(text, title)));
+  const std::size_t whole = behind_title(text, paragraphs, title.end);
+  const std::size_t rest = skip_titles(text, paragraphs, whole, split_words(slice(text, title)));
   return {.title = title, .rest = behind(rest), .whole = behind(whole)};
 }
 

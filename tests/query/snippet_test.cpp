@@ -45,8 +45,13 @@ const std::string kNews = "date 2023-03-03\n\n";
 Body body_of(std::string_view text, std::string_view title) {
   const auto begin = static_cast<std::uint32_t>(kNews.size());
   REQUIRE(text.substr(begin).starts_with(title));
-  return find_body(text, {begin, begin + static_cast<std::uint32_t>(title.size())},
-                   {{begin, whole(text).end}});
+  std::vector<Span> paragraphs;
+  for (auto at = begin; at < text.size();) {
+    const auto end = static_cast<std::uint32_t>(std::min(text.find("\n\n", at), text.size()));
+    paragraphs.push_back({at, end});
+    at = end + 2;
+  }
+  return find_body(text, {begin, begin + static_cast<std::uint32_t>(title.size())}, paragraphs);
 }
 
 std::string rest_of(const std::string& text, std::string_view title) {
@@ -228,4 +233,15 @@ TEST_CASE("a title that does not begin the body hides nothing of it") {
   const std::string text = "It rained.\n\nTalks resume";
   CHECK(find_body(text, {12, 24}, {whole(text)}).rest == whole(text));
   CHECK(find_body(text, {}, {whole(text)}).rest == whole(text));
+}
+
+TEST_CASE("paragraphs are those that the format found, with a blank line between them or without") {
+  const std::string text = "Talks resume\nThe treaty was signed.\nIt rained.";
+  const Body body = find_body(text, {0, 12}, {{0, 12}, {13, 35}, {36, 46}});
+  CHECK(slice(text, body.whole) == "The treaty was signed.\nIt rained.");
+  const std::string twice =
+      "Ferry fares to the outer isles rise\nFerry fares to the outer isles "
+      "rise\nIt rained.";
+  CHECK(slice(twice, find_body(twice, {0, 35}, {{0, 35}, {36, 71}, {72, 82}}).rest) ==
+        "It rained.");
 }
