@@ -130,7 +130,10 @@ int trials(int usually, int long_run) {
   return std::getenv("DATELINE_LONG_TESTS") == nullptr ? usually : long_run;
 }
 
-std::string index_program() { return DATELINE_INDEX_PROGRAM; }
+std::string index_program() {
+  const char* other = std::getenv("DATELINE_TEST_INDEX");
+  return other == nullptr ? DATELINE_INDEX_PROGRAM : other;
+}
 std::string query_program() {
   const char* other = std::getenv("DATELINE_TEST_QUERY");
   return other == nullptr ? DATELINE_QUERY_PROGRAM : other;

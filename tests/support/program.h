@@ -32,8 +32,7 @@ Outcome run_with_file_limit(const std::string& program, const std::vector<std::s
 // DATELINE_LONG_TESTS is set.
 int trials(int usually, int long_run);
 
-// Where the programs of this build are; DATELINE_TEST_QUERY names another dateline-query to be
-// tried.
+// Where the programs of this build are; DATELINE_TEST_QUERY and DATELINE_TEST_INDEX name others.
 std::string query_program();
 std::string index_program();
 
