@@ -129,7 +129,7 @@ constexpr std::array kStatuses = {
     ExitStatus{"4", "the time limit came; what was done is committed"},
     ExitStatus{"74",
                "output, summary, errors file or history could not be written (a full disk); the "
-               "index is up to date"},
+               "index is up to date, a backup whole"},
     ExitStatus{"75", "locked by another run"},
     ExitStatus{"128+n", "stopped by signal n; what was done is committed"},
 };
