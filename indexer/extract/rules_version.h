@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 1;
+constexpr int kRulesVersion = 2;
 
 }  // namespace dateline

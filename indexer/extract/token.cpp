@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "common/text/sentence.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -39,7 +40,7 @@ class Tokenizer {
   void set_key(Token& token);
   void split_sentences(TokenRange range);
   bool ends_sentence(std::uint32_t token, std::uint32_t end) const;
-  bool abbreviates(std::uint32_t stop, const Token& next) const;
+  Shortened shortened_before(std::uint32_t stop) const;
   char32_t at(std::size_t pos) const { return code_point_at(text_, pos).value; }
 
   const Article& article_;
@@ -187,44 +188,42 @@ void Tokenizer::set_key(Token& token) {
   token.entry = lexicon_.find(token.key);
 }
 
-bool is_stop(const Token& token) {
-  return token.kind == TokenKind::punctuation && (token.is(".") || token.is("!") || token.is("?"));
+SentenceMark mark_of(const Token& token) {
+  if (token.is("\u2026") || token.text.starts_with("..")) return SentenceMark::ellipsis;
+  if (token.kind == TokenKind::word && token.text.ends_with('.'))
+    return token.text.size() > 2 ? SentenceMark::initials : SentenceMark::lone_initial;
+  const bool stop = token.is(".") || token.is("!") || token.is("?");
+  return token.kind == TokenKind::punctuation && stop ? SentenceMark::stop : SentenceMark::none;
 }
-bool is_ellipsis(const Token& token) { return token.is("\u2026") || token.text.starts_with(".."); }
 
-// "Gen. Smith", "Feb. 24": the word before the stop is known to be shortened, and what follows goes
-// on. "No." needs a number; a word of grammar ("in Calif. The ...") opens a sentence, except after
-// a title ("Mr. The" does not occur).
-bool Tokenizer::abbreviates(std::uint32_t stop, const Token& next) const {
-  if (stop == 0 || !out_.tokens[stop].glued) return false;
+SentenceNext next_of(const Token& token) {
+  return {.capital = token.capitalised,
+          .grammar = token.in(WordClass::function_word),
+          .number = token.kind == TokenKind::number,
+          .quote = token.kind == TokenKind::quote,
+          .bracket = token.is("(") || token.is("[")};
+}
+
+// What the word before the full stop is short for.
+Shortened Tokenizer::shortened_before(std::uint32_t stop) const {
+  if (stop == 0 || !out_.tokens[stop].glued || !out_.tokens[stop].is("."))
+    return Shortened::nothing;
   const Token& word = out_.tokens[stop - 1];
-  if (!word.in(WordClass::abbreviation) ||
-      !(word.capitalised || word.key == "vs" || word.key == "v" || word.key == "etc"))
-    return false;
-  if (word.key == "no" || word.key == "nos") return next.kind == TokenKind::number;
-  if (word.in(WordClass::title)) return true;
-  return !(next.capitalised && next.in(WordClass::function_word)) && next.kind != TokenKind::quote;
+  return shortened(word.key, word.capitalised, word.in(WordClass::abbreviation),
+                   word.in(WordClass::title));
 }
 
 // Is the gap before `token` a sentence boundary? Looks back over closing marks to a full stop.
 bool Tokenizer::ends_sentence(std::uint32_t token, std::uint32_t first) const {
   const auto& tokens = out_.tokens;
-  const Token& next = tokens[token];
-  if (next.glued) return false;
+  if (tokens[token].glued) return false;
   std::uint32_t last = token - 1;
   while (last > first &&
          (tokens[last].kind == TokenKind::quote || tokens[last].is(")") || tokens[last].is("]")) &&
          tokens[last].glued)
     --last;
-  const Token& stop = tokens[last];
-  const bool starts_upper = next.capitalised || next.kind == TokenKind::quote ||
-                            next.kind == TokenKind::number || next.is("(") || next.is("[");
-  if (is_ellipsis(stop)) return next.capitalised;
-  if (stop.kind == TokenKind::word && stop.text.ends_with('.')) {  // U.S. or an initial
-    return stop.text.size() > 2 && next.capitalised && next.in(WordClass::function_word);
-  }
-  if (!is_stop(stop)) return false;
-  return starts_upper && !(stop.is(".") && abbreviates(last, next));
+  return dateline::ends_sentence(mark_of(tokens[last]), shortened_before(last),
+                                 next_of(tokens[token]));
 }
 
 void Tokenizer::split_sentences(TokenRange range) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/text/sentence.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -81,40 +82,13 @@ std::vector<Span> find_paragraphs(std::string_view text, std::size_t begin) {
   return paragraphs;
 }
 
-bool ends_sentence(std::string_view text, std::size_t pos) {
-  return text[pos] == '.' || text[pos] == '!' || text[pos] == '?';
-}
-
-// Is the full stop at `pos` part of an abbreviation, as in "Gen. Smith" or "U.S. forces"? A short
-// capitalised word before it says so.
-bool abbreviates(std::string_view block, std::size_t pos) {
-  std::size_t begin = pos;
-  while (begin > 0 && block[begin - 1] != ' ' && block[begin - 1] != '\n') --begin;
-  const auto word = block.substr(begin, pos - begin);
-  if (word.find('.') != std::string_view::npos || word.size() <= 1) return true;
-  return word.size() <= 3 && is_upper(code_point_at(word, 0).value) &&
-         !is_upper(code_point_at(word, 1).value);
-}
-
-std::size_t after_closing_marks(std::string_view block, std::size_t pos) {
-  for (;;) {
-    if (pos < block.size() && (block[pos] == '"' || block[pos] == '\'' || block[pos] == ')'))
-      ++pos;
-    else if (block.substr(pos).starts_with("\u201D") || block.substr(pos).starts_with("\u2019"))
-      pos += 3;
-    else
-      return pos;
-  }
-}
-
 // The end of the block's first sentence, or its size.
 std::size_t first_sentence_end(std::string_view block) {
-  for (std::size_t pos = 0; pos < block.size(); ++pos) {
-    if (!ends_sentence(block, pos)) continue;
-    const std::size_t end = after_closing_marks(block, pos + 1);
-    if (end < block.size() && block[end] != ' ' && block[end] != '\n') continue;
-    if (block[pos] == '.' && abbreviates(block, pos)) continue;
-    return end;
+  for (auto mark = block.find_first_of(".!?"); mark != std::string_view::npos;
+       mark = block.find_first_of(".!?", mark + 1)) {
+    const std::size_t end = behind_closing_marks(block, mark + 1);
+    const bool at_gap = end == block.size() || block[end] == ' ' || block[end] == '\n';
+    if (at_gap && ends_sentence_at(block, end)) return end;
   }
   return block.size();
 }

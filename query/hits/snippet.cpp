@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "common/text/sentence.h"
 #include "common/text/unicode.h"
 #include "common/text/word.h"
 
@@ -102,33 +103,6 @@ std::size_t behind_title(std::string_view text, const std::vector<Span>& paragra
              : paragraph_from(paragraphs, first.end).begin;
 }
 
-// A short word with a capital before the full stop, or initials: Gen. Smith, U.S. forces.
-bool abbreviates(std::string_view text, std::size_t stop) {
-  std::size_t begin = stop;
-  while (begin > 0 && stop - begin < 8 && !is_break(text[begin - 1])) --begin;
-  const auto word = text.substr(begin, stop - begin);
-  const bool capital = !word.empty() && word.front() >= 'A' && word.front() <= 'Z';
-  return word.size() <= 1 ||
-         (capital && (word.size() <= 3 || word.find('.') != std::string_view::npos) &&
-          word.back() > '9');
-}
-
-// Is the blank at `pos` behind a sentence? Closing marks may stand between.
-bool after_sentence(std::string_view text, std::size_t pos) {
-  for (;;) {
-    const auto before = text.substr(0, pos);
-    if (before.ends_with("\u201D") || before.ends_with("\u2019"))
-      pos -= 3;
-    else if (before.ends_with('"') || before.ends_with('\'') || before.ends_with(')'))
-      --pos;
-    else
-      break;
-  }
-  if (pos == 0) return false;
-  const char c = text[pos - 1];
-  return c == '!' || c == '?' || (c == '.' && !abbreviates(text, pos - 1));
-}
-
 bool has_blank_line(std::string_view blanks) { return std::ranges::count(blanks, '\n') > 1; }
 
 // Does the word at `at` begin a sentence or a paragraph?
@@ -136,14 +110,14 @@ bool begins_sentence(std::string_view text, std::size_t at) {
   if (at == 0 || at == text.size() || is_break(text[at]) || !is_break(text[at - 1])) return false;
   std::size_t blank = at;
   while (blank > 0 && is_break(text[blank - 1])) --blank;
-  return has_blank_line(text.substr(blank, at - blank)) || after_sentence(text, blank);
+  return has_blank_line(text.substr(blank, at - blank)) || ends_sentence_at(text, blank);
 }
 
 // Does a sentence or a paragraph end before `at`?
 bool ends_sentence(std::string_view text, std::size_t at) {
   if (at == 0 || at == text.size() || !is_break(text[at]) || is_break(text[at - 1]))
     return at == text.size();
-  return after_sentence(text, at) || has_blank_line(text.substr(at, skip_breaks(text, at) - at));
+  return ends_sentence_at(text, at) || has_blank_line(text.substr(at, skip_breaks(text, at) - at));
 }
 
 // The occurrences that are scored together, and what they are worth: parts that enter and leave are

@@ -1,6 +1,6 @@
-# A table of words -> a header with them as an array, so that searching opens no data folder.
+# A table of words -> a header with those of its first column, so that searching opens no data folder.
 # cmake -D TABLE=stop_words.tsv -D NAME=kStopWords -D HEADER=stop_word_table.h -P word_table.cmake
-# The table: a line that names its column, then a word a line, in the order of their bytes.
+# The table: a line that names its columns, then a word a line, in the order of their bytes.
 file(STRINGS ${TABLE} lines ENCODING UTF-8)
 set(before "")
 set(number 0)
@@ -10,7 +10,8 @@ foreach(line IN LISTS lines)
   if(number EQUAL 1)
     continue()
   endif()
-  if(NOT line MATCHES "^[^\t\r\"\\ ]+$")
+  string(REGEX REPLACE "\t.*" "" line "${line}")
+  if(NOT line MATCHES "^[^\r\"\\ ]+$")
     message(FATAL_ERROR "${TABLE}:${number}: \"${line}\" is no word")
   endif()
   if(NOT before STRLESS line)
@@ -22,7 +23,7 @@ endforeach()
 math(EXPR count "${number} - 1")
 get_filename_component(table ${TABLE} NAME)
 string(CONFIGURE [[
-// Made by the build from @table@ (query/language/word_table.cmake): change that.
+// Made by the build from @table@ (common/text/word_table.cmake): change that.
 #pragma once
 
 #include <array>
