@@ -1,10 +1,10 @@
 #include "query/language/near_query.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <numbers>
 
+#include "common/text/number.h"
 #include "common/text/unicode.h"
 #include "query/language/query_error.h"
 #include "query/language/query_limits.h"
@@ -25,19 +25,17 @@ QueryError refusal(NoticeKind kind, std::string_view text, std::size_t position)
                      .number = static_cast<std::uint64_t>(kFarthestNear)});
 }
 
-std::optional<double> read_number(const std::string& text) {
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc{} || read.ptr != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
+// Neither infinite nor "nan".
+std::optional<double> finite_number(std::string_view text) {
+  const auto number = parse_number<double>(text);
+  return number && std::isfinite(*number) ? number : std::nullopt;
 }
 
 double parse_distance(std::string_view text, std::size_t position) {
   const std::string folded = fold_name(text);
   const bool miles = folded.ends_with("mi");
   const auto number = miles || folded.ends_with("km")
-                          ? read_number(single_spaced(folded.substr(0, folded.size() - 2)))
+                          ? finite_number(single_spaced(folded.substr(0, folded.size() - 2)))
                           : std::nullopt;
   const double kilometres = number.value_or(0) * (miles ? kKilometresAMile : 1);
   if (kilometres > 0 && kilometres <= kFarthestNear) return kilometres;
@@ -48,8 +46,8 @@ double parse_distance(std::string_view text, std::size_t position) {
 std::optional<Point> parse_point(std::string_view text, std::size_t position) {
   const auto comma = text.find(',');
   if (comma == std::string_view::npos) return std::nullopt;
-  const auto lat = read_number(single_spaced(text.substr(0, comma)));
-  const auto lon = read_number(single_spaced(text.substr(comma + 1)));
+  const auto lat = finite_number(single_spaced(text.substr(0, comma)));
+  const auto lon = finite_number(single_spaced(text.substr(comma + 1)));
   if (!lat || !lon) return std::nullopt;
   if (std::abs(*lat) <= 90 && std::abs(*lon) <= 180) return Point{*lat, *lon};
   throw refusal(NoticeKind::no_point, text, position);

@@ -66,9 +66,9 @@ std::string text_prefix(const QueryNode& node) {
   return node.field ? std::string(info(*node.field).prefix) : "";
 }
 
-class Resolver {
+class QueryResolver {
  public:
-  Resolver(const SearchRequest& request, const IndexReader& index)
+  QueryResolver(const SearchRequest& request, const IndexReader& index)
       : request_(request),
         index_(index),
         database_(index.database()),
@@ -437,7 +437,7 @@ std::string leaf(const ResolvedNode& node) {
 
 ResolvedQuery resolve_query(const QueryNode& root, const SearchRequest& request,
                             const IndexReader& index) {
-  return Resolver(request, index).run(root);
+  return QueryResolver(request, index).run(root);
 }
 
 std::string to_string(const ResolvedNode& node) {

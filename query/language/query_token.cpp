@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "common/text/number.h"
 #include "common/text/unicode.h"
 #include "common/text/word.h"
 #include "query/language/query_error.h"
@@ -202,10 +202,8 @@ class QueryTokenizer {
     if (of_phrase && !in_field) {
       for (auto& word : split_words(tokens_.back().text)) words.push_back(std::move(word.form));
     }
-    int asked = 0;
-    const bool number = std::from_chars(digits.data(), digits.data() + digits.size(), asked).ptr ==
-                        digits.data() + digits.size();
-    const int distance = number && asked >= 1 && asked <= kWidestNear ? asked : 5;
+    const int asked = parse_number<int>(digits).value_or(0);
+    const int distance = asked >= 1 && asked <= kWidestNear ? asked : 5;
     if (words.size() < 2 || words.size() > kLongestChain) return {};
     return {fmt::format("{}", fmt::join(words, fmt::format(" NEAR/{} ", distance)))};
   }
@@ -229,12 +227,8 @@ class QueryTokenizer {
   }
 
   static int distance(std::string_view text, std::size_t skip, std::size_t begin) {
-    int value = 0;
-    const auto digits = text.substr(skip);
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    const bool number =
-        read.ec == std::errc{} && read.ptr == digits.data() + digits.size() && !digits.empty();
-    if (number && value >= 1 && value <= kWidestNear) return value;
+    const int value = parse_number<int>(text.substr(skip)).value_or(0);
+    if (value >= 1 && value <= kWidestNear) return value;
     throw QueryError({.kind = NoticeKind::no_distance,
                       .value = std::string(text),
                       .position = begin,

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/program_options/variables_map.hpp>
-#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -14,6 +13,7 @@
 
 #include "common/text/edit_distance.h"
 #include "common/text/name_key.h"
+#include "common/text/number.h"
 #include "common/text/take_until.h"
 #include "common/text/word.h"
 #include "query/program/program_info.h"
@@ -98,13 +98,12 @@ Facet facet_of(std::string_view name, std::string_view option) {
 std::optional<std::size_t> parse_most(const std::string& count, const std::string& text,
                                       std::string_view option) {
   if (count == "all") return std::nullopt;
-  std::size_t most = 0;
-  const auto read = std::from_chars(count.data(), count.data() + count.size(), most);
+  const auto most = parse_number<std::size_t>(count);
   const std::string hint = fmt::format("for example {} speaker:20", option);
-  if (read.ec != std::errc{} || read.ptr != count.data() + count.size())
+  if (!most)
     throw UsageError(fmt::format("{} {}: \"{}\" is neither a number nor all", option, text, count),
                      hint);
-  if (most == 0) throw UsageError(fmt::format("{} {}: less than 1 value", option, text), hint);
+  if (*most == 0) throw UsageError(fmt::format("{} {}: less than 1 value", option, text), hint);
   return most;
 }
 

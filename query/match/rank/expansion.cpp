@@ -16,7 +16,7 @@ namespace {
 
 using Hits = std::vector<RankedDocument>;
 
-struct Word {
+struct ExpansionWord {
   std::string stem;  // as a term: Ztreati
   double in_hits;    // how much it stands there, before its rarity is reckoned
   double rarity;
@@ -46,9 +46,9 @@ std::unordered_map<std::string, double> stems_of(const Hits& hits,
 }
 
 // The strongest first.
-std::vector<Word> words_of(const std::unordered_map<std::string, double>& stems,
-                           const Matcher& matcher) {
-  std::vector<Word> words;
+std::vector<ExpansionWord> words_of(const std::unordered_map<std::string, double>& stems,
+                                    const Matcher& matcher) {
+  std::vector<ExpansionWord> words;
   const auto all = static_cast<double>(matcher.statistics().documents);
   for (const auto& [stem, in_hits] : stems) {
     if (is_stop_word(std::string_view(stem).substr(kStemPrefix.size()))) continue;
@@ -58,7 +58,7 @@ std::vector<Word> words_of(const std::unordered_map<std::string, double>& stems,
     if (strength > 0) words.push_back({stem, in_hits, rarity, std::pow(strength, kWordPower)});
   }
   const auto end = words.begin() + static_cast<std::ptrdiff_t>(std::min(kWordsAdded, words.size()));
-  std::ranges::partial_sort(words, end, [](const Word& a, const Word& b) {
+  std::ranges::partial_sort(words, end, [](const ExpansionWord& a, const ExpansionWord& b) {
     return a.strength != b.strength ? a.strength > b.strength : a.stem < b.stem;
   });
   words.erase(end, words.end());

@@ -11,14 +11,14 @@
 namespace dateline {
 namespace {
 
-struct Candidate {
+struct TellingWord {
   std::string stem;
   double value;
 };
 
-std::vector<Candidate> candidates(const IndexReader& index, const Matcher& matcher,
-                                  Xapian::docid id) {
-  std::vector<Candidate> found;
+std::vector<TellingWord> candidates(const IndexReader& index, const Matcher& matcher,
+                                    Xapian::docid id) {
+  std::vector<TellingWord> found;
   const auto all = static_cast<double>(matcher.statistics().documents);
   for_each_stem(index, id, [&](const std::string& term, std::uint32_t count) {
     const std::string stem = term.substr(kStemPrefix.size());
@@ -33,7 +33,7 @@ std::vector<Candidate> candidates(const IndexReader& index, const Matcher& match
 
 ResolvedNode more_like(const IndexReader& index, const Matcher& matcher, Xapian::docid id) {
   auto best = candidates(index, matcher, id);
-  std::ranges::sort(best, [](const Candidate& a, const Candidate& b) {
+  std::ranges::sort(best, [](const TellingWord& a, const TellingWord& b) {
     return a.value != b.value ? a.value > b.value : a.stem < b.stem;
   });
   if (best.size() > kTermsOfAnArticle) best.resize(kTermsOfAnArticle);

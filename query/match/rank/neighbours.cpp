@@ -17,15 +17,15 @@ namespace {
 using Hits = std::vector<RankedDocument>;
 
 // A stem in a hit; its numbers begin at 0.
-struct Occurrence {
+struct TermOfHit {
   std::uint32_t stem;
   std::uint32_t hit;
   double weight;
 };
 
 struct Occurrences {
-  std::vector<Occurrence> by_hit;
-  std::vector<Occurrence>
+  std::vector<TermOfHit> by_hit;
+  std::vector<TermOfHit>
       by_stem;  // those of stem s are by_stem[begin[s]] to by_stem[begin[s + 1]], hits ascending
   std::vector<std::size_t> begin;
 };

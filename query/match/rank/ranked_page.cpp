@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kBlock = 64;  // values looked at together
 
-struct Candidate {
+struct ScoredDocument {
   double value;  // higher comes first
   std::uint32_t day;
   Xapian::docid id;
@@ -73,20 +73,20 @@ std::vector<std::size_t> places_of_best(const std::vector<double>& values, std::
   return places;
 }
 
-bool are_tied(const Candidate& a, const Candidate& b) {
+bool are_tied(const ScoredDocument& a, const ScoredDocument& b) {
   return a.value == b.value && a.day == b.day;
 }
 
-void sort_by_path(std::vector<Candidate>::iterator begin, std::vector<Candidate>::iterator end,
-                  const IndexReader& index) {
-  std::vector<std::pair<std::string, Candidate>> paths;
+void sort_by_path(std::vector<ScoredDocument>::iterator begin,
+                  std::vector<ScoredDocument>::iterator end, const IndexReader& index) {
+  std::vector<std::pair<std::string, ScoredDocument>> paths;
   for (auto at = begin; at != end; ++at) paths.emplace_back(index.path_of(at->id), *at);
-  std::ranges::sort(paths, {}, &std::pair<std::string, Candidate>::first);
-  std::ranges::transform(paths, begin, &std::pair<std::string, Candidate>::second);
+  std::ranges::sort(paths, {}, &std::pair<std::string, ScoredDocument>::first);
+  std::ranges::transform(paths, begin, &std::pair<std::string, ScoredDocument>::second);
 }
 
 // Runs of candidates that are tied and reach into the page.
-void sort_ties(std::vector<Candidate>& candidates, std::size_t first, std::size_t end,
+void sort_ties(std::vector<ScoredDocument>& candidates, std::size_t first, std::size_t end,
                const IndexReader& index) {
   for (std::size_t run = 0; run < end;) {
     std::size_t after = run + 1;
@@ -112,10 +112,10 @@ std::vector<RankedDocument> find_ranked_page(const Matches& matches, SortOrder o
       order == SortOrder::relevance ? std::vector<double>(matches.weights.empty() ? size : 0, 0)
                                     : dates_of(matches, order, days);
   const std::vector<double>& values = by_date.empty() ? matches.weights : by_date;
-  std::vector<Candidate> candidates;
+  std::vector<ScoredDocument> candidates;
   for (const std::size_t place : places_of_best(values, end))
     candidates.push_back({values[place], days[matches.documents[place]], matches.documents[place]});
-  std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+  std::ranges::sort(candidates, [](const ScoredDocument& a, const ScoredDocument& b) {
     return a.value != b.value ? a.value > b.value : a.day > b.day;
   });
   sort_ties(candidates, first, end, index);
