@@ -39,8 +39,7 @@ class Engine {
   virtual void search_all(const SearchRequest& request,
                           const std::function<void(ResultSet&)>& sink) = 0;
 
-  // The article of that path, absolute or from the working directory; absent when it is not
-  // indexed.
+  // The article of that absolute path; absent when it is not indexed.
   virtual std::optional<ShownArticle> show(const std::string& path) = 0;
 };
 

@@ -79,9 +79,11 @@ std::vector<std::string> with(std::vector<std::string> names, const char* anothe
 
 }  // namespace
 
-std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path) {
+std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path,
+                                          const std::string& folder) {
+  const auto whole = std::filesystem::path(folder) / path;
   for (const auto& spelling :
-       {path, std::filesystem::absolute(path).lexically_normal().string(), real_path(path)}) {
+       {path, whole.lexically_normal().string(), whole.is_absolute() ? real_path(whole) : path}) {
     const std::string term = make_term(kUniquePrefix, spelling);
     const auto found = index.postings().read(term).documents;
     if (!found.empty()) return found.front();
@@ -140,7 +142,7 @@ ResultSet Search::run() {
 
 // The article's words rank, the query's words and fields filter.
 void Search::add_more_like() {
-  const auto id = find_article(index_, request_.more_like);
+  const auto id = find_article(index_, request_.more_like, request_.paths.folder);
   if (!id) throw QueryError({.kind = NoticeKind::unknown_article, .value = request_.more_like});
   ResolvedNode words = more_like(index_, matcher_, *id);
   resolved_.root.filters = true;

@@ -60,7 +60,8 @@ class Search {
   std::vector<RankedDocument> ranked_;  // the hits asked for
 };
 
-// The article of that path as given, or of that path from the working directory.
-std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path);
+// The article of that path as given, or of that path from the folder ("": as given only).
+std::optional<Xapian::docid> find_article(const IndexReader& index, const std::string& path,
+                                          const std::string& folder);
 
 }  // namespace dateline

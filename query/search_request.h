@@ -30,6 +30,12 @@ struct Filter {
   bool operator==(const Filter&) const = default;
 };
 
+// Where paths that are not absolute begin; "": they are taken as they are spelt.
+struct PathBase {
+  std::string folder = {};  // absolute
+  std::string home = {};    // what ~/ of path: stands for
+};
+
 struct SearchRequest {
   std::string query;
   bool plain = false;  // the query is words, no operators
@@ -45,7 +51,7 @@ struct SearchRequest {
   std::optional<SortOrder> sort =
       std::nullopt;  // default: relevance, for a query without words newest
   std::optional<double> recent = std::nullopt;  // days in which the gain of new articles halves
-  std::string home = {};                        // what ~/ of a path: stands for; "": itself
+  PathBase paths = {};                          // of path: and more_like
   std::string more_like =
       {};  // path of an article, as given: words of the query become those it is about
   bool collapse = false;          // fold near copies

@@ -158,7 +158,7 @@ void Searcher::search_all(const SearchRequest& request,
 std::optional<ShownArticle> Searcher::show(const std::string& path) {
   return with_one_revision([&](Seat& seat) -> std::optional<ShownArticle> {
     const IndexReader& index = seat.index;
-    const auto id = find_article(index, path);
+    const auto id = find_article(index, path, "");
     if (!id) return std::nullopt;
     auto stored = index.document(*id);
     return ShownArticle{.path = std::move(stored.record.path),

@@ -112,6 +112,13 @@ deny() {
 }
 deny 'include *<iostream>' '/program/' 'libraries do not print'
 deny '\b(getenv|exit|abort)\(' '/program/' 'only programs know environment and exit'
+# real_path is told a path by a program; the indexer makes the folders that it is told to.
+deny '\b(current_path|absolute)\(' '/program/|^common/real_path\.cpp|^indexer/database/generation\.cpp' \
+  'only programs know the working directory'
+# What a search has to say is a Notice: render/ words it, with the options of a command line.
+deny '"([^"]*[^a-z"])?--[a-z]' \
+  '^common/|^indexer/|/program/|^query/render/|^query/(searcher|index/snapshot)\.cpp' \
+  'notices and refusals of a search name no option; only hints about a whole database do'
 deny '\b(stderr|stdout|STDERR_FILENO)\b|fmt::print' '^common/cli/(message|process)|/program/' \
   'messages go through common/cli/message, output through common/cli/output'
 deny 'common/cli/(message|output|process|stop_signal)\.h' '^common/cli/|/program/' \

@@ -332,9 +332,9 @@ class QueryResolver {
   // An article is known by its real path, and may be asked for through a link. What stands before a
   // * is no whole name yet.
   std::string known_spelling(const std::filesystem::path& path, bool wildcard) const {
-    const auto absolute = std::filesystem::absolute(path);
+    const auto absolute = std::filesystem::path(request_.paths.folder) / path;
     const std::string spelt = absolute.lexically_normal().string();
-    if (is_path_known(spelt, wildcard)) return spelt;
+    if (is_path_known(spelt, wildcard) || !absolute.is_absolute()) return spelt;
     const std::string real =
         wildcard ? (std::filesystem::path(real_path(absolute.parent_path())) / absolute.filename())
                        .string()
@@ -351,7 +351,8 @@ class QueryResolver {
   }
 
   std::string from_home(const std::string& path) const {
-    return path.starts_with("~/") && !request_.home.empty() ? request_.home + path.substr(1) : path;
+    const std::string& home = request_.paths.home;
+    return path.starts_with("~/") && !home.empty() ? home + path.substr(1) : path;
   }
 
   void explain_names(const QueryNode& node, const std::string& key) {

@@ -329,6 +329,13 @@ void check(const po::variables_map& values, const QueryOptions& options) {
   }
 }
 
+// "" when it was removed meanwhile.
+std::string working_directory() {
+  std::error_code failure;
+  const auto folder = std::filesystem::current_path(failure);
+  return failure ? "" : folder.string();
+}
+
 OutsideSettings outside_settings() {
   const std::string home = environment("HOME");
   return {.environment = {{"db", environment("DATELINE_DB")},
@@ -344,7 +351,7 @@ QueryOptions parse_query_options(int argc, const char* const* argv) {
   QueryOptions options;
   options.action = action_of(values);
   options.request = request_of(values);
-  options.request.home = environment("HOME");
+  options.request.paths = {.folder = working_directory(), .home = environment("HOME")};
   options.database = text_of(values, "db");
   options.count_only = values.count("count") != 0;
   options.format = format_of(values, options);

@@ -194,7 +194,8 @@ int batch(const QueryOptions& options) {
 
 int show_article(const QueryOptions& options) {
   const auto engine = open_engine(options.database);
-  const auto article = engine->show(options.show);
+  const auto article =
+      engine->show(std::filesystem::path(options.request.paths.folder) / options.show);
   if (!article) {
     note(fmt::format("{}: no such article in the index; {}", options.show, kPathsHint));
     return 1;

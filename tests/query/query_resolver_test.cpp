@@ -285,16 +285,34 @@ TEST_CASE("more than twenty near: are refused") {
   CHECK(refusal(query) == "more than 20 near: in a query");
 }
 
+TEST_CASE(
+    "a search does not know the working directory: a relative path without a base finds none") {
+  const std::filesystem::path first = sample().records.front().at("path").get<std::string>();
+  const std::string relative = first.lexically_relative(std::filesystem::current_path()).string();
+  CHECK(search("path:\"" + relative + "\"").empty());
+  SearchRequest like = request("");
+  like.more_like = relative;
+  CHECK_THROWS_AS(searcher().search(like), QueryError);
+  like.paths.folder = std::filesystem::current_path().string();
+  CHECK(searcher().search(like).total > 1);
+  CHECK_FALSE(searcher().show(relative));
+  CHECK(searcher().show(first.string()));
+}
+
 TEST_CASE("a path may be relative, begin at home or hold blanks; what is none is told the form") {
-  const std::string first = sample().records.front().at("path");
-  const std::string relative =
-      std::filesystem::path(first).lexically_relative(std::filesystem::current_path()).string();
-  CHECK(search("path:\"" + relative + "\"") == std::set<std::string>{first});
-  CHECK(search("path:\"" + std::filesystem::path(relative).parent_path().string() + "/*\"")
-            .contains(first));
-  SearchRequest home = request("path:~/" + std::filesystem::path(first).filename().string());
-  home.home = std::filesystem::path(first).parent_path().string();
-  CHECK(paths(searcher().search(home)) == std::set<std::string>{first});
+  const std::filesystem::path first = sample().records.front().at("path").get<std::string>();
+  const auto from = [&](const std::string& query, const PathBase& base) {
+    SearchRequest asked = request(query);
+    asked.paths = base;
+    return paths(searcher().search(asked));
+  };
+  const std::string folder = first.parent_path().parent_path().string();
+  const std::string name = first.filename().string();
+  const std::string below = first.parent_path().filename().string();
+  const std::set<std::string> found{first.string()};
+  CHECK(from("path:\"" + below + "/" + name + "\"", {.folder = folder}) == found);
+  CHECK(from("path:\"" + below + "/../" + below + "/*\"", {.folder = folder}).contains(first));
+  CHECK(from("path:~/" + name, {.home = first.parent_path().string()}) == found);
   CHECK(
       notices("path:/nowhere") ==
       Notices{

@@ -161,7 +161,7 @@ TEST_CASE("a word that says little is none of the topic, however rare it is") {
   Matches matches = matcher.match(root, MatchMode::any, true);
   add_words_of_first_hits(matches, matcher, index);
   const auto weight = [&](const std::string& name) {
-    const auto id = find_article(index, archive.archive + '/' + name);
+    const auto id = find_article(index, archive.archive + '/' + name, "");
     const auto at = std::ranges::find(matches.documents, id.value()) - matches.documents.begin();
     return matches.weights.at(static_cast<std::size_t>(at));
   };
