@@ -23,6 +23,7 @@ Lexicon Lexicon::load(const std::filesystem::path& data) {
   lexicon.add_list(data / "en/family_names_first.tsv", WordClass::family_first);
   lexicon.add_name_words(data / "en/name_words.tsv");
   lexicon.nicknames_ = Nicknames::load(data / "en/nicknames.tsv");
+  lexicon.title_forms_ = Nicknames::load(data / "en/title_forms.tsv");
   lexicon.add_date_words(data / "en/dates/words.tsv");
   return lexicon;
 }

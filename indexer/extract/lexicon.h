@@ -73,6 +73,8 @@ class Lexicon {
   const WordEntry* find(std::string_view key) const;
   const std::vector<Cue>& cues() const { return cues_; }
   const Nicknames& nicknames() const { return nicknames_; }
+  // "Sen." and "senator" are one title: title_forms().short_for("sen", "senator").
+  const Nicknames& title_forms() const { return title_forms_; }
 
  private:
   void add_list(const std::filesystem::path& file, WordClass list);
@@ -85,6 +87,7 @@ class Lexicon {
   std::unordered_map<std::string, WordEntry, KeyHash, std::equal_to<>> words_;
   std::vector<Cue> cues_;
   Nicknames nicknames_;
+  Nicknames title_forms_;
 };
 
 }  // namespace dateline

@@ -222,8 +222,11 @@ bool Tokenizer::ends_sentence(std::uint32_t token, std::uint32_t first) const {
          (tokens[last].kind == TokenKind::quote || tokens[last].is(")") || tokens[last].is("]")) &&
          tokens[last].glued)
     --last;
-  return dateline::ends_sentence(mark_of(tokens[last]), shortened_before(last),
-                                 next_of(tokens[token]));
+  SentenceNext next = next_of(tokens[token]);
+  const bool hyphened =
+      token + 1 < tokens.size() && tokens[token + 1].is("-") && tokens[token + 1].glued;
+  next.grammar = next.grammar && !hyphened;  // "U.N. Under-Secretary"
+  return dateline::ends_sentence(mark_of(tokens[last]), shortened_before(last), next);
 }
 
 void Tokenizer::split_sentences(TokenRange range) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "indexer/extract/names/institution.h"
 #include "indexer/extract/names/name_run.h"
 #include "indexer/extract/names/name_settling.h"
 
@@ -30,10 +31,16 @@ class NameFinder {
   std::optional<std::uint32_t> person_after_title(std::uint32_t title, std::uint32_t end) const;
   bool person_by_given_name(TokenRange run);
   bool person_by_context(TokenRange run) const;
+  bool person_by_particle(TokenRange run) const;
   bool split_at_given_name(TokenRange run);
   bool stands_as_body(TokenRange run) const;
+  bool is_capitals_of_heading(TokenRange run) const;
+  bool is_office(TokenRange run) const;
   void add(TokenRange name, TokenRange title, NameType type);
   bool has_organisation_word(TokenRange run) const;
+  bool ends_in_surname(TokenRange run) const;
+  bool is_great_place(const Token& name) const;
+  bool is_title(std::uint32_t i, TokenRange run) const;
   bool given_at(std::uint32_t i, std::uint32_t end) const;
 
   const TokenizedText& text_;
@@ -44,12 +51,53 @@ class NameFinder {
   KnownPersons known_;
 };
 
+// Country, region or great city, which more often is meant than the person called so.
+bool NameFinder::is_great_place(const Token& name) const {
+  constexpr std::uint32_t kLarge = 300'000;  // inhabitants
+  return std::ranges::any_of(gazetteer_.find_name(name.text), [&](const NameSense& sense) {
+    const auto& place = gazetteer_[sense.place];
+    return sense.main_name && (place.kind == PlaceKind::country || place.population >= kLarge);
+  });
+}
+
+// "said Ana Banks", "Rob Church, 31,": the last word, which elsewhere is a body's or a place's, is
+// a surname. A word of bodies needs a given name that is nothing else, one of places what stands
+// beside persons.
+bool NameFinder::ends_in_surname(TokenRange run) const {
+  const Token& last = tokens_[last_word_in(text_, run)];
+  if (!last.in(NameRole::surname_too) || last.all_caps || words_in(text_, run) > 3) return false;
+  const Token* before = run.begin > 0 ? &tokens_[run.begin - 1] : nullptr;
+  const bool titled = before != nullptr && before->in(WordClass::title);
+  if (words_in(text_, run) < 2) {
+    const bool stop = run.begin > 1 && before->is(".");
+    const Token* title = stop ? &tokens_[run.begin - 2] : before;
+    return title != nullptr && title->in(NameRole::civil);
+  }
+  const Token& given = tokens_[run.begin];
+  if (!is_given_name(given) && !is_initial(given)) return false;
+  for (auto i = run.begin + 1; i < last_word_in(text_, run); ++i) {
+    if (!is_initial(tokens_[i]) && !is_given_name(tokens_[i]) && !tokens_[i].is(".")) return false;
+  }
+  if (before != nullptr && before->in(NameRole::the)) return false;
+  if (before != nullptr && before->capitalised && is_word(*before) && !titled) return false;
+  const bool said = before != nullptr && before->in(NameRole::said);
+  const bool apposed =
+      before != nullptr && before->is(",") && run.end < tokens_.size() && tokens_[run.end].is(",");
+  if (said || titled || apposed || person_goes_on(text_, run.end))
+    return !is_great_place(given) || titled;
+  return !last.in(NameRole::no_person) && !given.in(WordClass::common_word) &&
+         !is_great_place(given) && !(before != nullptr && before->in(SpeechRole::preposition));
+}
+
 bool NameFinder::has_organisation_word(TokenRange run) const {
   for (std::uint32_t i = run.begin; i < run.end; ++i) {
     if (tokens_[i].is("&")) return true;
     const bool half_of_name =
         tokens_[i].glued && i > run.begin && tokens_[i - 1].is("-");  // Carter-Banks
-    if (tokens_[i].capitalised && tokens_[i].in(WordClass::organisation_word) && !half_of_name)
+    if (tokens_[i].capitalised && tokens_[i].in(WordClass::organisation_word) && !half_of_name &&
+        !(i == last_word_in(text_, run) && ends_in_surname(run)) &&
+        !(i == run.begin && tokens_[i].in(WordClass::family_first) && !tokens_[i].all_caps &&
+          run.size() > 1))  // "Ngo Van Thanh"
       return true;
   }
   return false;
@@ -85,7 +133,8 @@ bool NameFinder::given_at(std::uint32_t i, std::uint32_t end) const {
       (is_initial(tokens_[i + 1]) || tokens_[i + 1].text.size() > 2))
     return t.text.ends_with('.');
   return t.in(WordClass::family_first) && end - i >= 2 &&
-         !tokens_[i + 1].in(WordClass::common_word);
+         (!tokens_[i + 1].in(WordClass::common_word) ||
+          (end - i >= 3 && tokens_[i + 1].in(NameRole::family_middle)));
 }
 
 // Where the person's name begins after the title at `title`: "Secretary of State | Antony Blinken",
@@ -93,7 +142,7 @@ bool NameFinder::given_at(std::uint32_t i, std::uint32_t end) const {
 std::optional<std::uint32_t> NameFinder::person_after_title(std::uint32_t title,
                                                             std::uint32_t end) const {
   std::uint32_t i = title + 1;
-  while (i < end && !is_word(tokens_[i])) ++i;
+  while (i < end && (!is_word(tokens_[i]) || tokens_[i].in(NameRole::title_half))) ++i;
   if (i >= end) return std::nullopt;
   if (!tokens_[i].in(NameRole::portfolio)) {
     if (has_organisation_word({i, end}) || words_in(text_, {i, end}) > kLongestPerson)
@@ -118,10 +167,23 @@ std::optional<std::uint32_t> NameFinder::person_after_title(std::uint32_t title,
   return k > i + 1 && k < end ? std::optional(k) : std::nullopt;
 }
 
+bool NameFinder::is_title(std::uint32_t i, TokenRange run) const {
+  const Token& t = tokens_[i];
+  if (!is_word(t) || !t.capitalised) return false;
+  if (t.in(NameRole::honorific_first) && i + 1 < run.end)
+    return tokens_[i + 1].in(NameRole::honorific_second);
+  if (t.in(NameRole::honorific_second) && i > run.begin &&
+      (tokens_[i - 1].in(NameRole::honorific_first) || tokens_[i - 1].in(WordClass::title)))
+    return true;
+  return t.in(WordClass::title);
+}
+
 bool NameFinder::titled_person(TokenRange run) {
   for (std::uint32_t i = run.end; i-- > run.begin;) {
     const Token& t = tokens_[i];
-    if (!is_word(t) || !t.capitalised || !t.in(WordClass::title)) continue;
+    if (!is_title(i, run)) continue;
+    if (i > run.begin && i + 2 == run.end && is_given_name(t) && is_title(i - 1, run))
+      continue;  // "Foreign Minister Don McKinnon"
     if (i + 1 == run.end && i > run.begin && is_given_name(tokens_[i - 1]) &&
         !tokens_[i - 1].in(WordClass::title))
       continue;  // Howard Dean, Larry King
@@ -139,7 +201,7 @@ bool NameFinder::person_by_given_name(TokenRange run) {
     return false;
   if (is_suffix(tokens_[run.end - 1]) && n == 2) return false;
   const Token& last = tokens_[last_word_in(text_, run)];
-  if (last.in(NameRole::no_person) || is_party_word(last)) return false;
+  if ((last.in(NameRole::no_person) && !ends_in_surname(run)) || is_party_word(last)) return false;
   add(run, {}, NameType::person);
   return true;
 }
@@ -198,6 +260,17 @@ bool is_country_acronym(const Token& token) {
   return token.all_caps && token.in(NameRole::country_acronym);
 }
 
+// "Arnel dela Paz", "Yusuf bin Salim": no place, so a person.
+bool NameFinder::person_by_particle(TokenRange run) const {
+  if (words_in(text_, run) > kLongestPerson || tokens_[run.begin].all_caps) return false;
+  for (auto i = run.begin + 1; i + 1 < run.end; ++i) {
+    if (!tokens_[i].capitalised && tokens_[i].in(NameRole::opening_particle) &&
+        is_word(tokens_[i - 1]))
+      return gazetteer_.find_name(slice(text_.text(), text_.span_of(run))).empty();
+  }
+  return false;
+}
+
 // "the insurance group Nordhaven", "Operator Emajoe Tramways" at a sentence's start; "Norvane,
 // which"
 bool NameFinder::stands_as_body(TokenRange run) const {
@@ -207,12 +280,43 @@ bool NameFinder::stands_as_body(TokenRange run) const {
   return run.begin > 0 && tokens_[run.begin - 1].in(NameRole::body_noun);
 }
 
+// "ROCKEFELLER FIGHTS": an ordinary word in capitals behind a name, in a heading.
+bool NameFinder::is_capitals_of_heading(TokenRange run) const {
+  std::uint32_t words = 0;
+  bool ordinary = false;
+  for (auto i = run.begin; i < run.end; ++i) {
+    const Token& t = tokens_[i];
+    if (!is_word(t)) continue;
+    if (!t.all_caps || t.in(WordClass::title) || t.in(WordClass::organisation_word)) return false;
+    ++words;
+    ordinary = ordinary || (words > 1 && t.in(WordClass::common_word) && !is_given_name(t));
+  }
+  return ordinary && (words > 2 || !is_given_name(tokens_[run.begin]));
+}
+
+// "the Secretary of Health and Human Services": an office, and nobody by name.
+bool NameFinder::is_office(TokenRange run) const {
+  return run.size() > 2 && tokens_[run.begin].in(WordClass::title) &&
+         !tokens_[run.begin].in(WordClass::organisation_word) &&
+         tokens_[run.begin + 1].in(NameRole::portfolio);
+}
+
 void NameFinder::classify(TokenRange run) {
   while (!run.empty() && !is_word(tokens_[run.begin])) ++run.begin;
   while (!run.empty() && !is_word(tokens_[run.end - 1]) &&
          !tokens_[run.end - 1].text.ends_with('.'))
     --run.end;
   if (run.empty()) return;
+  while (!run.empty() && is_suffix(tokens_[run.begin])) {  // "Jr. said": nobody
+    ++run.begin;
+    while (!run.empty() && !is_word(tokens_[run.begin])) ++run.begin;
+  }
+  if (run.empty() || is_capitals_of_heading(run)) return;
+  if (run.size() > 3 && tokens_[run.begin + 1].is(".") && is_unknown_title(tokens_[run.begin]))
+    run.begin += 2;
+  while (run.size() > 2 && tokens_[run.end - 1].in(NameRole::honour) &&
+         (tokens_[run.end - 1].all_caps || tokens_[run.end - 1].text.size() > 2))
+    --run.end;  // "Neil Ford QC"
   while (run.size() > 1 && tokens_[run.begin].in(WordClass::nationality) &&
          !has_organisation_word(run))
     ++run.begin;
@@ -222,10 +326,11 @@ void NameFinder::classify(TokenRange run) {
   if (!has_organisation_word(run)) {
     if (split_at_given_name(run)) return;
     if (stands_as_body(run)) return add(run, {}, NameType::organisation);
-    if (person_by_context(run)) return add(run, {}, NameType::person);
+    if (person_by_context(run) || person_by_particle(run)) return add(run, {}, NameType::person);
     return add(run, {}, NameType::unknown);
   }
   if (split_at_given_name(run)) return;
+  if (is_office(run)) return add(run, {}, NameType::unknown);
   if (run.size() == 1 && first.in(WordClass::common_word) && !first.all_caps &&
       opens_sentence(text_, run.begin))
     return;
@@ -235,6 +340,16 @@ void NameFinder::classify(TokenRange run) {
 
 void NameFinder::scan(TokenRange paragraph) {
   for (std::uint32_t i = paragraph.begin; i < paragraph.end;) {
+    if (const auto body = institution_at(text_, gazetteer_, i)) {
+      found_.push_back(*body);
+      i = body->tokens.end;
+      continue;
+    }
+    if (const auto end = end_of_capitals(text_, i); end != i) {
+      headings_.push_back({i, end});
+      i = end;
+      continue;
+    }
     if (!starts_run(text_, i)) {
       ++i;
       continue;

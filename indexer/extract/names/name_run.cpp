@@ -7,7 +7,10 @@ namespace {
 
 constexpr std::uint32_t kLongestRun = 14;  // words; more is a list or a heading
 constexpr std::uint32_t kHeadingTokens = 30;
-constexpr std::size_t kLongestParticle = 5;  // bytes as written
+constexpr std::size_t kLongestParticle = 6;  // bytes as written
+constexpr std::uint32_t kNicknameWords = 3;
+constexpr std::uint32_t kCapitalsOfHeading = 4;
+constexpr std::uint32_t kMonthNameWords = 3;  // of "June Marsh", at most
 
 bool is_hyphen(const Token& token) { return token.is("-") || token.is("‐") || token.is("‑"); }
 
@@ -48,8 +51,12 @@ class RunReader {
   bool grow_hyphen();
   bool grow_stop();
   bool grow_particles();
+  bool grow_joining();
+  bool grow_patronymic();
   bool holds_person() const;
   bool grow_connector();
+  bool grow_titles();
+  bool grow_paired_body();
   bool grow_suffix();
   bool grow_month();
   bool grow_nickname();
@@ -70,7 +77,8 @@ bool RunReader::grow() {
     return true;
   }
   return grow_ampersand() || grow_possessive() || grow_hyphen() || grow_stop() ||
-         grow_particles() || grow_connector() || grow_month() || grow_nickname() || grow_suffix();
+         grow_particles() || grow_titles() || grow_paired_body() || grow_connector() ||
+         grow_month() || grow_nickname() || grow_suffix();
 }
 
 // "Kamen & Sons"
@@ -101,6 +109,10 @@ bool RunReader::grow_hyphen() {
   const Token& half = tokens_[end_ + 1];
   const Token& before = tokens_[end_ - 1];
   if (half.kind != TokenKind::word) return false;
+  if (half.in(NameRole::title_half) && before.in(WordClass::title)) {  // "President-elect"
+    take(end_ + 1);
+    return true;
+  }
   const bool korean =
       end_ > begin_ + 1 &&
       (half.text.size() <= 4 || (half.text.size() == 5 && !half.in(WordClass::common_word))) &&
@@ -124,12 +136,39 @@ bool RunReader::grow_stop() {
   }
   if (!capital(end_ + 1)) return false;
   if (!word.in(WordClass::abbreviation) || is_suffix(word)) return false;
+  if (is_unknown_title(word) && end_ == begin_ + 1 && is_given_name(tokens_[end_ + 1])) {
+    take(end_ + 1);
+    return true;
+  }
   if (!word.in(WordClass::title) && !word.in(NameRole::place_prefix)) return false;
   take(end_ + 1);
   return true;
 }
 
+// "Jordi Puig i Ferrer", "João de Matos e Silva"; "Kumar a/l Muthu"
+bool RunReader::grow_joining() {
+  const Token& word = tokens_[end_];
+  if (word.kind != TokenKind::word || word.capitalised || organisation_ || end_ < begin_ + 2)
+    return false;
+  if (word.in(NameRole::joining_particle) && is_given_name(tokens_[begin_]) && capital(end_ + 1)) {
+    take(end_ + 1);
+    return true;
+  }
+  return false;
+}
+
+// "Kumar a/l Muthu": son of Muthu
+bool RunReader::grow_patronymic() {
+  if (!tokens_[end_].in(NameRole::patronymic) || tokens_[end_].text.size() != 1 || !has(end_ + 2) ||
+      !tokens_[end_ + 1].is("/") || !tokens_[end_ + 1].glued ||
+      tokens_[end_ + 2].text.size() != 1 || !tokens_[end_ + 2].glued || !capital(end_ + 3))
+    return false;
+  take(end_ + 3);
+  return true;
+}
+
 bool RunReader::grow_particles() {
+  if (grow_joining() || grow_patronymic()) return true;
   std::uint32_t i = end_;
   while (has(i) && i < end_ + 3 && tokens_[i].kind == TokenKind::word && !tokens_[i].capitalised &&
          is_name_particle(tokens_[i])) {
@@ -152,15 +191,45 @@ bool RunReader::holds_person() const {
   return false;
 }
 
+// "President and CEO Tom Hale"
+bool RunReader::grow_titles() {
+  if (!tokens_[end_].in(NameRole::and_) || !tokens_[end_ - 1].in(WordClass::title)) return false;
+  if (!capital(end_ + 1) || !tokens_[end_ + 1].in(WordClass::title)) return false;
+  std::uint32_t i = end_ + 2;
+  while (capital(i) && tokens_[i].in(WordClass::title)) ++i;
+  const bool named = capital(i) && tokens_[i - 1].in(WordClass::title) &&
+                     (is_given_name(tokens_[i]) || is_initial(tokens_[i]) ||
+                      !tokens_[i].in(WordClass::common_word));
+  if (!named) return false;
+  take(end_ + 1);
+  return true;
+}
+
+// "Ways and Means Committee": two ordinary words before the word for a body.
+bool RunReader::grow_paired_body() {
+  if (!tokens_[end_].in(NameRole::and_) || tokens_[end_].capitalised || !capital(end_ + 1))
+    return false;
+  const auto ordinary = [&](std::uint32_t i) {
+    return tokens_[i].in(WordClass::common_word) && !tokens_[i].in(WordClass::title) &&
+           !tokens_[i].in(WordClass::nationality) && !is_party_word(tokens_[i]) &&
+           !tokens_[i].in(WordClass::organisation_word);
+  };
+  if (!ordinary(end_ - 1) || is_given_name(tokens_[end_ - 1]) || !ordinary(end_ + 1)) return false;
+  if (!capital(end_ + 2) || !tokens_[end_ + 2].in(WordClass::organisation_word)) return false;
+  take(end_ + 2);
+  return true;
+}
+
 // "Department of Justice", "Secretary of the Interior Ryan Zinke", "Health and Human Services".
 bool RunReader::grow_connector() {
   const Token& word = tokens_[end_];
   const bool both = word.in(NameRole::and_);
   const bool of = word.in(NameRole::of);
   if (word.capitalised || !(both || word.in(NameRole::portfolio))) return false;
-  const bool after_title = of && tokens_[end_ - 1].in(WordClass::title);
+  const bool after_title = tokens_[end_ - 1].in(WordClass::title) &&
+                           (of || tokens_[end_ - 1].in(NameRole::portfolio_head));
   if (both ? !connected_ : !(organisation_ || after_title)) return false;
-  if (!organisation_ && !of) return false;
+  if (!organisation_ && !of && !after_title && !both) return false;
   if (!after_title && holds_person()) return false;
   std::uint32_t i = end_ + 1;
   if (has(i) && tokens_[i].in(NameRole::the) && !both) ++i;
@@ -168,6 +237,7 @@ bool RunReader::grow_connector() {
   if (both && (!tokens_[i].in(WordClass::common_word) || tokens_[i].in(WordClass::title)))
     return false;
   if (!both && !of && !tokens_[i].in(WordClass::common_word)) return false;
+  if (after_title && !of && is_given_name(tokens_[i]) && capital(i + 1)) return false;
   take(i);
   connected_ = true;
   return true;
@@ -184,18 +254,23 @@ bool RunReader::grow_month() {
   return true;
 }
 
-// `Robert "Bobby" Scott`, `Edward (Ted) Kennedy`.
+// `Robert "Bobby" Scott`, `Edward (Ted) Kennedy`, `Rowan "The Oak" Hale`.
 bool RunReader::grow_nickname() {
   const Token& open = tokens_[end_];
-  if (open.glued || !(open.kind == TokenKind::quote || open.is("(")) || !capital(end_ + 1) ||
-      !has(end_ + 3))
+  if (open.glued || !(open.kind == TokenKind::quote || open.is("(")) || !has(end_ + 3) ||
+      !is_capital_word(tokens_[end_ + 1]) || (open.is("(") && !capital(end_ + 1)))
     return false;
-  const Token& close = tokens_[end_ + 2];
-  if (!close.glued || !(close.kind == TokenKind::quote || close.is(")")) || !capital(end_ + 3) ||
-      tokens_[end_ + 3].glued)
+  std::uint32_t last = end_ + 1;
+  while (!open.is("(") && last < end_ + kNicknameWords && has(last + 1) &&
+         is_capital_word(tokens_[last + 1]))
+    ++last;
+  if (!has(last + 2)) return false;
+  const Token& close = tokens_[last + 1];
+  if (!close.glued || !(close.kind == TokenKind::quote || close.is(")")) || !capital(last + 2) ||
+      tokens_[last + 2].glued)
     return false;
-  if (tokens_[end_ + 1].all_caps || organisation_) return false;
-  take(end_ + 3);
+  if ((tokens_[end_ + 1].all_caps && open.is("(")) || organisation_) return false;
+  take(last + 2);
   return true;
 }
 
@@ -244,6 +319,44 @@ bool opens_sentence(const TokenizedText& text, std::uint32_t token) {
   return i == first;
 }
 
+// Does what stands behind a name stand behind persons? "June Marsh said", "June Marsh, 31,"
+bool person_goes_on(const TokenizedText& text, std::uint32_t i) {
+  if (i + 1 >= text.tokens.size()) return false;
+  const Token& next = text.tokens[i];
+  const Token& after = text.tokens[i + 1];
+  if (next.in(NameRole::reports)) return true;
+  if (!next.is(",")) return false;
+  return after.in(NameRole::relative) || after.in(NameRole::article) ||
+         (after.kind == TokenKind::number && after.text.size() <= 2) ||
+         (after.in(SpeechRole::determiner) && !after.in(SpeechRole::time_determiner));
+}
+
+namespace {
+
+// "said June Marsh", "June Marsh, 31,": a month that is a given name here.
+bool is_month_as_given_name(const TokenizedText& text, std::uint32_t token) {
+  const auto& tokens = text.tokens;
+  if (!tokens[token].in(NameRole::given_month) || token + 2 >= tokens.size()) return false;
+  std::uint32_t end = token + 1;
+  while (end < token + kMonthNameWords && end < tokens.size() && is_capital_word(tokens[end]) &&
+         !tokens[end].glued && !tokens[end].in(WordClass::function_word))
+    ++end;
+  if (end == token + 1 || tokens[token + 1].in(WordClass::nationality) ||
+      tokens[token + 1].in(WordClass::organisation_word) ||
+      tokens[token + 1].in(WordClass::title) || tokens[end - 1].in(WordClass::title))
+    return false;
+  const Token* before = token > 0 ? &tokens[token - 1] : nullptr;
+  if (before != nullptr && before->in(NameRole::said) &&
+      (token < 2 || tokens[token - 2].kind == TokenKind::quote || tokens[token - 2].is(",")))
+    return true;
+  if (before != nullptr && !before->capitalised && before->in(WordClass::title)) return true;
+  const bool free = before == nullptr || before->kind != TokenKind::word ||
+                    opens_sentence(text, token) || before->in(NameRole::and_);
+  return free && person_goes_on(text, end);
+}
+
+}  // namespace
+
 bool starts_run(const TokenizedText& text, std::uint32_t token) {
   const Token& word = text.tokens[token];
   if (word.kind != TokenKind::word) return false;
@@ -263,6 +376,7 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
                        (behind_mark && word.in(NameRole::particle_behind_mark));
     return opens && is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence;
   }
+  if (is_month_as_given_name(text, token)) return true;
   if (word.in(WordClass::function_word) || word.in(NameRole::first_person)) return false;
   const bool opens = opens_sentence(text, token);
   const bool capital_next =
@@ -285,8 +399,18 @@ std::uint32_t end_of_run(const TokenizedText& text, std::uint32_t token) {
   return RunReader(text, token).run();
 }
 
+// `"It is over," said Chairman and Chief Executive Officer Tom Hale.`: a sentence, for all its
+// capitals.
+static bool reports_speech(const TokenizedText& text, TokenRange paragraph) {
+  if (!text.tokens[paragraph.end - 1].is(".")) return false;
+  return std::any_of(text.tokens.begin() + paragraph.begin, text.tokens.begin() + paragraph.end,
+                     [](const Token& t) { return !t.capitalised && t.in(NameRole::said); });
+}
+
 bool is_heading(const TokenizedText& text, TokenRange paragraph) {
   if (paragraph.size() > kHeadingTokens || paragraph.empty()) return false;
+  if (text.tokens[paragraph.end - 1].is(":")) return false;  // "And from Chairwoman Rosa Weller:"
+  if (reports_speech(text, paragraph)) return false;
   if (text.tokens[paragraph.begin].sentence != text.tokens[paragraph.end - 1].sentence)
     return false;
   std::uint32_t long_words = 0;
@@ -299,6 +423,39 @@ bool is_heading(const TokenizedText& text, TokenRange paragraph) {
     capitals += token.capitalised ? 1u : 0u;
   }
   return long_words >= 3 && capitals * 10 >= long_words * 7;
+}
+
+std::uint32_t end_of_capitals(const TokenizedText& text, std::uint32_t begin) {
+  const auto& tokens = text.tokens;
+  if (!tokens[begin].all_caps) return begin;
+  const auto sentence = tokens[begin].sentence;
+  std::uint32_t words = 0;
+  std::uint32_t ordinary = 0;
+  bool bound = false;  // by a word of grammar
+  std::uint32_t end = begin;
+  for (auto i = begin; i < tokens.size() && tokens[i].sentence == sentence; ++i) {
+    const Token& t = tokens[i];
+    if (t.kind != TokenKind::word) {
+      if (t.is(".") || t.is(":") || t.is(";")) break;
+      continue;
+    }
+    if (!t.all_caps && t.text.size() > 1 && t.key != "'s") break;
+    ++words;
+    bound = bound || (t.in(WordClass::function_word) && !t.in(NameRole::country_acronym));
+    ordinary += t.in(WordClass::common_word) && !t.in(WordClass::organisation_word) &&
+                        !t.in(WordClass::title) && !is_given_name(t)
+                    ? 1
+                    : 0;
+    end = i + 1;
+  }
+  const bool heading = words >= kCapitalsOfHeading && ordinary >= 1 && (bound || ordinary >= 2);
+  return heading ? end : begin;
+}
+
+bool is_unknown_title(const Token& word) {
+  return word.in(WordClass::abbreviation) && !word.in(WordClass::title) &&
+         !word.in(NameRole::place_prefix) && !word.in(WordClass::function_word) &&
+         !word.in(NameRole::suffix);
 }
 
 bool is_given_name(const Token& token) {

@@ -27,6 +27,13 @@ bool is_suffix(const Token& token);         // Jr, III
 // Paragraphs in Title Case or CAPITALS, where capitals tell nothing.
 bool is_heading(const TokenizedText& text, TokenRange paragraph);
 
+// Where a heading in capitals that is run into the text ends: "DEMINT ISSUES STATEMENT ON JOBS |
+// Washington"; `begin` when none begins there.
+std::uint32_t end_of_capitals(const TokenizedText& text, std::uint32_t begin);
+
+// "Bdr." before "Tom Hale": a shortened word that no list of titles has.
+bool is_unknown_title(const Token& word);
+
 bool is_given_name(const Token& token);
 bool is_party_word(const Token& token);  // Republican, Democrats
 
@@ -40,6 +47,9 @@ std::uint32_t last_word_in(const TokenizedText& text, TokenRange run);
 // Lower-case titles directly before: "spokeswoman Maria Zakharova", "former president Bill
 // Clinton".
 TokenRange lower_title_before(const TokenizedText& text, std::uint32_t begin);
+
+// Does what stands at `i`, behind a name, stand behind persons? "Lind | said", "Lind |, 31,"
+bool person_goes_on(const TokenizedText& text, std::uint32_t i);
 
 // "L2 president Bruce Willsie", "former Vermont governor Howard Dean": the name says of what the
 // one named next is the head.

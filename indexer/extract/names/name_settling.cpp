@@ -1,11 +1,15 @@
 #include "indexer/extract/names/name_settling.h"
 
 #include <algorithm>
+#include <string>
 
 #include "indexer/extract/names/name_run.h"
 
 namespace dateline {
 namespace {
+
+constexpr std::uint32_t kDatelineTokens = 8;  // "SYDNEY, Feb 3 (AP) -" before the first name
+constexpr std::uint32_t kSentencesOn = 2;     // from "Norwave" to "the airline"
 
 bool is_word(const Token& t) { return t.kind == TokenKind::word; }
 
@@ -40,6 +44,13 @@ class NameSettler {
  private:
   std::uint32_t begin_of_owner(std::uint32_t begin) const;
   bool speaks(TokenRange run) const;
+  bool signs(TokenRange run) const;
+  bool announces(TokenRange run) const;
+  bool is_known_surname(TokenRange run) const;
+  bool is_ordinary(TokenRange run) const;
+  void settle_bodies();
+  bool is_called_body(std::size_t index) const;
+  bool is_of_body(TokenRange run) const;
   bool labels_speech(TokenRange run) const;
   bool may_be_called(TokenRange run) const;
   bool is_great_place(const Token& name) const;
@@ -68,6 +79,17 @@ std::uint32_t NameSettler::begin_of_owner(std::uint32_t begin) const {
   return first == begin - 1 ? begin : first;
 }
 
+// `"It is late." — Lyudmila Sorokina`
+bool NameSettler::signs(TokenRange run) const {
+  if (run.begin < 2) return false;
+  const Token& dash = tokens_[run.begin - 1];
+  if (!(dash.is("—") || dash.is("–") || dash.is("―") || dash.is("--"))) return false;
+  if (tokens_[run.begin - 2].kind != TokenKind::quote) return false;
+  const auto end = text_.paragraphs[tokens_[run.begin].paragraph].end;
+  return run.end >= end || tokens_[run.end].is(",") ||
+         (tokens_[run.end].is(".") && run.end + 1 >= end);
+}
+
 // "Sorokina said", "said Sorokina", "said Northern Bank's Sorokina", "according to Sorokina"
 bool NameSettler::speaks(TokenRange run) const {
   const auto is_said = [&](std::uint32_t i) {
@@ -80,7 +102,76 @@ bool NameSettler::speaks(TokenRange run) const {
                     tokens_[before - 2].kind == TokenKind::quote;
   const bool accords = before > 1 && tokens_[before - 1].in(NameRole::to) &&
                        tokens_[before - 2].in(NameRole::according);
-  return accords || is_said(run.end) || said;
+  return accords || is_said(run.end) || said || signs(run);
+}
+
+// "Norvane announced", "Norvane has reported"
+bool NameSettler::announces(TokenRange run) const {
+  if (precedes_title(text_, run)) return false;
+  auto i = run.end;
+  while (i < run.end + 3 && i < tokens_.size() && is_word(tokens_[i]) &&
+         (tokens_[i].in(SpeechRole::auxiliary) || is_adverb(tokens_[i])))
+    ++i;
+  return i < tokens_.size() && tokens_[i].in(NameRole::announces);
+}
+
+// "Norvane's shares", "Norvane shares", "Norvane, the airline"
+bool NameSettler::is_of_body(TokenRange run) const {
+  auto i = run.end;
+  if (i >= tokens_.size()) return false;
+  if (run.size() > 1 && tokens_[run.end - 1].in(SpeechRole::air)) return true;  // "Norwave Air"
+  if (tokens_[i].in(SpeechRole::genitive)) ++i;
+  if (i < tokens_.size() && tokens_[i].in(NameRole::of_body) && !tokens_[i].capitalised)
+    return true;
+  if (!tokens_[run.end].is(",") || run.end + 1 >= tokens_.size() ||
+      !tokens_[run.end + 1].in(SpeechRole::determiner))
+    return false;
+  for (i = run.end + 2; i < run.end + 7 && i < tokens_.size() && is_word(tokens_[i]); ++i) {
+    if (tokens_[i].in(SpeechRole::preposition)) return false;
+    if (tokens_[i].in(NameRole::body_noun)) return true;
+  }
+  return false;
+}
+
+// "Norwave shut two routes. The airline said": the name opens its sentence, and the next one that
+// begins with a word for a body means it.
+bool NameSettler::is_called_body(std::size_t index) const {
+  const TokenRange run = found_[index].tokens;
+  const auto sentence = tokens_[run.begin].sentence;
+  const auto first = text_.sentences[sentence].begin;
+  const bool opens = run.begin == first || tokens_[run.begin - 1].kind == TokenKind::punctuation;
+  if (!opens || run.begin > first + kDatelineTokens) return false;
+  for (auto s = sentence + 1; s < text_.sentences.size() && s <= sentence + kSentencesOn; ++s) {
+    const auto begin = text_.sentences[s].begin;
+    if (begin + 1 >= tokens_.size() || !tokens_[begin].in(NameRole::the)) continue;
+    if (tokens_[begin + 1].in(SpeechRole::body) && begin + 2 < tokens_.size() &&
+        is_word(tokens_[begin + 2]))
+      return true;
+  }
+  return false;
+}
+
+// An unknown name that owns shares or flights is a body wherever it stands.
+void NameSettler::settle_bodies() {
+  std::unordered_set<std::string> bodies;
+  const auto words = [&](const NameMention& m) {
+    return std::string(slice(text_.text(), text_.span_of(m.tokens)));
+  };
+  const auto open = [&](const NameMention& m) {
+    return m.type == NameType::unknown && !is_given_name(tokens_[m.tokens.begin]) &&
+           !known_.surnames.contains(tokens_[last_word_in(text_, m.tokens)].key) &&
+           !tokens_[m.tokens.begin].in(WordClass::title) && !is_ordinary(m.tokens) &&
+           gazetteer_.find_name(words(m)).empty();
+  };
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    const auto& mention = found_[i];
+    if (open(mention) && (is_of_body(mention.tokens) || is_called_body(i)))
+      bodies.insert(words(mention));
+  }
+  if (bodies.empty()) return;
+  for (auto& mention : found_) {
+    if (open(mention) && bodies.contains(words(mention))) mention.type = NameType::organisation;
+  }
 }
 
 // "WALLACE: You said that ..." at the start of a paragraph.
@@ -170,11 +261,27 @@ bool NameSettler::is_part_of_person(TokenRange run) const {
   return is_given_name(word) && speaks(run) && !is_great_place(word);
 }
 
+// "Recent": no name but for its capital.
+bool NameSettler::is_ordinary(TokenRange run) const {
+  return words_in(text_, run) == 1 && tokens_[run.begin].in(WordClass::common_word);
+}
+
+// "Church said", after "Ana Church"
+bool NameSettler::is_known_surname(TokenRange run) const {
+  const Token& word = tokens_[run.begin];
+  return run.size() == 1 && word.in(NameRole::surname_too) && !word.all_caps &&
+         known_.surnames.contains(word.key) &&
+         (run.begin == 0 || !tokens_[run.begin - 1].in(NameRole::the));
+}
+
 // Single words that a full name of the article explains are persons; short forms in capitals are
 // organisations.
 void NameSettler::settle_unknown() {
   settle_by_surname();
+  settle_bodies();
   for (auto& mention : found_) {
+    if (mention.type == NameType::organisation && is_known_surname(mention.tokens))
+      mention.type = NameType::person;
     if (mention.type != NameType::unknown) continue;
     const TokenRange name = without_particles(text_, mention.tokens);
     const Token& last = tokens_[last_word_in(text_, name)];
@@ -191,7 +298,12 @@ void NameSettler::settle_unknown() {
              !first.in(NameRole::plain_acronym))
       mention.type = NameType::organisation;
     else if (speaks(mention.tokens) && may_be_called(mention.tokens))
-      mention.type = single && !is_camel(first.text) ? NameType::person : NameType::organisation;
+      mention.type = (single && !is_camel(first.text)) || signs(mention.tokens)
+                         ? NameType::person
+                         : NameType::organisation;
+    else if (announces(mention.tokens) && may_be_called(mention.tokens) && !is_given_name(first) &&
+             !is_ordinary(mention.tokens) && !known_.surnames.contains(last.key))
+      mention.type = NameType::organisation;
     if (mention.type == NameType::person && mention.title.empty())
       mention.title = lower_title_before(text_, mention.tokens.begin);
   }

@@ -39,7 +39,25 @@ constexpr std::array<std::string_view, kNameRoles> kRoles = {"strong_title",
                                                              "party",
                                                              "plain_acronym",
                                                              "country_acronym",
-                                                             "first_person"};
+                                                             "first_person",
+                                                             "given_month",
+                                                             "surname_too",
+                                                             "joining_particle",
+                                                             "patronymic",
+                                                             "family_middle",
+                                                             "title_half",
+                                                             "honorific_first",
+                                                             "honorific_second",
+                                                             "honour",
+                                                             "civil",
+                                                             "portfolio_head",
+                                                             "spokesperson",
+                                                             "institution",
+                                                             "institution_first",
+                                                             "institution_second",
+                                                             "announces",
+                                                             "of_body",
+                                                             "royal"};
 
 }  // namespace
 

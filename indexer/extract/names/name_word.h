@@ -44,20 +44,39 @@ enum class NameRole : std::uint8_t {
   plain_acronym,    // TV, GDP: no organisation
   country_acronym,  // "the US State Department": is part of the body's name
   first_person,     // I
+  // words that are something else too
+  given_month,         // June, April: "said June Marsh"
+  surname_too,         // Banks, Hill: after a given name a person, "said Ana Banks"
+  joining_particle,    // "Puig i Ferrer", "Matos e Silva": between two family names
+  patronymic,          // the first letter of "a/l", "s/o": son of
+  family_middle,       // "Ngo Van Thanh": an ordinary word between family and given name
+  title_half,          // "President-elect": the second half of a title
+  honorific_first,     // "Tan Sri": a title with an honorific_second behind it only
+  honorific_second,    // "Datuk Seri": a title behind another one only
+  honour,              // QC, OBE: behind a name, and none of its words
+  civil,               // Mr, Dr: any word after it is a surname, "Mr. Court"
+  portfolio_head,      // "minister for trade Ana Quist": before the office and the person
+  spokesperson,        // "a spokesman for the mayor, Ana Quist": who speaks, and for whom
+  institution,         // ministry, army: "Russia's foreign ministry" is a body
+  institution_first,   // air, central: before one of the next
+  institution_second,  // force, bank: likewise, behind one of those
+  announces,           // announced, reported: who stands before it speaks, bodies more often
+  of_body,             // shares, chief: "Norvane's shares" are those of a firm
+  royal,               // "King Hussein": not a Hussein who is no king
 };
 
-inline constexpr unsigned kNameRoles = static_cast<unsigned>(NameRole::first_person) + 1;
+inline constexpr unsigned kNameRoles = static_cast<unsigned>(NameRole::royal) + 1;
 
 class NameRoles {
  public:
   constexpr bool has(NameRole role) const {
     return (bits_ >> static_cast<unsigned>(role) & 1u) != 0;
   }
-  constexpr void add(NameRole role) { bits_ |= 1u << static_cast<unsigned>(role); }
+  constexpr void add(NameRole role) { bits_ |= std::uint64_t{1} << static_cast<unsigned>(role); }
 
  private:
-  static_assert(kNameRoles <= 32);
-  std::uint32_t bits_ = 0;
+  static_assert(kNameRoles <= 64);
+  std::uint64_t bits_ = 0;
 };
 
 // Calls `take` for each row. Throws Error naming the file and the offending word.

@@ -71,7 +71,13 @@ constexpr std::array<std::string_view, kSpeechRoles> kRoles = {"auxiliary",
                                                                "before_participle",
                                                                "particle",
                                                                "after_cue",
-                                                               "setting"};
+                                                               "setting",
+                                                               "document",
+                                                               "sender",
+                                                               "question",
+                                                               "answer",
+                                                               "flies",
+                                                               "air"};
 
 }  // namespace
 

@@ -74,9 +74,18 @@ enum class SpeechRole : std::uint8_t {
   particle,           // "pointed out"
   after_cue,          // "The plan is dead, Lind said after": nothing that is said
   setting,            // "Asked of the plan, Lind said": no statement before the comma
+  // what speaks for somebody
+  document,  // statement: "a statement from Lind said" is Lind's
+  sender,    // from, by: before whose document it is
+  // layout
+  question,  // Q: "Q: Why?" is asked by nobody the article names
+  answer,    // A: "A: It was late." is said by whom the article is about
+  // bodies
+  flies,  // airline: the body is one of those whose names say air
+  air,    // Air, Airlines: in the names of those
 };
 
-inline constexpr unsigned kSpeechRoles = static_cast<unsigned>(SpeechRole::setting) + 1;
+inline constexpr unsigned kSpeechRoles = static_cast<unsigned>(SpeechRole::air) + 1;
 
 class SpeechRoles {
  public:
