@@ -283,4 +283,42 @@ constexpr std::size_t kLongestTerm = 200;
 // counts a NUL twice; values have none.
 std::string make_term(std::string_view prefix, std::string_view value);
 
+namespace schema_check {
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < kSchema.size(); ++i) {
+    if (kSchema[i].field != static_cast<Field>(i)) return false;
+  }
+  return true;
+}
+constexpr bool distinct_names() {
+  for (std::size_t i = 0; i < kSchema.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (kSchema[i].name == kSchema[j].name) return false;
+    }
+  }
+  return true;
+}
+// Prefixes are upper case and values never are: no term of one field is taken for another's.
+constexpr bool distinct_prefixes() {
+  for (std::size_t i = 0; i < kFields.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (kFields[i].prefix == kFields[j].prefix) return false;
+    }
+  }
+  return true;
+}
+constexpr bool own_slots() {
+  for (std::size_t i = 0; i < kFacets.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (kFacets[i].has_ordinals() && kFacets[i].slot == kFacets[j].slot) return false;
+    }
+  }
+  return true;
+}
+static_assert(in_order(), "kSchema is indexed by its enumerators");
+static_assert(distinct_names(), "two fields share a name");
+static_assert(distinct_prefixes(), "two fields share a prefix");
+static_assert(own_slots(), "two facets share a slot");
+}  // namespace schema_check
+
 }  // namespace dateline

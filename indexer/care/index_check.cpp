@@ -238,13 +238,6 @@ std::string revision_of(const fs::path& path) try {
   return error.get_description();
 }
 
-// A damaged table may send its reader in circles. A sound one of 1 MB is read in a tenth of a
-// second.
-std::uint64_t seconds_for_check(const fs::path& path) {
-  const auto generation = current_generation(path);
-  return 2 + (generation ? generation_bytes(path, *generation) / 1'000'000 : 0);
-}
-
 constexpr int kTries = 5;  // of looking at an index that is written meanwhile
 
 }  // namespace
@@ -256,6 +249,13 @@ std::uint64_t check_tables(const fs::path& path, std::ostream& report) {
     return static_cast<std::uint64_t>(
         Xapian::Database::check(tables.folder().string(), 0, &report));
   });
+}
+
+// A damaged table may send its reader in circles. A sound one of 1 MB is read in a tenth of a
+// second.
+std::uint64_t most_seconds(const fs::path& path) {
+  const auto generation = current_generation(path);
+  return 2 + (generation ? generation_bytes(path, *generation) / 1'000'000 : 0);
 }
 
 Look look_at(const fs::path& path) {
@@ -270,7 +270,7 @@ Look look_at(const fs::path& path) {
                        return errors > 0 ? 1 : 0;
                      });
                    },
-                   seconds_for_check(path)),
+                   most_seconds(path)),
                look);
   take_outcome("the check of documents",
                run_in_child(
@@ -286,7 +286,7 @@ Look look_at(const fs::path& path) {
                        return all > 0 ? 1 : 0;
                      });
                    },
-                   seconds_for_check(path)),
+                   most_seconds(path)),
                look);
   return look;
 }

@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 2;
+constexpr int kRulesVersion = 3;
 
 }  // namespace dateline

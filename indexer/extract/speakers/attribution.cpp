@@ -38,6 +38,7 @@ class Attributor {
       : d_(std::move(discourse)),
         trace_(trace),
         antecedents_(d_),
+        labels_(d_),
         used_(d_.quotations.size(), false) {}
 
   Attribution run();
@@ -57,15 +58,18 @@ class Attributor {
   std::uint32_t words_in(TokenRange tokens) const;
   std::uint32_t subject_of(std::uint32_t unit, std::uint32_t before) const;
   bool pure(const Unit& unit) const;
+  std::optional<Source> source_in_next(std::uint32_t unit) const;
   std::optional<Antecedent> speaker_before(std::uint32_t unit) const;
   std::optional<Antecedent> speaker_within(std::uint32_t unit, const Quotation& q) const;
   bool names_nobody(std::uint32_t unit) const;
   Explanation explanation(const Draft& draft) const;
+  void speak_for_headline();
   void collect(Attribution& out);
 
   const Discourse d_;
   Trace* trace_;
   Antecedents antecedents_;
+  Labels labels_;
   std::vector<bool> used_;
   std::vector<Draft> drafts_;
 };
@@ -214,12 +218,12 @@ void Attributor::extend_last(TokenRange tokens) {
 
 void Attributor::labelled(std::uint32_t unit, const Label& label) {
   Draft draft;
-  draft.entity = entity_of_mention(label.mention);
+  draft.entity = label.entity;
   draft.rule = "the name before the colon that opens the paragraph";
   const auto kind = kind_of({label.content});
   draft.quote.kind = d_.units[unit].heading ? kind : QuoteKind::direct;
   draft.quote.segments.push_back(trimmed(label.content));
-  draft.quote.source = d_.text.span_of(d_.names[label.mention].tokens);
+  if (label.mention != kNone) draft.quote.source = d_.text.span_of(d_.names[label.mention].tokens);
   draft.last_token = label.content.end;
   for (auto i = d_.units[unit].tokens.begin; i < label.content.end; ++i) {
     if (d_.quoted(i)) used_[d_.quotation_at[i]] = true;
@@ -250,12 +254,31 @@ void Attributor::orphan(std::uint32_t unit, std::uint32_t quotation, bool pure_u
   if (goes_on && drafts_.back().quote.kind != QuoteKind::indirect &&
       drafts_.back().quote.segments.size() < kMostSegments)
     return extend_last(q.tokens);
+  if (const auto source = pure_unit ? source_in_next(unit) : std::nullopt) {
+    draft.entity = entity_of_mention(source->mention);
+    draft.rule = "the subject of the verb that opens the sentence behind it";
+    draft.quote.source = d_.text.span_of(source->tokens);
+    return add(std::move(draft), unit);
+  }
   const auto choice = pure_unit ? speaker_before(unit) : speaker_within(unit, q);
   if (!choice) return;
   draft.entity = choice->entity;
   draft.rule = choice->why;
   if (!pure_unit && !d_.token(q.tokens.begin - 1).is(":")) draft.quote.kind = QuoteKind::mixed;
   add(std::move(draft), unit);
+}
+
+// `"Why not?" Replied the mayor, Ana Quist.`: a cue opens the sentence after the quotation.
+std::optional<Source> Attributor::source_in_next(std::uint32_t unit) const {
+  if (unit + 1 >= d_.units.size() || d_.units[unit + 1].paragraph != d_.units[unit].paragraph)
+    return std::nullopt;
+  const Unit& next = d_.units[unit + 1];
+  const Cue* cue = d_.cue(next.tokens.begin);
+  const Token& verb = d_.token(next.tokens.begin);
+  if (cue == nullptr || !cue->has(Frame::clause) || !is_past(verb)) return std::nullopt;
+  const auto found = source_after(d_, next, next.tokens.begin);
+  if (!found || found->source.kind != SourceKind::named) return std::nullopt;
+  return found->source;
 }
 
 // Of a quotation that is all of its sentence.
@@ -326,6 +349,36 @@ Explanation Attributor::explanation(const Draft& draft) const {
   return e;
 }
 
+// Of "Quist Opens Harbour", a release that names no other speaker, Quist is who speaks.
+void Attributor::speak_for_headline() {
+  std::uint32_t speaker = kNone;
+  for (std::uint32_t n = 0; n < d_.names.size(); ++n) {
+    if (d_.token(d_.names[n].tokens.begin).paragraph != 0) break;
+    if (d_.names[n].type != NameType::person) continue;
+    const auto begin = d_.names[n].tokens.begin;
+    const bool object = begin > 0 && (is_preposition(d_.token(begin - 1)));
+    const auto end = d_.names[n].tokens.end;
+    const bool owner = end < d_.text.tokens.size() && d_.token(end).in(SpeechRole::genitive);
+    if (object || owner) return;
+    const auto entity = d_.entities.of_mention[n];
+    if (speaker != kNone && entity != speaker) return;
+    speaker = entity;
+  }
+  if (speaker == kNone) return;
+  for (std::uint32_t n = 0; n < d_.names.size(); ++n) {
+    if (d_.names[n].type == NameType::person && d_.entities.of_mention[n] != speaker &&
+        !d_.quoted(d_.names[n].tokens.begin))
+      return;
+  }
+  for (auto& draft : drafts_) {
+    if (draft.entity != kNone || draft.quote.source || draft.quote.kind == QuoteKind::indirect)
+      continue;
+    draft.entity = speaker;
+    draft.quote.speaker = d_.entities.list[speaker].name;
+    draft.rule = "nobody but the person of the headline is named";
+  }
+}
+
 void Attributor::collect(Attribution& out) {
   std::ranges::stable_sort(drafts_, {}, [](const Draft& draft) { return draft.quote.span.begin; });
   std::set<std::string> seen;
@@ -342,14 +395,16 @@ void Attributor::collect(Attribution& out) {
 
 Attribution Attributor::run() {
   for (std::uint32_t unit = 0; unit < d_.units.size(); ++unit) {
-    if (const auto label = label_of(d_, unit)) {
-      labelled(unit, *label);
+    if (const auto label = labels_.at(unit)) {
+      const bool asked = label->mention == kNone && label->entity == kNone;
+      if (!asked) labelled(unit, *label);
       unit = label->next_unit - 1;
       continue;
     }
     for (const auto& statement : find_statements(d_, d_.units[unit])) report(unit, statement);
     orphans(unit);
   }
+  speak_for_headline();
   Attribution out;
   collect(out);
   return out;

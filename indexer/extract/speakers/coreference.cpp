@@ -4,6 +4,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "indexer/extract/names/institution.h"
 #include "indexer/extract/names/name_run.h"
 #include "indexer/extract/names/person_name.h"
 
@@ -16,6 +17,9 @@ constexpr std::uint32_t kAppositionReach = 6;  // tokens: "Jo Field, a spokeswom
 constexpr std::int64_t kScoreOfSurname = 4'000'000'000;
 constexpr std::int64_t kScoreOfNamedBefore = 2'000'000'000;
 constexpr std::int64_t kScoreOfFirst = 1'000'000'000;
+constexpr std::size_t kOwnerLetters = 4;  // that Russia and Russian have in common
+constexpr std::size_t kLeastInitials = 2;
+constexpr std::size_t kMostInitials = 6;
 constexpr std::size_t kNamesakes =
     16;  // persons of one surname that are told apart; keeps the work linear
 
@@ -30,6 +34,11 @@ Gender gender_of_given(const Token& token) {
   const bool male = token.in(WordClass::given_male);
   if (female == male) return Gender::unknown;
   return female ? Gender::female : Gender::male;
+}
+
+// "DANIEL HALE", of a heading
+bool is_capitals(std::string_view name) {
+  return std::ranges::none_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 // Joins the mentions of one article: full names first, then bare ones to the full name they can
@@ -53,6 +62,8 @@ class Resolver {
   void join_full(std::uint32_t mention);
   void join_bare(std::uint32_t mention);
   void join_by_spelling(std::uint32_t mention);
+  void join_acronyms();
+  std::string initials(TokenRange range) const;
   std::uint32_t new_entity(std::uint32_t mention);
   std::uint32_t new_person(std::uint32_t mention, PersonName name);
   std::uint32_t best_namesake(std::uint32_t mention, std::string_view key) const;
@@ -62,6 +73,7 @@ class Resolver {
   Gender gender_of(std::uint32_t mention, const PersonName& name) const;
   bool bare(std::uint32_t mention) const;
   bool is_compared(std::uint32_t mention) const;
+  bool is_royal(const std::vector<std::uint32_t>& mentions) const;
 
   const TokenizedText& text_;
   const std::vector<Token>& tokens_;
@@ -130,7 +142,10 @@ void Resolver::link(std::uint32_t mention, std::uint32_t entity) {
 }
 
 std::uint32_t Resolver::new_entity(std::uint32_t mention) {
-  out_.list.push_back({.name = spelling(names_[mention].tokens),
+  const NameMention& name = names_[mention];
+  const TokenRange range =
+      is_institution(name) ? TokenRange{name.title.begin, name.tokens.end} : name.tokens;
+  out_.list.push_back({.name = spelling(range),
                        .type = names_[mention].type,
                        .gender = Gender::unknown,
                        .mentions = {}});
@@ -168,7 +183,8 @@ void Resolver::join_full(std::uint32_t mention) {
   if (index == kNone) index = new_person(mention, std::move(name));
   Person& person = persons_[index];
   Entity& entity = out_.list[person.entity];
-  if (words > person.longest) {
+  const bool readable = is_capitals(entity.name) && !is_capitals(spelling(names_[mention].tokens));
+  if (words > person.longest || (words == person.longest && readable)) {
     person.longest = words;
     entity.name = spelling(names_[mention].tokens);
   }
@@ -182,6 +198,15 @@ bool Resolver::is_compared(std::uint32_t mention) const {
   return begin > 0 && tokens_[begin - 1].in(SpeechRole::compared);
 }
 
+// "King Hussein": does any of the mentions bear the title of a king?
+bool Resolver::is_royal(const std::vector<std::uint32_t>& mentions) const {
+  return std::ranges::any_of(mentions, [&](std::uint32_t mention) {
+    const auto title = names_[mention].title;
+    return std::any_of(tokens_.begin() + title.begin, tokens_.begin() + title.end,
+                       [](const Token& t) { return t.in(NameRole::royal); });
+  });
+}
+
 // The person a bare name means: of one surname the one introduced first, who keeps it; a given name
 // comes second.
 std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view key) const {
@@ -189,6 +214,7 @@ std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view ke
   if (found == by_word_.end()) return kNone;
   const Gender said = title_gender(mention);
   const bool relative = is_compared(mention);
+  const bool royal = is_royal({mention});
   std::uint32_t best = kNone;
   std::int64_t best_score = -1;
   for (const auto index : found->second) {
@@ -196,6 +222,7 @@ std::uint32_t Resolver::best_namesake(std::uint32_t mention, std::string_view ke
     const Entity& entity = out_.list[person.entity];
     if (said != Gender::unknown && entity.gender != Gender::unknown && entity.gender != said)
       continue;
+    if (royal && !is_royal(entity.mentions)) continue;
     std::int64_t score = person.name.surname() == key ? kScoreOfSurname : 0;
     const auto before = std::ranges::lower_bound(entity.mentions, mention);
     const bool named_before = before != entity.mentions.begin();
@@ -226,6 +253,8 @@ void Resolver::join_bare(std::uint32_t mention) {
 
 void Resolver::join_by_spelling(std::uint32_t mention) {
   std::string key;
+  if (is_institution(names_[mention]))  // "Russia's ministry", "the Russian ministry"
+    key.append(tokens_[names_[mention].title.begin].key.substr(0, kOwnerLetters)).append(" ");
   for (std::uint32_t i = names_[mention].tokens.begin; i < names_[mention].tokens.end; ++i) {
     if (tokens_[i].in(SpeechRole::definite_article)) continue;
     key.append(tokens_[i].key).append(" ");
@@ -236,6 +265,51 @@ void Resolver::join_by_spelling(std::uint32_t mention) {
   else if (out_.list[place->second].type == NameType::unknown)
     out_.list[place->second].type = names_[mention].type;
   link(mention, place->second);
+}
+
+// "Organization of African Unity": oau
+std::string Resolver::initials(TokenRange range) const {
+  std::string letters;
+  for (auto i = range.begin; i < range.end; ++i) {
+    const Token& t = tokens_[i];
+    if (t.kind == TokenKind::word && t.capitalised && !t.key.empty() &&
+        !t.in(SpeechRole::definite_article))
+      letters += t.key.front();
+  }
+  return letters;
+}
+
+// A body and its acronym are one: by initials, or in brackets behind the name.
+void Resolver::join_acronyms() {
+  std::unordered_map<std::string, std::uint32_t> full;  // acronym -> entity
+  const auto count = static_cast<std::uint32_t>(names_.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (names_[i].type == NameType::person || is_institution(names_[i])) continue;
+    const auto range = names_[i].tokens;
+    const bool body = names_[i].type == NameType::organisation;
+    if (body && range.size() > 1) {
+      const std::string letters = initials(range);
+      if (letters.size() >= kLeastInitials + 1 ||
+          (letters.size() == kLeastInitials && range.size() == kLeastInitials))
+        full.try_emplace(letters, out_.of_mention[i]);
+    }
+    if (range.size() > 1 && range.end + 2 < tokens_.size() && tokens_[range.end].is("(") &&
+        tokens_[range.end + 1].all_caps && tokens_[range.end + 2].is(")")) {
+      const std::string acronym(tokens_[range.end + 1].key);
+      const std::string letters = initials(range);
+      if (body && !letters.empty() && acronym.starts_with(letters.front()))
+        full.insert_or_assign(acronym, out_.of_mention[i]);
+    }
+  }
+  if (full.empty()) return;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto range = names_[i].tokens;
+    if (names_[i].type == NameType::person || range.size() != 1) continue;
+    const Token& token = tokens_[range.begin];
+    if (!token.all_caps || token.key.size() > kMostInitials) continue;
+    if (const auto found = full.find(std::string(token.key)); found != full.end())
+      out_.of_mention[i] = found->second;
+  }
 }
 
 Entities Resolver::run() {
@@ -256,6 +330,7 @@ Entities Resolver::run() {
   for (std::uint32_t i = 0; i < count; ++i) {
     if (names_[i].type != NameType::person) join_by_spelling(i);
   }
+  join_acronyms();
   for (auto& entity : out_.list) entity.mentions.clear();
   for (std::uint32_t i = 0; i < count; ++i) out_.list[out_.of_mention[i]].mentions.push_back(i);
   return std::move(out_);

@@ -25,7 +25,7 @@ bool boundary_inside(const Discourse& d, std::uint32_t token, std::uint32_t end)
     if (const Cue* cue = d.cue(i);
         cue != nullptr && (cue->has(Frame::clause) || cue->has(Frame::ask) ||
                            cue->has(Frame::tell) || cue->has(Frame::that)))
-      return true;
+      return i + 1 >= end || !d.token(i + 1).is(":");  // `"Why?" Lind answered: "It
   }
   return false;
 }

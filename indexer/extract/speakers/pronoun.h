@@ -28,11 +28,17 @@ class Antecedents {
  private:
   std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender,
                         bool subjects_only) const;
+  bool same_title(const Token& borne, const Token& head) const;
   std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
   std::uint32_t by_body(TokenRange description) const;
+  std::uint32_t body_talked_about(TokenRange description) const;
+  int weight_of_body(std::uint32_t mention, const Token& head) const;
+  bool is_credit(std::uint32_t mention) const;
+  bool someone_unnamed(std::uint32_t unit) const;
   std::uint32_t organisation_before(std::uint32_t token, std::string_view word,
                                     std::uint32_t units_back) const;
   std::uint32_t by_salience(std::uint32_t unit, TokenRange description) const;
+  std::uint32_t by_document(TokenRange description) const;
   Antecedent described(std::uint32_t unit, TokenRange description) const;
   bool fits(std::uint32_t entity, Gender gender, bool surely) const;
 

@@ -9,6 +9,7 @@ constexpr std::uint32_t kQuoteReach = 25;  // tokens between a cue and the quota
 constexpr std::uint32_t kQuoteAfterComma = 12;  // of "said, in his view, “...”"
 constexpr std::uint32_t kSecondQuote = 14;      // of "“No,” she said on Monday, “...”"
 constexpr std::uint32_t kSubjectReach = 40;     // tokens of a sentence looked at for its subject
+constexpr std::uint32_t kObjectOfQuoted = 24;   // tokens between "quoted" and "saying"
 constexpr std::uint32_t kObjectWords = 5;       // words and names of "told a crowd of supporters"
 constexpr std::uint32_t kObjectReach =
     10;  // tokens of "told a crowd of supporters in Ohio" looked at for "that"
@@ -39,6 +40,7 @@ class StatementReader {
   std::optional<Statement> statement_at(std::uint32_t cue);
   std::optional<Statement> according(std::uint32_t cue);
   std::optional<FoundSource> find_source(std::uint32_t cue) const;
+  std::optional<FoundSource> verb_first(std::uint32_t cue) const;
   std::optional<Statement> inherit(std::uint32_t cue) const;
   Source name_opening(const Source& source) const;
   std::optional<Source> unit_subject(std::uint32_t before) const;
@@ -53,6 +55,10 @@ class StatementReader {
   bool opens_clause(std::uint32_t i) const;
   void trim_before(std::uint32_t token);
   std::uint32_t left_limit() const;
+  bool quotes_as_saying(std::uint32_t cue) const;
+  bool quotes(const Statement& s) const;
+  bool describes_source(const Statement& s, std::uint32_t comma) const;
+  bool is_clause(std::uint32_t begin, std::uint32_t end) const;
 
   const Discourse& d_;
   const Unit& unit_;
@@ -200,6 +206,30 @@ std::uint32_t StatementReader::left_limit() const {
   return limit;
 }
 
+// "Taxes will rise": four words, or three that do not set a time or place.
+bool StatementReader::is_clause(std::uint32_t begin, std::uint32_t end) const {
+  if (end >= begin + 4) return true;
+  if (end < begin + 3) return false;
+  const Token& first = at(begin);
+  const Token& last = at(end - 1);
+  return first.kind == TokenKind::word && !is_preposition(first) && !is_adverb(first) &&
+         !is_adverb(last) && !is_time_word(last) && !first.in(SpeechRole::time_determiner) &&
+         !first.in(SpeechRole::setting) && d_.title_at[begin] == kNone;
+}
+
+// "The mayor of Leeds, Ana Quist, said": what is before the comma says who the source is.
+bool StatementReader::describes_source(const Statement& s, std::uint32_t comma) const {
+  if (s.source.kind != SourceKind::named) return false;
+  const auto& name = d_.names[s.source.mention];
+  const auto first = name.title.empty() ? name.tokens.begin : name.title.begin;
+  const auto end = name.tokens.end;
+  if (first != comma + 1 || end >= s.cue || !at(end).is(",")) return false;
+  for (auto i = end + 1; i < s.cue; ++i) {
+    if (!at(i).in(SpeechRole::auxiliary) && !is_adverb(at(i))) return false;
+  }
+  return true;
+}
+
 // `The plan is dead, Lind said.`: a whole clause before the comma, and nothing reported after the
 // cue.
 std::optional<TokenRange> StatementReader::left_clause(const Statement& s,
@@ -208,7 +238,8 @@ std::optional<TokenRange> StatementReader::left_clause(const Statement& s,
   if (cue == nullptr || !(cue->has(Frame::clause) || cue->has(Frame::according)))
     return std::nullopt;
   const std::uint32_t begin = unit_.tokens.begin;
-  if (left_limit() > begin || comma < begin + 4) return std::nullopt;
+  if (left_limit() > begin || !is_clause(begin, comma) || describes_source(s, comma))
+    return std::nullopt;
   const std::uint32_t next = skip_adverbs(s.end);
   if (in(next) && at(next).kind == TokenKind::word && !is_preposition(at(next)) &&
       opens_clause(next) && !cue->has(Frame::according) && !at(next).in(SpeechRole::weekday) &&
@@ -336,8 +367,18 @@ std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
   return Statement{*source, cue, before + (joined || after_comma ? 1u : 0u), cue + 1, {}, true};
 }
 
+// `Replied the mayor, Ana Quist: "No."`
+std::optional<FoundSource> StatementReader::verb_first(std::uint32_t cue) const {
+  if (!is_past(at(cue)) && !at(cue).in(SpeechRole::said)) return std::nullopt;
+  const auto found = source_after(d_, unit_, cue);
+  if (!found || found->source.kind == SourceKind::described || !in(found->end)) return std::nullopt;
+  const Token& next = at(found->end);
+  const bool introduces = (next.is(":") || next.is(",")) && quote_begins(found->end + 1);
+  return introduces || quote_begins(found->end) ? found : std::nullopt;
+}
+
 std::optional<FoundSource> StatementReader::find_source(std::uint32_t cue) const {
-  if (cue == unit_.tokens.begin) return std::nullopt;
+  if (cue == unit_.tokens.begin) return verb_first(cue);
   const bool after_quote =
       d_.quoted(cue - 1) ||
       (at(cue - 1).is(",") && cue >= unit_.tokens.begin + 2 && d_.quoted(cue - 2));
@@ -379,6 +420,25 @@ std::optional<Statement> StatementReader::statement_at(std::uint32_t cue) {
   return s;
 }
 
+// "quoted Lind as saying": the statement is that of "saying".
+bool StatementReader::quotes_as_saying(std::uint32_t cue) const {
+  if (!at(cue).in(SpeechRole::quoted)) return false;
+  for (auto i = cue + 1; in(i) && i < cue + kObjectOfQuoted && !d_.quoted(i); ++i) {
+    if (d_.cue(i) != nullptr && quoting_verb(d_, unit_, i) == cue) return true;
+  }
+  return false;
+}
+
+// Of a heading only what stands between marks is taken.
+bool StatementReader::quotes(const Statement& s) const {
+  return std::ranges::any_of(s.contents, [&](TokenRange range) {
+    for (auto i = range.begin; i < range.end; ++i) {
+      if (d_.quoted(i)) return true;
+    }
+    return false;
+  });
+}
+
 std::vector<Statement> StatementReader::run() {
   for (std::uint32_t i = unit_.tokens.begin; i < end_ && found_.size() < kStatements; ++i) {
     if (d_.quoted(i)) {
@@ -386,10 +446,11 @@ std::vector<Statement> StatementReader::run() {
       continue;
     }
     if (d_.cue(i) == nullptr || d_.name_at[i] != kNone ||
-        at(i).capitalised != (i == unit_.tokens.begin && at(i).capitalised))
+        (at(i).capitalised && i != unit_.tokens.begin && !unit_.heading && !d_.quoted(i - 1)))
       continue;
+    if (quotes_as_saying(i)) continue;
     auto s = statement_at(i);
-    if (!s) continue;
+    if (!s || (unit_.heading && !quotes(*s))) continue;
     const bool fresh =
         s->begin > unit_.tokens.begin &&
         (s->inherited || at(s->begin - 1).in(SpeechRole::conjunction) || at(s->begin - 1).is(";"));
@@ -402,8 +463,15 @@ std::vector<Statement> StatementReader::run() {
 
 }  // namespace
 
+static bool holds_quotation(const Discourse& d, const Unit& unit) {
+  for (auto i = unit.tokens.begin; i < unit.tokens.end; ++i) {
+    if (d.quoted(i)) return true;
+  }
+  return false;
+}
+
 std::vector<Statement> find_statements(const Discourse& d, const Unit& unit) {
-  if (unit.heading) return {};
+  if (unit.heading && !holds_quotation(d, unit)) return {};
   return StatementReader(d, unit).run();
 }
 

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "indexer/extract/speakers/source.h"
+#include "indexer/extract/speakers/noun_phrase.h"
 
 namespace dateline {
 

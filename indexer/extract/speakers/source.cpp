@@ -2,15 +2,18 @@
 
 #include <algorithm>
 
+#include "indexer/extract/speakers/noun_phrase.h"
+
 namespace dateline {
 namespace {
 
 // How far is looked, in tokens.
 constexpr std::uint32_t kReach = 60;             // to the left of a cue
 constexpr std::uint32_t kDescription = 14;       // of "a man in the crowd", before a cue
-constexpr std::uint32_t kDescriptionAfter = 16;  // the same after a cue
+constexpr std::uint32_t kOwnerWords = 6;         // "the army's" before a name
 constexpr std::uint32_t kHeadWords = 4;          // "American Bridge" before the name that heads it
 constexpr std::uint32_t kParenthesis = 40;       // between the name and the comma before its cue
+constexpr std::uint32_t kQuotedObject = 24;      // "quoted the deputy minister, X, as saying"
 constexpr std::uint32_t kQuotedAs = 10;          // "quoted by the agency as"
 constexpr std::uint32_t kAppositionBefore = 12;  // "its duty controller," before the name
 constexpr std::uint32_t kPhraseBefore = 14;      // "White House press secretary" before the name
@@ -25,6 +28,7 @@ class LeftReader {
  public:
   LeftReader(const Discourse& d, const Unit& unit, std::uint32_t cue)
       : d_(d),
+        unit_(unit),
         cue_(cue),
         first_(std::max(unit.tokens.begin, cue > kReach ? cue - kReach : 0u)),
         last_(cue) {}
@@ -38,7 +42,9 @@ class LeftReader {
            !(at(i).is(".") && i > first_ && at(i - 1).in(WordClass::abbreviation));
   }
   bool skip_auxiliaries();
+  bool owner_behind_preposition(std::uint32_t genitive) const;
   bool skip_quoted_as();
+  std::optional<FoundSource> object_of_quoted() const;
   bool noun_use() const;
   bool progressive_or_finite(const Source& source) const;
   bool opens_noun_phrase(TokenRange phrase) const;
@@ -62,6 +68,7 @@ class LeftReader {
   bool opens_apposition(std::uint32_t i) const;
 
   const Discourse& d_;
+  const Unit& unit_;
   std::uint32_t cue_;
   std::uint32_t first_;
   std::uint32_t last_;  // one past the last token of the subject
@@ -202,7 +209,8 @@ std::optional<Source> LeftReader::before_parenthesis(std::uint32_t last) {
     }
     if (bracket) return subject_ending(end);
     if (auto source = named(end)) {
-      const bool inside = begin_ > first_ && is_preposition(at(begin_ - 1)) &&
+      const bool article = begin_ > first_ + 1 && at(begin_ - 1).in(SpeechRole::definite_article);
+      const bool inside = begin_ > first_ && is_preposition(at(begin_ - (article ? 2 : 1))) &&
                           d_.names[source->mention].type != NameType::person;
       if (!inside) return source;
       if (!fallback)
@@ -252,6 +260,17 @@ std::optional<Source> LeftReader::antecedent_of_who(std::uint32_t who) {
   return Source{{who, who + 1}, SourceKind::described, kNone};
 }
 
+// "Lind of the army's Western Command": is the owner of what ends the phrase behind a preposition?
+bool LeftReader::owner_behind_preposition(std::uint32_t genitive) const {
+  for (auto i = genitive; i > first_ && genitive - i < kOwnerWords; --i) {
+    const Token& t = at(i - 1);
+    if (t.kind != TokenKind::word || d_.quoted(i - 1)) return false;
+    if (is_preposition(t) && d_.name_at[i - 1] == kNone)
+      return i > first_ + 1 && d_.name_at[i - 2] != kNone;
+  }
+  return false;
+}
+
 std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
   const Token& t = at(last);
   if (d_.quoted(last)) return std::nullopt;
@@ -266,8 +285,11 @@ std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
     const std::uint32_t begin = begin_;
     if (begin > first_ && is_preposition(at(begin - 1)) && !at(begin - 1).in(SpeechRole::companion))
       return described(last);
+    if (begin == first_) return source;
     if (begin > first_ + 1 && at(begin - 1).in(SpeechRole::definite_article) &&
         is_preposition(at(begin - 2)) && !at(begin - 2).in(SpeechRole::companion))
+      return described(last);
+    if (at(begin - 1).in(SpeechRole::genitive) && owner_behind_preposition(begin - 1))
       return described(last);
     return source;
   }
@@ -289,7 +311,18 @@ bool LeftReader::skip_quoted_as() {
   return false;
 }
 
+// "The agency quoted Lind as | saying": who is quoted speaks, not who quotes.
+std::optional<FoundSource> LeftReader::object_of_quoted() const {
+  const auto verb = quoting_verb(d_, unit_, cue_);
+  if (!verb) return std::nullopt;
+  const auto object = source_at(d_, unit_, *verb + 1);
+  if (!object || object->end >= cue_) return std::nullopt;
+  const auto subject = source_before(d_, unit_, *verb);
+  return FoundSource{object->source, subject ? subject->begin : *verb, cue_ + 1};
+}
+
 std::optional<FoundSource> LeftReader::run() {
+  if (auto object = object_of_quoted()) return object;
   if (skip_quoted_as()) {
     const auto source = subject_ending(last_ - 1);
     return source ? std::optional(FoundSource{*source, phrase_begin(), cue_ + 1}) : std::nullopt;
@@ -368,79 +401,22 @@ std::uint32_t LeftReader::phrase_begin() const {
 
 }  // namespace
 
+std::optional<std::uint32_t> quoting_verb(const Discourse& d, const Unit& unit, std::uint32_t cue) {
+  if (cue < unit.tokens.begin + 3 || !is_participle(d.token(cue)) ||
+      !d.token(cue - 1).in(SpeechRole::as))
+    return std::nullopt;
+  for (std::uint32_t i = cue - 1; i > unit.tokens.begin && cue - i < kQuotedObject; --i) {
+    if (d.quoted(i) || is_stop(d.token(i))) return std::nullopt;
+    if (!d.token(i).in(SpeechRole::quoted)) continue;
+    std::uint32_t before = i - 1;
+    while (before > unit.tokens.begin && is_adverb(d.token(before))) --before;
+    return d.token(before).in(SpeechRole::be) ? std::nullopt : std::optional(i);
+  }
+  return std::nullopt;
+}
+
 std::optional<FoundSource> source_before(const Discourse& d, const Unit& unit, std::uint32_t cue) {
   return LeftReader(d, unit, cue).run();
-}
-
-// "said the manager | , Phil Lund.", "according to its operator | , Lund Lines,".
-static std::optional<std::uint32_t> name_in_apposition(const Discourse& d, const Unit& unit,
-                                                       std::uint32_t comma) {
-  if (comma + 1 >= unit.tokens.end || !d.token(comma).is(",")) return std::nullopt;
-  const auto mention = d.name_at[comma + 1] != kNone ? d.name_at[comma + 1] : d.title_at[comma + 1];
-  if (mention == kNone || d.names[mention].type == NameType::unknown) return std::nullopt;
-  const auto end = d.names[mention].tokens.end;
-  if (end < unit.tokens.end && d.token(end).kind == TokenKind::word &&
-      !d.token(end).in(SpeechRole::of))
-    return std::nullopt;
-  return mention;
-}
-
-std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::uint32_t begin) {
-  std::uint32_t i = begin;
-  if (i >= unit.tokens.end || d.quoted(i)) return std::nullopt;
-  const Token& head = d.token(i);
-  if (head.in(SpeechRole::source_pronoun) &&
-      (i + 1 >= unit.tokens.end || !head.in(SpeechRole::determiner) ||
-       d.token(i + 1).kind != TokenKind::word)) {
-    return FoundSource{{{i, i + 1}, SourceKind::pronoun, kNone}, begin, i + 1};
-  }
-  // The first name, unless a preposition comes before it: "a spokesman for Lind".
-  const std::uint32_t limit = std::min(unit.tokens.end, begin + kDescriptionAfter);
-  for (; i < limit && !d.quoted(i); ++i) {
-    const Token& t = d.token(i);
-    if (t.kind != TokenKind::word && !t.is("-") && !t.is(".") && t.kind != TokenKind::number) break;
-    if (t.kind == TokenKind::punctuation && d.name_at[i] == kNone && d.title_at[i] == kNone &&
-        !t.is("-"))
-      break;
-    if (const auto mention = d.name_at[i]; mention != kNone) {
-      const auto& name = d.names[mention];
-      const bool owner =
-          name.tokens.end < limit && d.token(name.tokens.end).in(SpeechRole::genitive);
-      const bool modifier = !owner && name.type != NameType::person && name.tokens.end < limit &&
-                            d.token(name.tokens.end).kind == TokenKind::word &&
-                            !d.token(name.tokens.end).capitalised &&
-                            !is_preposition(d.token(name.tokens.end)) &&
-                            !d.token(name.tokens.end).in(WordClass::function_word);
-      if (!owner && !modifier)
-        return FoundSource{{name.tokens, SourceKind::named, mention}, begin, name.tokens.end};
-      i = name.tokens.end - 1;
-      continue;
-    }
-    if (i > begin && is_preposition(t) && d.title_at[i] == kNone) break;
-    if (t.in(SpeechRole::noun_phrase_end)) break;
-  }
-  if (i == begin || d.token(begin).kind != TokenKind::word) return std::nullopt;
-  if (const auto name = name_in_apposition(d, unit, i))
-    return FoundSource{
-        {d.names[*name].tokens, SourceKind::named, *name}, begin, d.names[*name].tokens.end};
-  return FoundSource{{{begin, i}, SourceKind::described, kNone}, begin, i};
-}
-
-std::optional<FoundSource> source_after(const Discourse& d, const Unit& unit, std::uint32_t cue) {
-  if (cue + 1 >= unit.tokens.end) return std::nullopt;
-  const Token& next = d.token(cue + 1);
-  const bool described = next.in(SpeechRole::determiner);
-  if (!described && !next.capitalised && d.title_at[cue + 1] == kNone &&
-      d.name_at[cue + 1] == kNone && !next.in(SpeechRole::third_person) &&
-      !(next.in(WordClass::title) || next.in(WordClass::common_word))) {
-    return std::nullopt;
-  }
-  if (is_preposition(next) || next.in(WordClass::function_word) != described) {
-    if (!next.in(SpeechRole::third_person)) return std::nullopt;
-  }
-  auto found = source_at(d, unit, cue + 1);
-  if (found) found->begin = cue;
-  return found;
 }
 
 }  // namespace dateline

@@ -26,14 +26,11 @@ struct FoundSource {
   std::uint32_t end = 0;  // one past the last token of source and cue
 };
 
+// "quoted" of "quoted Lind as saying", before the cue "saying"; absent in the passive.
+std::optional<std::uint32_t> quoting_verb(const Discourse& d, const Unit& unit, std::uint32_t cue);
+
 // The subject before the cue; absent when the cue is no finite verb of its own ("was told", "the
 // claims").
 std::optional<FoundSource> source_before(const Discourse& d, const Unit& unit, std::uint32_t cue);
-
-// The subject after the cue: `," said Lind, the mayor`.
-std::optional<FoundSource> source_after(const Discourse& d, const Unit& unit, std::uint32_t cue);
-
-// The noun phrase after "according to" or "by".
-std::optional<FoundSource> source_at(const Discourse& d, const Unit& unit, std::uint32_t begin);
 
 }  // namespace dateline
