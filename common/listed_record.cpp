@@ -39,10 +39,26 @@ Speaker speaker_of(Value value) {
   return speaker;
 }
 
-Place labelled_place(Value value) {
+PlaceKind place_kind_of(Value value) {
+  const auto kind = parse_place_kind(std::string_view(value.get_string()));
+  if (!kind) throw_damaged("a place has no kind");
+  return *kind;
+}
+
+Place place_of(Value value) {
   Place place;
   for (auto member : value.get_object()) {
-    if (std::string_view(member.unescaped_key()) == "label") place.label = text_of(member.value());
+    const std::string_view key = member.unescaped_key();
+    if (key == "label")
+      place.label = text_of(member.value());
+    else if (key == "id")
+      place.id = member.value().get_int64();
+    else if (key == "kind")
+      place.kind = place_kind_of(member.value());
+    else if (key == "lat")
+      place.lat = member.value().get_double();
+    else if (key == "lon")
+      place.lon = member.value().get_double();
   }
   return place;
 }
@@ -82,7 +98,7 @@ void read_member(std::string_view key, Value value, StoredRecord& stored) {
       stored.record.speakers.push_back(speaker_of(Value(item.value())));
   else if (key == "places")
     for (auto item : value.get_array())
-      stored.record.places.push_back(labelled_place(Value(item.value())));
+      stored.record.places.push_back(place_of(Value(item.value())));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "query/hits/hit_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
@@ -11,6 +13,7 @@
 #include "common/store/packed_day.h"
 #include "common/store/record_terms.h"
 #include "common/text/name_key.h"
+#include "common/text/stable_hash.h"
 #include "common/text/word.h"
 #include "query/hits/snippet.h"
 
@@ -19,6 +22,8 @@ namespace {
 
 constexpr std::uint32_t kNameBefore =
     160;  // bytes before a quotation in which its speaker's name is looked for
+
+std::string id_of(const std::string& path) { return fmt::format("{:016x}", stable_hash(path)); }
 
 // Is the article found by what is asked for because of this part of its record?
 bool is_found_by(const WantedValue& value, const Record& part, std::string_view text) {
@@ -156,7 +161,8 @@ Hit HitReader::read(const RankedDocument& ranked) {
   const Stored stored =
       index_.document(ranked.id, words_.values().empty() && !request_.quotes ? RecordParts::listed
                                                                              : RecordParts::all);
-  Hit hit{.path = stored.record.path,
+  Hit hit{.id = id_of(stored.record.path),
+          .path = stored.record.path,
           .title = stored.record.title,
           .date = stored.record.date,
           .score = ranked.weight,
@@ -168,7 +174,9 @@ Hit HitReader::read(const RankedDocument& ranked) {
 }
 
 Hit HitReader::bare_hit(const RankedDocument& ranked) const {
-  return {.path = index_.path_of(ranked.id),
+  const std::string path = index_.path_of(ranked.id);
+  return {.id = id_of(path),
+          .path = path,
           .title = {},
           .date = numbered_day(ranked.day),
           .score = ranked.weight,
@@ -209,12 +217,13 @@ void HitReader::add_speakers(const Stored& stored, Hit& hit) const {
 }
 
 void HitReader::add_places(const Stored& stored, Hit& hit) const {
-  std::vector<std::string> others;
+  std::vector<HitPlace> others;
   for (const auto& place : stored.record.record.places) {
     const bool wanted = std::ranges::any_of(words_.values(), [&](const WantedValue& value) {
       return has_place(value, place, stored.text);
     });
-    (wanted ? hit.places : others).push_back(place.label);
+    (wanted ? hit.places : others)
+        .push_back({place.label, place.id, place.kind, place.lat, place.lon});
   }
   hit.wanted_places = hit.places.size();
   hit.places.insert(hit.places.end(), std::make_move_iterator(others.begin()),

@@ -31,7 +31,18 @@ struct Quotation {
   Snippet said;  // whole
 };
 
+// A place that an article names, as far as a list or a map shows it.
+struct HitPlace {
+  std::string label;    // "Paris, FR"
+  std::int64_t id = 0;  // as in the record: GeoNames, negative for one of our own
+  PlaceKind kind = PlaceKind::city;
+  double lat = 0;  // degrees, WGS 84
+  double lon = 0;
+  bool operator==(const HitPlace&) const = default;
+};
+
 struct Hit {
+  std::string id = {};    // 16 hex digits, a hash of the path: the same in every index of it
   std::string path = {};  // bytes
   std::string title = {};
   Day date = {};
@@ -39,8 +50,8 @@ struct Hit {
   std::vector<Span> title_highlights = {};  // bytes of title, as those of a snippet
   std::vector<Speaker> speakers =
       {};  // each person once, by the name that facets show; those asked for first
-  std::size_t wanted_speakers = 0;       // so many of them a field of the query asked for
-  std::vector<std::string> places = {};  // labels; those asked for first
+  std::size_t wanted_speakers = 0;    // so many of them a field of the query asked for
+  std::vector<HitPlace> places = {};  // those asked for first
   std::size_t wanted_places = 0;
   Snippet snippet = {};  // empty when none was asked for
   std::optional<std::vector<Quotation>> quotes =

@@ -59,8 +59,14 @@ Json json_of(const std::vector<Quotation>& quotes) {
   return list;
 }
 
+Json json_of(const HitPlace& place) {
+  return {
+      {"id", place.id}, {"kind", to_string(place.kind)}, {"lat", place.lat}, {"lon", place.lon}};
+}
+
 void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["rank"] = rank;
+  j["id"] = hit.id;
   add_path(j, hit.path);
   j["title"] = hit.title;
   j["date"] = to_string(hit.date);
@@ -69,7 +75,12 @@ void add_hit(Json& j, const Hit& hit, std::size_t rank) {
   j["speakers"] = Json::array();
   for (const auto& speaker : hit.speakers)
     j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
-  j["places"] = hit.places;
+  j["places"] = Json::array();
+  j["place_points"] = Json::array();
+  for (const auto& place : hit.places) {
+    j["places"].push_back(place.label);
+    j["place_points"].push_back(json_of(place));
+  }
   if (hit.quotes) j["quotes"] = json_of(*hit.quotes);
   if (hit.snippet.text.empty()) return;
   j["title_highlights"] = json_of(hit.title_highlights);

@@ -63,6 +63,8 @@ std::string line(const Cells& row, TableKind kind) {
 Row row_of(const Hit& hit, std::size_t number) {
   std::vector<std::string> names;
   for (const auto& speaker : hit.speakers) names.push_back(speaker.name);
+  std::vector<std::string> labels;
+  for (const auto& place : hit.places) labels.push_back(place.label);
   Row row;
   row[type] = "hit";
   row[rank] = fmt::format("{}", number);
@@ -71,7 +73,7 @@ Row row_of(const Hit& hit, std::size_t number) {
   row[path] = cell(hit.path);
   row[title] = cell(hit.title);
   row[speakers] = cell(fmt::format("{}", fmt::join(names, "; ")));
-  row[places] = cell(fmt::format("{}", fmt::join(hit.places, "; ")));
+  row[places] = cell(fmt::format("{}", fmt::join(labels, "; ")));
   row[snippet] = cell(hit.snippet.text);
   row[copies] = fmt::format("{}", hit.copies);
   return row;

@@ -55,7 +55,7 @@ class TextRenderer {
     wrap(article.title, {whole(article.title)}, "", "", kBold);
     wrap(fmt::format("{}  {}", to_string(article.date), harmless(article.path)), {}, "", "");
     list("said by", names_of(article.record.speakers));
-    list("places", places(article.record));
+    list("places", labels_of(article.record.places));
     std::vector<std::string> dates;
     for (const auto& date : article.record.dates) dates.push_back(as_asked(date.value));
     list("dates", dates);
@@ -78,10 +78,11 @@ class TextRenderer {
     for (const auto& speaker : speakers) names.push_back(speaker.name);
     return names;
   }
-  static std::vector<std::string> places(const Record& record) {
-    std::vector<std::string> names;
-    for (const auto& place : record.places) names.push_back(place.label);
-    return names;
+  template <class Place>
+  static std::vector<std::string> labels_of(const std::vector<Place>& places) {
+    std::vector<std::string> labels;
+    for (const auto& place : places) labels.push_back(place.label);
+    return labels;
   }
 
   Marking in_colour(Marking marking) const { return style_.colour ? marking : Marking{}; }
@@ -105,7 +106,7 @@ class TextRenderer {
                                  in_colour(kFoundInBold)))));
     line(fmt::format("    {}  {}", to_string(hit.date), dim(harmless(hit.path))));
     names("    said by: ", names_of(hit.speakers), hit.wanted_speakers);
-    names("    places: ", hit.places, hit.wanted_places);
+    names("    places: ", labels_of(hit.places), hit.wanted_places);
     if (hit.copies > 0)
       line(dim(fmt::format("    and {} near {}", with_commas(hit.copies),
                            hit.copies == 1 ? "copy" : "copies")));

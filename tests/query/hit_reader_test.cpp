@@ -213,12 +213,33 @@ TEST_CASE(
        {"place:Geneva", "place:Switzerland", "country:CH", "near:\"Geneva,5km\""}) {
     INFO(query);
     const Hit hit = archive.hit(query);
-    CHECK(hit.places.front() == "Geneva, CH");
+    CHECK(hit.places.front().label == "Geneva, CH");
     CHECK(hit.wanted_places == 1);
     CHECK(hit.snippet.text.starts_with("Two of them went on to Geneva in spring."));
     CHECK(lit(hit) == Words{"Geneva"});
   }
   CHECK(lit(archive.hit("mentions:2022-02")) == Words{"24 February 2022"});
+}
+
+TEST_CASE("a hit tells where its places lie, and has an identity that is its path's") {
+  Archive archive;
+  archive.add("1.txt", "Harbour news\n\nTwo of them went on to Geneva in the spring.");
+  archive.index();
+  // Only what a list shows is read for the first, the whole record for the second.
+  const Hit listed = archive.hit("spring");
+  const Hit whole = archive.hit("place:Geneva");
+  REQUIRE(listed.places.size() == 1);
+  CHECK(listed.places == whole.places);
+  CHECK(listed.places.front().id == 2660646);
+  CHECK(listed.places.front().kind == PlaceKind::city);
+  CHECK(listed.places.front().lat == Approx(46.2).margin(0.1));
+  CHECK(listed.places.front().lon == Approx(6.15).margin(0.1));
+  CHECK(listed.id.size() == 16);
+  CHECK(listed.id == whole.id);
+  archive.add("2.txt", "Harbour news\n\nNobody went anywhere in the summer.");
+  archive.index();
+  CHECK(archive.hit("spring").id == listed.id);
+  CHECK(archive.hit("summer").id != listed.id);
 }
 
 TEST_CASE("a hit names each person once, as facets do, and nobody whom the user calls no name") {

@@ -27,7 +27,9 @@ ResultSet results_with(const std::string& text) {
   hit.date = *make_day(2023, 3, 3);
   hit.score = 4.5;
   hit.speakers = {{.name = text, .type = SpeakerType::person}};
-  hit.places = {text, "Geneva, CH"};
+  hit.id = "0123456789abcdef";
+  hit.places = {{.label = text, .id = -7, .lat = 46.2, .lon = 6.15},
+                {.label = "Geneva, CH", .id = 2660646, .lat = 46.2, .lon = 6.15}};
   hit.snippet = {.text = "a treaty was signed", .highlights = {{2, 8}}};
   if (text != "plain")
     hit.quotes = {{{.speaker = text,
@@ -372,7 +374,9 @@ TEST_CASE(
 
 TEST_CASE("a line of names has those that fit, whole, and counts the others") {
   Hit hit{.title = "Talks",
-          .places = {"Washington, District of Columbia, US", "Geneva, CH", "Paris, Texas, US"}};
+          .places = {{.label = "Washington, District of Columbia, US"},
+                     {.label = "Geneva, CH"},
+                     {.label = "Paris, Texas, US"}}};
   CHECK_THAT(as_text(of_one(hit), {.width = 66}),
              Catch::Contains("    places: Washington, District of Columbia, US and 2 more\n"));
   CHECK_THAT(
@@ -382,7 +386,9 @@ TEST_CASE("a line of names has those that fit, whole, and counts the others") {
 
 TEST_CASE("names asked for are shown however many and long they are") {
   Hit hit{.title = "Talks",
-          .places = {"Washington, District of Columbia, US", "Paris, Texas, US", "Oslo"},
+          .places = {{.label = "Washington, District of Columbia, US"},
+                     {.label = "Paris, Texas, US"},
+                     {.label = "Oslo"}},
           .wanted_places = 2};
   CHECK_THAT(as_text(of_one(hit), {.width = 40}),
              Catch::Contains("    places: Washington, District of\n        Columbia, US; Paris, "
@@ -400,7 +406,7 @@ TEST_CASE("text keeps to the width of the terminal, in scripts without blanks to
   for (int i = 0; i < 60; ++i) run += "平和";
   Hit hit{.title = run,
           .speakers = {{run}},
-          .places = {run},
+          .places = {{.label = run}},
           .snippet = {.text = run + " word " + run, .highlights = {{30, 60}}}};
   ResultSet results = of_one(hit);
   results.hits.front().path = "/";
