@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 3;
+constexpr int kRulesVersion = 4;
 
 }  // namespace dateline

@@ -22,13 +22,16 @@ namespace {
 // A data folder of our own: no list has a word, but `words` and `holidays`, without their headers.
 class Tables {
  public:
-  Tables(const std::string& words, const std::string& holidays) {
+  Tables(const std::string& words, const std::string& holidays, const std::string& historic = "") {
     for (const auto& item : std::filesystem::directory_iterator(data_folder() / "en")) {
       const auto name = item.path().filename();
       if (name.extension() == ".tsv") write_file(folder_ / ("en" / name), "word\n");
     }
     write_file(folder_ / "en/dates/words.tsv", "word\troles\tvalue\n" + words);
     write_file(folder_ / "en/dates/holidays.tsv", "name\tday\n" + holidays);
+    write_file(folder_ / "en/dates/movable_days.tsv",
+               "feast\tday\nlantern\t2022-02-15\nlantern\t2023-01-05\nlantern\t2023-12-25\n");
+    write_file(folder_ / "en/dates/historic.tsv", "name\tdate\twithin\tcues\n" + historic);
   }
 
   // The values found in a sentence of 2023-03-03, or the error without the folder.
@@ -77,6 +80,33 @@ TEST_CASE("a holiday is one row, whatever its rule") {
   CHECK(tables.read("They met on the tenth Of May.") == "");
 }
 
+TEST_CASE("a feast of another calendar has its days in a table") {
+  const Tables tables(kCalendar, "Lantern Feast\ttable lantern\n");
+  CHECK(tables.read("They met on Lantern Feast.") == "2023-01-05 ");
+  CHECK(tables.read("They met on Lantern Feast 2022.") == "2022-02-15 ");
+  CHECK(tables.read("They met on Lantern Feast 1999.") == "");
+  CHECK(Tables(kCalendar, "Lamp Feast\ttable lamp\n").read("They met.") ==
+        "holidays.tsv:2: movable_days.tsv has no \"lamp\"");
+}
+
+TEST_CASE("a historic date is one row, with the words that have to stand beside it") {
+  const Tables tables(kCalendar, "",
+                      "4/4\t1998-04-04\t0\t\nBlack Noon\t1901-02-03\t5\tflood\n"
+                      "Monday Club\t-\t0\t\n");
+  CHECK(tables.read("They fled after 4/4.") == "1998-04-04 ");
+  CHECK(tables.read("They fled on Black Noon, in the flood.") == "1901-02-03 ");
+  CHECK(tables.read("They fled on Black Noon.") == "");
+  CHECK(tables.read("The Monday Club met.") == "");
+  const auto error = [](const std::string& row) {
+    return Tables(kCalendar, "", row + "\n").read("They met.");
+  };
+  CHECK(error("Black Noon\t1901-02-30\t0\t") == "historic.tsv:2: \"1901-02-30\" is no date");
+  CHECK(error("Black Noon\t1901-02-03\t5\t") ==
+        "historic.tsv:2: cues need a number of tokens, and the number needs cues");
+  CHECK(error("Black Noon\t1901-02-03\tfive\tflood") ==
+        "historic.tsv:2: \"five\" is no number of tokens up to 60");
+}
+
 TEST_CASE("a date word is one row") {
   const std::string sentence = "They met on Washday.";
   CHECK(Tables(kCalendar, "").read(sentence) == "");
@@ -92,6 +122,7 @@ TEST_CASE("a row of a holiday that no rule knows is an error that names file and
     CHECK(error("Mill Day\t" + rule)
               .starts_with("holidays.tsv:3: \"" + rule + "\" is no rule of a holiday"));
   }
+  CHECK(error("Mill Day\t01-02\tnever") == "holidays.tsv:3: \"never\" is not \"alone\"");
   CHECK(error("mill day\t01-02") ==
         "holidays.tsv:3: \"mill day\" does not begin with a capital letter");
   CHECK(error("Mill  Day\t01-02") == "holidays.tsv:3: \"Mill  Day\" has a blank too many");

@@ -1,8 +1,8 @@
 #include "indexer/extract/dates/calendar_expression.h"
 
 #include <algorithm>
-#include <array>
 
+#include "indexer/extract/dates/figure_date.h"
 #include "indexer/extract/dates/holiday.h"
 
 namespace dateline {
@@ -75,6 +75,8 @@ bool is_year(const TemporalCursor& at, std::uint32_t i, std::uint32_t end, int y
       (next.is("/") || next.is(":") || next.is("\u00b0") || next.kind == TokenKind::word)) {
     if (!next.in(Role::possessive)) return false;
   }
+  if (at.in(end, Role::dated) && at.token(end).glued == false && year >= kFirstPlainYear)
+    return true;
   if (strictly_introduces_year(at, i))
     return !at.in(end, Role::counted) || TemporalCursor::is_unit(at.before(i), DateUnit::year);
   const bool plain = year >= kFirstPlainYear;
@@ -163,7 +165,17 @@ std::uint32_t with_determiner(const TemporalCursor& at, std::uint32_t begin) {
   return begin > 0 && at.in(begin - 1, Role::the) ? begin - 1 : begin;
 }
 
+// "in his late 20s", "her early sixties": an age.
+bool is_age(const TemporalCursor& at, std::uint32_t i) {
+  std::uint32_t first = i;
+  if (at.before(first).kind == TokenKind::quote) --first;
+  if (at.before(first).is("-")) --first;
+  if (at.before(first).in(Role::outer_edge) || at.before(first).in(Role::middle_edge)) --first;
+  return at.before_in(first, Role::owner);
+}
+
 Expressions read_decade(const TemporalCursor& at, std::uint32_t i) {
+  if (is_age(at, i)) return {};
   const std::string_view key = at.key(i);
   TemporalExpression decade{.tokens = {i, i + 1}, .unit = DateUnit::decade};
   if (const auto tens = at.value(i, Kind::decade)) {
@@ -206,6 +218,22 @@ Expressions read_decade(const TemporalCursor& at, std::uint32_t i) {
 
 // ---- Days and months ----
 
+// "each Thursday", "Monday and Tuesday nights": days that come again and again are no dates.
+// `end` is the token after the day's name.
+bool is_recurring(const TemporalCursor& at, std::uint32_t i, std::uint32_t end) {
+  if (at.before_in(i, Role::recurring) || at.in(end, Role::recurring)) return true;
+  const bool listed =
+      at.in(end, {Role::and_, Role::or_, Role::to}) || at.is(end, ",") || at.dash(end);
+  return listed && at.word(end + 1, Kind::weekday) && is_recurring(at, end + 1, end + 2) &&
+         !at.before_in(end + 1, Role::recurring);
+}
+
+void set_year(TemporalExpression& expression, const ReadYearOf& year) {
+  expression.year = year.year;
+  expression.years_away = year.years_away;
+  expression.years_from_last = year.years_from_last;
+}
+
 bool is_month(const TemporalCursor& at, std::uint32_t i) {
   return at.token(i).capitalised && at.word(i, Kind::month);
 }
@@ -222,6 +250,7 @@ bool is_name_part(const Token& token) {
 
 // A month alone, where its name may be a person's or a verb: only after a word that time needs.
 bool is_bare_month(const TemporalCursor& at, std::uint32_t i, std::uint32_t end) {
+  if (at.before_in(i, Role::recurring)) return false;
   if (is_shortened(at, i) && !at.is(i + 1, ".")) return false;
   if (is_name_part(at.before(i)) && !at.before(i).in(WordClass::function_word) &&
       is_doubtful(at, i) && !at.before(i).all_caps)
@@ -233,6 +262,9 @@ bool is_bare_month(const TemporalCursor& at, std::uint32_t i, std::uint32_t end)
                i, {Role::surely_before_month, Role::choice, Role::outer_edge, Role::middle_edge}) &&
            !at.token(i).all_caps;
   }
+  const auto shift = i > 0 ? at.value(i - 1, Kind::shift) : std::nullopt;
+  if (shift == static_cast<int>(Shift::following) || shift == static_cast<int>(Shift::previous))
+    return true;
   if (at.before_in(i, {Role::before_month, Role::choice, Role::outer_edge, Role::middle_edge}))
     return true;
   const bool listed = at.before_in(i, {Role::and_, Role::to, Role::or_}) || at.before(i).is(",") ||
@@ -244,6 +276,20 @@ bool is_bare_month(const TemporalCursor& at, std::uint32_t i, std::uint32_t end)
   return false;
 }
 
+// "that year", "the same year", "the following year": counted from the year last spoken of.
+std::optional<ReadYearOf> read_year_of_mention(const TemporalCursor& at, std::uint32_t i) {
+  const bool the = at.in(i, Role::before_shift) && at.word(i + 1, Kind::shift);
+  const std::uint32_t word = the ? i + 1 : i;
+  const auto shift = at.value(word, Kind::shift);
+  if (!shift || !at.is_unit(word + 1, DateUnit::year)) return std::nullopt;
+  const auto kind = static_cast<Shift>(*shift);
+  const bool counts_on = kind == Shift::following || kind == Shift::previous ||
+                         kind == Shift::same || (kind == Shift::next && the);
+  if (!counts_on) return std::nullopt;
+  const int away = kind == Shift::same ? 0 : kind == Shift::previous ? -1 : 1;
+  return ReadYearOf{.years_from_last = away, .end = word + 2};
+}
+
 // ", 1998", "1998", "of 1998", "of last year", "last year".
 std::optional<ReadYearOf> read_year_after(const TemporalCursor& at, std::uint32_t i,
                                           bool with_day) {
@@ -253,6 +299,7 @@ std::optional<ReadYearOf> read_year_after(const TemporalCursor& at, std::uint32_
       return std::nullopt;
     return ReadYearOf{.year = year->value, .end = year->end};
   }
+  if (const auto mention = read_year_of_mention(at, i)) return mention;
   if (const auto year = read_year(at, i)) {
     if (at.in(year->end, Role::counted)) return std::nullopt;
     return ReadYearOf{.year = year->value, .end = year->end};
@@ -262,95 +309,154 @@ std::optional<ReadYearOf> read_year_after(const TemporalCursor& at, std::uint32_
   return read_year_of(at, first);
 }
 
-// Days before the month: "24 February", "the 3rd of May", "10-12 October". Where they begin.
+// Days before the month: "24 February", "the 3rd of May", "the twenty-first of March", "10-12
+// October", "1, 2 and 3 May". Where they begin.
 struct DaysBefore {
   int day = 0;
-  std::optional<ReadNumber> range_begin = std::nullopt;  // its `end` is the token
+  std::vector<ReadNumber> earlier = {};  // days before it in the text; their `end` is the token
   std::uint32_t begin = 0;
 };
+
+// The day in figures at i, when it is less than `day`.
+std::optional<ReadNumber> lesser_day(const TemporalCursor& at, std::uint32_t i, int day) {
+  if (!at.has(i) || at.token(i).kind != TokenKind::number) return std::nullopt;
+  const auto number = read_day_of_month(at, i);
+  if (!number || number->value >= day || at.before(i).is("$")) return std::nullopt;
+  return ReadNumber{number->value, i, number->ordinal};
+}
+
+std::vector<ReadNumber> read_days_listed_before(const TemporalCursor& at, std::uint32_t last,
+                                                int day) {
+  if (last < 2 || !(at.dash(last - 1) || at.in(last - 1, {Role::to, Role::and_, Role::or_})))
+    return {};
+  std::uint32_t i = last - 2;
+  if (i > 0 && at.is(i, ",") && at.in(last - 1, Role::and_)) --i;  // 1, 2, and 3 May
+  std::vector<ReadNumber> days;
+  for (auto number = lesser_day(at, i, day); number; number = lesser_day(at, i, number->value)) {
+    days.insert(days.begin(), *number);
+    if (i < 2 || !at.is(i - 1, ",") || at.dash(last - 1)) break;
+    i -= 2;
+  }
+  return days;
+}
+
 std::optional<DaysBefore> read_days_before(const TemporalCursor& at, std::uint32_t month) {
   if (month == 0) return std::nullopt;
   std::uint32_t last = month - 1;
   const bool of = at.in(last, Role::of) && last > 0;
   if (of) --last;
-  const auto number = read_day_of_month(at, last);
-  if (!number || (of && !number->ordinal) || number->end != (of ? month - 1 : month))
-    return std::nullopt;
+  const std::uint32_t end = of ? month - 1 : month;
+  std::optional<ReadNumber> number;
+  if (of && last >= 2) {  // the twenty-first of March
+    number = read_day_of_month(at, last - 2);
+    if (number && number->end == end) last -= 2;
+  }
+  if (!number || number->end != end) number = read_day_of_month(at, last);
+  if (!number || (of && !number->ordinal) || number->end != end) return std::nullopt;
   if (at.token(last).kind == TokenKind::word && !of) return std::nullopt;  // "the third March"
   if (at.before(last).is("$") || (at.token(last).glued && at.before(last).is(".")))
     return std::nullopt;
   DaysBefore days{.day = number->value, .begin = last};
-  if (last >= 2 && (at.dash(last - 1) || at.in(last - 1, {Role::to, Role::and_}))) {
-    const auto first = read_day_of_month(at, last - 2);
-    if (first && first->value < number->value && first->end == last - 1 &&
-        at.token(last - 2).kind == TokenKind::number) {
-      days.range_begin = ReadNumber{first->value, last - 2, first->ordinal};
-    }
-  }
-  if (of && !days.range_begin) days.begin = with_determiner(at, days.begin);
+  days.earlier = read_days_listed_before(at, last, number->value);
+  if (of && days.earlier.empty()) days.begin = with_determiner(at, days.begin);
   return days;
 }
 
-// Is the number at i the second day of "March 3-5" or "March 3 and 4"?
-std::optional<ReadNumber> read_second_day(const TemporalCursor& at, std::uint32_t i, int first) {
-  const bool dash = at.dash(i);
-  if (!dash && !at.in(i, {Role::and_, Role::to, Role::through})) return std::nullopt;
-  const auto number = read_day_of_month(at, i + 1);
-  if (!number || number->value <= first || at.token(i + 1).kind != TokenKind::number)
-    return std::nullopt;
-  const Token& next = at.token(number->end);
-  if (next.kind == TokenKind::number || is_month(at, number->end)) return std::nullopt;
-  if (!dash && next.kind == TokenKind::word && !next.in(WordClass::function_word))
-    return std::nullopt;
-  if (next.is("%") || next.is("-")) return std::nullopt;
-  return number;
+// May the list of days end with the number that ends before `next`? "April 7 people" counts.
+bool ends_days(const TemporalCursor& at, std::uint32_t next, bool dash) {
+  const Token& token = at.token(next);
+  if (token.kind == TokenKind::number || is_month(at, next)) return false;
+  if (token.is("%") || token.is("-") || at.in(next, {Role::counted, Role::percent})) return false;
+  return dash || !looks_counted(at, next);
 }
 
-Expressions read_month(const TemporalCursor& at, std::uint32_t i) {
-  if (!is_month(at, i)) return {};
+// The further days of "March 3-5", "March 3 and 4", "April 4, 7 and 9"; their `end` is the token
+// after them.
+struct ListedDay {
+  int day = 0;
+  TokenRange tokens;
+  bool ends_range = false;
+};
+std::vector<ListedDay> read_days_listed(const TemporalCursor& at, std::uint32_t i, int first) {
+  std::vector<ListedDay> days;
+  for (std::uint32_t next = i;;) {
+    const bool comma = at.is(next, ",");
+    const bool dash = at.dash(next) && days.empty();
+    std::uint32_t head = next + (comma ? 1 : 0);
+    const bool last = !dash && at.in(head, {Role::and_, Role::or_, Role::to, Role::through});
+    if (last) ++head;
+    if (!comma && !last && !dash) return {};
+    if (dash) ++head;
+    const auto number = read_day_of_month(at, head);
+    if (!number || number->value <= first || at.token(head).kind != TokenKind::number) return {};
+    const bool range = dash || at.in(head - 1, {Role::to, Role::through});
+    days.push_back({number->value, {head, number->end}, range});
+    if (last || dash) break;
+    first = number->value;
+    next = number->end;
+  }
+  if (!ends_days(at, days.back().tokens.end, days.back().ends_range)) return {};
+  return days;
+}
+
+// A month with the days beside it, without a year: all days but the last in `others`.
+struct MonthAndDays {
+  Expressions others;
+  TemporalExpression last;
+  std::uint32_t next = 0;  // the token after them
+};
+
+MonthAndDays days_before_month(const DaysBefore& before, std::uint32_t month,
+                               TemporalExpression found) {
+  MonthAndDays read{.others = {}, .last = found, .next = month + 1};
+  read.last.unit = DateUnit::day;
+  read.last.day = before.day;
+  read.last.tokens.begin = before.begin;
+  for (const auto& day : before.earlier) {
+    read.others.push_back({.tokens = {day.end, day.end + 1}, .part = found.part, .day = day.value});
+  }
+  if (!before.earlier.empty()) {
+    read.last.tokens.begin = month - 1;
+    read.last.ends_range = true;
+  }
+  return read;
+}
+
+MonthAndDays read_month_and_days(const TemporalCursor& at, std::uint32_t i) {
   TemporalExpression found{
       .tokens = {i, i + 1}, .unit = DateUnit::month, .part = *at.value(i, Kind::month)};
   std::uint32_t next = i + 1;
   if (is_shortened(at, i) && at.is(next, ".") && at.token(next).glued) ++next;
-  Expressions all;
-  std::optional<TemporalExpression> second;
   if (const auto before = read_days_before(at, i)) {
-    found.unit = DateUnit::day;
-    found.day = before->day;
-    found.tokens.begin = before->begin;
-    if (before->range_begin) {
-      all.push_back({.tokens = {before->range_begin->end, before->range_begin->end + 1},
-                     .part = found.part,
-                     .day = before->range_begin->value});
-      found.tokens.begin = i - 1;
-      found.ends_range = true;
-    }
-  } else if (const auto day = read_day_of_month(at, next);
-             day && !at.is(day->end, "%") && !at.in(day->end, Role::percent)) {
-    found.unit = DateUnit::day;
-    found.day = day->value;
-    next = day->end;
-    if (const auto last = read_second_day(at, next, day->value)) {
-      second = found;
-      second->tokens = {next + 1, last->end};
-      second->day = last->value;
-      second->ends_range = true;
-      found.tokens.end = next;
-      next = last->end;
-    }
+    auto read = days_before_month(*before, i, found);
+    read.next = next;
+    return read;
   }
+  const auto day = read_day_of_month(at, next);
+  if (!day || at.is(day->end, "%") || at.in(day->end, Role::percent))
+    return {.others = {}, .last = found, .next = next};
+  found.unit = DateUnit::day;
+  found.day = day->value;
+  MonthAndDays read{.others = {}, .last = found, .next = day->end};
+  for (const auto& listed : read_days_listed(at, day->end, day->value)) {
+    read.last.tokens.end = read.next;
+    read.others.push_back(read.last);
+    read.last.tokens = listed.tokens;
+    read.last.day = listed.day;
+    read.last.ends_range = true;
+    read.next = listed.tokens.end;
+  }
+  return read;
+}
+
+Expressions read_month(const TemporalCursor& at, std::uint32_t i) {
+  if (!is_month(at, i)) return {};
+  auto [all, found, next] = read_month_and_days(at, i);
   const auto year = read_year_after(at, next, found.unit == DateUnit::day);
   if (year) {
-    found.year = year->year;
-    found.years_away = year->years_away;
     next = year->end;
-    for (auto& earlier : all) earlier.year = year->year, earlier.years_away = year->years_away;
-  }
-  if (second) {
-    second->year = found.year;
-    second->years_away = found.years_away;
-    second->tokens.end = next;
-    return {found, *second};
+    for (auto& other : all) set_year(other, *year);
+    set_year(found, *year);
   }
   if (found.unit == DateUnit::month && !year && !is_bare_month(at, i, next)) return {};
   if (found.unit == DateUnit::day && found.day > 0 &&
@@ -360,6 +466,47 @@ Expressions read_month(const TemporalCursor& at, std::uint32_t i) {
   found.tokens.end = next == i + 2 && at.is(i + 1, ".") ? i + 2 : next;
   all.push_back(found);
   return all;
+}
+
+// "Tuesday of last week", "Friday next week"; "Thursday last", "Monday next".
+void add_week(const TemporalCursor& at, TemporalExpression& weekday) {
+  std::uint32_t next = weekday.tokens.end;
+  if (at.in(next, Role::of)) ++next;
+  const auto shift = at.value(next, Kind::shift);
+  if (!shift || !at.in(next, Role::choice)) return;
+  const auto choice = static_cast<Shift>(*shift);
+  if (at.is_unit(next + 1, DateUnit::week)) {
+    weekday.weeks_away = choice == Shift::last ? -1 : choice == Shift::next ? 1 : 0;
+    weekday.tokens.end = next + 2;
+    return;
+  }
+  const Token& after = at.token(next + 1);
+  const bool closes = next == weekday.tokens.end &&
+                      !at.before_in(weekday.tokens.begin, Role::choice) &&
+                      (after.kind == TokenKind::punctuation || after.in(WordClass::function_word));
+  if (!closes || choice == Shift::present) return;
+  weekday.choice = choice == Shift::last ? Choice::last : Choice::next;
+  weekday.tokens.end = next + 1;
+}
+
+// Is the weekday a name or part of one? "Gary Friday", "actress Tuesday Weld", "Friday Night
+// Lights"; not "in Boston Friday".
+bool is_weekday_in_name(const TemporalCursor& at, std::uint32_t i) {
+  const Token& before = at.before(i);
+  const Token& after = at.token(i + 1);
+  const bool in_title = after.capitalised && at.word(i + 1, Kind::day_part);
+  if (in_title && !at.before_in(i, Role::before_weekday)) {
+    if (before.kind == TokenKind::quote && before.glued == false) return true;
+    if (before.kind == TokenKind::quote && at.token(i).glued) return true;
+    if (at.token(i + 2).capitalised && !before.capitalised) return true;
+  }
+  const bool given = before.in(WordClass::given_female) || before.in(WordClass::given_male);
+  if (!before.capitalised || !given || before.all_caps || before.in(WordClass::title)) return false;
+  const Token& first = at.before(i, 2);
+  const bool begins = i >= 2 && i - 2 == at.text.sentences[at.token(i).sentence].begin;
+  if (first.capitalised && !begins) return false;
+  return !at.before_in(i - 1, {Role::place_preposition, Role::saying, Role::from, Role::of,
+                               Role::to, Role::possessive});
 }
 
 Expressions read_weekday(const TemporalCursor& at, std::uint32_t i) {
@@ -380,6 +527,7 @@ Expressions read_weekday(const TemporalCursor& at, std::uint32_t i) {
     return dates;
   }
   if (is_shortened(at, i)) return {};
+  if (is_recurring(at, i, next) || is_weekday_in_name(at, i)) return {};
   const Token& after = at.token(next);
   if (is_name_part(after) && !after.all_caps && !after.in(WordClass::nationality)) {
     const bool placed = at.before_in(i, {Role::before_weekday, Role::choice, Role::outer_edge});
@@ -389,75 +537,30 @@ Expressions read_weekday(const TemporalCursor& at, std::uint32_t i) {
   }
   TemporalExpression found{.tokens = {i, next}, .meaning = Meaning::weekday, .part = *weekday};
   if (at.word(next, Kind::day_part)) ++found.tokens.end;
+  add_week(at, found);
   return {found};
 }
 
-// ---- Dates in figures ----
+// ---- Numbers and named days ----
 
-std::optional<int> two_or_four_digit_year(const Digits& digits) {
-  if (digits.count == 4) return digits.value;
-  if (digits.count != 2) return std::nullopt;
-  return digits.value + (digits.value < 50 ? 2000 : 1900);
-}
-
-// Day and month in either order; where both fit, the American order unless full stops separate
-// them.
-std::optional<TemporalExpression> day_from(int first, int second, int year, bool day_first) {
-  if (second > 12 && first <= 12) day_first = false;
-  if (first > 12) day_first = true;
-  const int day = day_first ? first : second;
-  const int month = day_first ? second : first;
-  if (!make_day(year, month, day)) return std::nullopt;
-  return TemporalExpression{.part = month, .day = day, .year = year};
-}
-
-// 2022-02-24, 24/2/2022, 2/24/98.
-Expressions read_separated_figures(const TemporalCursor& at, std::uint32_t i) {
-  const Token& part = at.token(i + 1);
-  if (!(part.is("-") || part.is("/")) || !part.glued || !at.is(i + 3, part.text)) return {};
-  for (std::uint32_t k = i + 2; k < i + 5; ++k) {
-    if (!at.token(k).glued) return {};
-  }
-  const auto a = digits_of(at.token(i)), b = digits_of(at.token(i + 2)),
-             c = digits_of(at.token(i + 4));
-  if (!a || !b || !c || at.token(i).glued) return {};
-  if (at.token(i + 5).glued && (at.is(i + 5, "-") || at.is(i + 5, "/"))) return {};
-  std::optional<TemporalExpression> found;
-  if (a->count == 4 && b->count <= 2 && c->count <= 2) {
-    if (!make_day(a->value, b->value, c->value)) return {};
-    found = TemporalExpression{.part = b->value, .day = c->value, .year = a->value};
-  } else if (const auto year = two_or_four_digit_year(*c); year && a->count <= 2 && b->count <= 2) {
-    if (c->count == 2 && part.is("-")) return {};
-    found = day_from(a->value, b->value, *year, false);
-  }
-  if (!found) return {};
-  found->tokens = {i, i + 5};
-  return {*found};
-}
-
-// 30.11.1994 is one token.
-Expressions read_dotted_figures(const TemporalCursor& at, std::uint32_t i) {
-  const std::string_view key = at.key(i);
-  std::array<int, 3> parts{};
-  std::size_t part = 0, digits = 0;
-  for (const char c : key) {
-    if (c == '.') {
-      if (++part > 2 || digits == 0 || digits > 2) return {};
-      digits = 0;
-    } else if (c < '0' || c > '9' || ++digits > 4) {
-      return {};
-    } else {
-      parts[part] = parts[part] * 10 + (c - '0');
-    }
-  }
-  if (part != 2 || digits != 4 || !make_day(parts[2], parts[1], parts[0])) return {};
-  return {{.tokens = {i, i + 1}, .part = parts[1], .day = parts[0], .year = parts[2]}};
+// 2018 March 18.
+std::optional<TemporalExpression> read_year_month_day(const TemporalCursor& at, std::uint32_t i) {
+  const auto year = read_year(at, i);
+  if (!year || !is_month(at, i + 1)) return std::nullopt;
+  std::uint32_t next = i + 2;
+  if (is_shortened(at, i + 1) && at.is(next, ".") && at.token(next).glued) ++next;
+  const auto day = read_day_of_month(at, next);
+  const int month = *at.value(i + 1, Kind::month);
+  if (!day || !make_day(year->value, month, day->value)) return std::nullopt;
+  const std::uint32_t comma = at.is(day->end, ",") ? day->end + 1 : day->end;
+  if (read_year(at, comma)) return std::nullopt;  // in 2018 March 18, 1990 was spoken of
+  return TemporalExpression{
+      .tokens = {i, day->end}, .part = month, .day = day->value, .year = year->value};
 }
 
 Expressions read_number(const TemporalCursor& at, std::uint32_t i) {
-  const std::string_view key = at.key(i);
-  if (key.size() >= 8 && key.find('.') != std::string_view::npos) return read_dotted_figures(at, i);
-  if (auto figures = read_separated_figures(at, i); !figures.empty()) return figures;
+  if (const auto figures = read_figure_date(at, i)) return {*figures};
+  if (const auto dated = read_year_month_day(at, i)) return {*dated};
   if (auto decade = read_decade(at, i); !decade.empty()) return decade;
   return read_plain_year(at, i);
 }
@@ -477,6 +580,22 @@ Expressions read_day_alone(const TemporalCursor& at, std::uint32_t i) {
   return {{.tokens = {i, number->end}, .meaning = Meaning::day_of_month, .day = number->value}};
 }
 
+Expressions read_historic_date(const TemporalCursor& at, std::uint32_t i) {
+  const auto named = at.holidays.historic().read(at, i);
+  if (!named || !named->date->value) return {};
+  const PartialDate& value = *named->date->value;
+  std::uint32_t begin = i;
+  if (named->date->name.with_the) {
+    if (!at.before_in(i, Role::the)) return {};
+    begin = with_determiner(at, i);
+  }
+  return {{.tokens = {begin, named->end},
+           .unit = value.unit,
+           .part = value.part,
+           .day = value.day,
+           .year = value.year}};
+}
+
 Expressions read_named_day(const TemporalCursor& at, std::uint32_t i) {
   const auto named = at.holidays.read(at, i);
   if (!named) return {};
@@ -484,7 +603,7 @@ Expressions read_named_day(const TemporalCursor& at, std::uint32_t i) {
   const bool placed = at.before_in(i, {Role::before_holiday, Role::choice});
   if (!with_day && !placed) return {};
   std::uint32_t begin = i;
-  if (named->holiday->with_the) begin = with_determiner(at, i);
+  if (named->holiday->name.with_the) begin = with_determiner(at, i);
   TemporalExpression found{
       .tokens = {begin, named->end}, .meaning = Meaning::holiday, .holiday = &named->holiday->rule};
   const std::uint32_t comma = at.is(named->end, ",") ? named->end + 1 : named->end;
@@ -499,6 +618,7 @@ Expressions read_named_day(const TemporalCursor& at, std::uint32_t i) {
 
 std::optional<ReadYearOf> read_year_of(const TemporalCursor& at, std::uint32_t i) {
   ReadYearOf found{.end = i};
+  if (const auto other = read_year_of_mention(at, i)) return other;
   const auto shift = at.value(i, Kind::shift);
   if (shift && at.in(i, Role::choice) && at.is_unit(i + 1, DateUnit::year)) {
     found.years_away = *shift == static_cast<int>(Shift::last)   ? -1
@@ -523,6 +643,9 @@ std::optional<ReadYearOf> read_year_of(const TemporalCursor& at, std::uint32_t i
 
 Expressions read_calendar_expression(const TemporalCursor& at, std::uint32_t i) {
   const Token& token = at.token(i);
+  if (token.kind == TokenKind::number || token.capitalised) {
+    if (auto historic = read_historic_date(at, i); !historic.empty()) return historic;
+  }
   if (token.kind == TokenKind::number) return read_number(at, i);
   if (token.kind == TokenKind::quote) return read_short_year(at, i);
   if (token.kind != TokenKind::word) return {};

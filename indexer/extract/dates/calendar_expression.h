@@ -13,7 +13,7 @@
 
 namespace dateline {
 
-// The expressions whose head is token i, at most two, without the modifiers before them; empty when
+// The expressions whose head is token i, without the modifiers before them; empty when
 // there is none.
 std::vector<TemporalExpression> read_calendar_expression(const TemporalCursor& at, std::uint32_t i);
 
@@ -22,6 +22,7 @@ std::vector<TemporalExpression> read_calendar_expression(const TemporalCursor& a
 struct ReadYearOf {
   std::optional<int> year = std::nullopt;
   std::optional<int> years_away = std::nullopt;
+  std::optional<int> years_from_last = std::nullopt;  // as TemporalExpression
   bool two_digit_year = false;
   std::uint32_t end = 0;
 };

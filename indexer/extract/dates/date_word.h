@@ -81,24 +81,39 @@ enum class DateRole : std::uint8_t {
   business,           // profit: "the third quarter" is of the year, not of a match
   compares,           // from, against, rose: two figures are set against each other
   place_preposition,  // the day before in Oslo: "before" ends its clause
+  recurring,          // each Thursday, Monday nights: no date
+  owner,              // in his late 20s: an age
+  dated,              // 2005 levels, a 2035 target: the number before it is a year
+  fortnight,          // a unit of two
+  closing,            // the final quarter of 2022
+  opening,            // the opening quarter of 2022
+  modern,             // today's youth: no day is meant
+  nowadays,           // even today, than today: no day is meant
   about,              // about two years ago
   more_or_less,       // more than two years ago
 
   // Words that tell a tense.
-  future,      // will, plans, due
-  past,        // took, won
-  saying,      // said: tells little of the tense
-  not_past,    // need, united: ends like a past tense and is none
-  present_be,  // is to, are meeting
-  was,         // was set
-  be,          // will be lifted: another word tells the tense
-  been,        // has been expected
-  set,         // is set to
+  future,       // will, plans, due
+  past,         // took, won
+  saying,       // said: tells little of the tense
+  not_past,     // need, united: ends like a past tense and is none
+  present_be,   // is to, are meeting
+  was,          // was set
+  be,           // will be lifted: another word tells the tense
+  been,         // has been expected
+  set,          // is set to
+  orders,       // told, agreed: what they are to do lies ahead
+  subject,      // we, they: a base form after it is a verb
+  timetable,    // we play, they open: the present of what is planned
+  unplanned,    // explosion, attack: has happened when it is written of
+  anniversary,  // comes every year: takes no year from the dates before it
+  born,         // a birth: later dates do not go on from it
 
   // Words of grammar, each a role of its own.
   a,
   after,
   ago,
+  ahead,
   an,
   and_,
   before,
@@ -107,15 +122,18 @@ enum class DateRole : std::uint8_t {
   earlier,
   end,
   from,
+  in_,
   later,
   now,  // now, today: what "from" counts from
   of,
   or_,
   possessive,
+  since,
   than,
   the,
   this_,
   thousand,
+  time,
   through,
   to,
   until,

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "common/text/take_until.h"
-#include "common/text/unicode.h"
 #include "indexer/extract/tsv.h"
 
 namespace dateline {
@@ -15,6 +15,8 @@ namespace chr = std::chrono;
 
 constexpr int kFarthest = 100;     // days from Easter or a weekday
 constexpr int kCommonYear = 2001;  // a day of it exists in every year
+constexpr std::string_view kTable = "table ";
+constexpr std::string_view kAlone = "alone";
 
 // ---- Which day ----
 
@@ -99,83 +101,65 @@ HolidayRule parse_rule(std::string_view text, const Lexicon& lexicon) {
   if (const auto rule = parse_weekday_of_month(text, lexicon)) return *rule;
   throw BadRow{
       fmt::format("\"{}\" is no rule of a holiday, as 07-04, easter-2, nov thu 4, "
-                  "may mon last or nov mon 1 +1 are",
+                  "may mon last, nov mon 1 +1 or table eid are",
                   text)};
 }
 
-// ---- Names as they are written ----
-
-void add_word(std::string_view word, std::vector<Holiday::Word>& words) {
-  const auto cut = [&](std::string_view ending) {
-    const bool found = word.ends_with(ending) && word.size() > ending.size();
-    if (found) word.remove_suffix(ending.size());
-    return found;
-  };
-  if (const auto hyphen = word.find('-'); hyphen != std::string_view::npos && hyphen > 0) {
-    add_word(word.substr(0, hyphen), words);
-    words.push_back({.key = "-"});
-    word.remove_prefix(hyphen + 1);
+Holiday parse_holiday(std::span<const std::string_view> row, HolidayRule rule,
+                      const Lexicon& lexicon) {
+  Holiday holiday{.name = parse_date_name(row[0], lexicon), .rule = rule};
+  if (!holiday.name.words[0].capital)
+    throw BadRow{fmt::format("\"{}\" does not begin with a capital letter", row[0])};
+  if (row.size() > 2) {
+    if (row[2] != kAlone) throw BadRow{fmt::format("\"{}\" is not \"{}\"", row[2], kAlone)};
+    holiday.alone = true;
   }
-  const bool stopped = cut(".");
-  const bool with_s = cut("'s"), with_mark = !with_s && cut("'");
-  words.push_back(
-      {.key = fold(word), .capital = is_upper(code_point_at(word, 0).value), .stopped = stopped});
-  if (with_s) words.push_back({.key = "'s"});
-  if (with_mark) words.push_back({.key = "'"});
-}
-
-Holiday parse_holiday(std::string_view name, HolidayRule rule, const Lexicon& lexicon) {
-  Holiday holiday{.words = {}, .rule = rule};
-  for (const auto word : parts_of<std::string_view>(name, ' ')) {
-    if (word.empty()) throw BadRow{fmt::format("\"{}\" has a blank too many", name)};
-    const WordEntry* entry = holiday.words.empty() ? lexicon.find(word) : nullptr;
-    if (entry != nullptr && entry->date.has(DateRole::the) && !holiday.with_the) {
-      holiday.with_the = true;
-    } else {
-      add_word(word, holiday.words);
-    }
-  }
-  if (holiday.words.empty() || !holiday.words[0].capital)
-    throw BadRow{fmt::format("\"{}\" does not begin with a capital letter", name)};
   return holiday;
 }
 
-// ---- Names in a text ----
-
-bool is(const Token& token, std::string_view key) {
-  return token.key == key || token.is(key) || (key == "'" && token.is("\u2019"));
-}
-
-// The token after the name, 0 when the tokens from i on are other words.
-std::uint32_t match(const TemporalCursor& at, std::uint32_t i, const Holiday& holiday) {
-  for (const auto& word : holiday.words) {
-    const Token& token = at.token(i);
-    if (!is(token, word.key) || (word.capital && !token.capitalised)) return 0;
-    ++i;
-    if (word.stopped && at.is(i, ".")) ++i;
-  }
-  return i;
+// "Latvia's", "Latvian": the country whose day it is.
+bool names_owner(const Token& token) {
+  return token.in(DateRole::possessive) || token.in(WordClass::nationality);
 }
 
 }  // namespace
 
-Day day_of(const HolidayRule& rule, int year) {
+std::vector<Day> days_in(const HolidayRule& rule, int year) {
   switch (rule.kind) {
     case HolidayRule::Kind::month_day:
-      return *make_day(year, rule.month, rule.day);
+      return {*make_day(year, rule.month, rule.day)};
     case HolidayRule::Kind::easter:
-      return easter_sunday(year) + chr::days{rule.away};
+      return {easter_sunday(year) + chr::days{rule.away}};
     case HolidayRule::Kind::weekday_of_month:
-      return weekday_of_month(rule, year) + chr::days{rule.away};
+      return {weekday_of_month(rule, year) + chr::days{rule.away}};
+    case HolidayRule::Kind::table: {
+      const auto first = std::ranges::lower_bound(*rule.days, *make_day(year, 1, 1));
+      return {first, std::ranges::lower_bound(*rule.days, *make_day(year + 1, 1, 1))};
+    }
   }
   return {};
 }
 
 Holidays Holidays::load(const std::filesystem::path& data, const Lexicon& lexicon) {
   Holidays holidays;
+  holidays.historic_ = HistoricDates::load(data, lexicon);
+  const auto add_day = [&](std::span<const std::string_view> row) {
+    const auto day = parse_partial_date(row[1]);
+    if (!day || day->unit != DateUnit::day)
+      throw BadRow{fmt::format("\"{}\" is no day of the form YYYY-MM-DD", row[1])};
+    holidays.feasts_[std::string(row[0])].push_back(days_of(*day).first);
+  };
+  read_tsv(data / "en/dates/movable_days.tsv", 2, add_day, {.key_columns = 2});
+  const auto rule_of = [&](std::string_view text) {
+    if (!text.starts_with(kTable)) return parse_rule(text, lexicon);
+    const auto feast = holidays.feasts_.find(text.substr(kTable.size()));
+    if (feast == holidays.feasts_.end())
+      throw BadRow{fmt::format("movable_days.tsv has no \"{}\"", text.substr(kTable.size()))};
+    return HolidayRule{.kind = HolidayRule::Kind::table, .days = &feast->second};
+  };
   read_tsv(data / "en/dates/holidays.tsv", 2, [&](std::span<const std::string_view> row) {
-    Holiday holiday = parse_holiday(row[0], parse_rule(row[1], lexicon), lexicon);
-    auto& same_first = holidays.by_first_word_[holiday.words[0].key];
+    Holiday holiday = parse_holiday(row, rule_of(row[1]), lexicon);
+    auto& same_first = holidays.by_first_word_[holiday.name.words[0].key];
     same_first.push_back(std::move(holiday));
   });
   return holidays;
@@ -188,7 +172,8 @@ std::optional<Holidays::Found> Holidays::read(const TemporalCursor& at, std::uin
   if (same_first == by_first_word_.end()) return std::nullopt;
   std::optional<Found> longest;
   for (const auto& holiday : same_first->second) {
-    const std::uint32_t end = match(at, i, holiday);
+    const std::uint32_t end = match(at, i, holiday.name);
+    if (holiday.alone && names_owner(at.before(i))) continue;
     if (end != 0 && (!longest || end > longest->end)) longest = Found{&holiday, end};
   }
   return longest;

@@ -50,6 +50,7 @@ void add_year(const TemporalCursor& at, TemporalExpression& found) {
   if (const auto year = read_year_of(at, next)) {
     found.year = year->year;
     found.years_away = year->years_away;
+    found.years_from_last = year->years_from_last;
     found.two_digit_year = year->two_digit_year;
     found.tokens.end = year->end;
   }
@@ -73,12 +74,22 @@ std::optional<ReadNumber> ordinal_before(const TemporalCursor& at, std::uint32_t
   return ReadNumber{number->value, begin, true};
 }
 
+// "the last quarter of 2022", "the opening half of last year".
+std::optional<ReadNumber> edge_before(const TemporalCursor& at, std::uint32_t i, int parts) {
+  if (i == 0 || !at.in(i + 1, Role::of)) return std::nullopt;
+  const bool last = at.value(i - 1, Kind::shift) == static_cast<int>(Shift::last);
+  if (last || at.in(i - 1, Role::closing)) return ReadNumber{parts, i - 1, true};
+  if (at.in(i - 1, Role::opening)) return ReadNumber{1, i - 1, true};
+  return std::nullopt;
+}
+
 Found read_part_of_year(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
-  const auto number = ordinal_before(at, i);
+  auto number = ordinal_before(at, i);
+  if (!number) number = edge_before(at, i, unit == DateUnit::half ? 2 : 4);
   if (!number || number->value > (unit == DateUnit::half ? 2 : 4)) return std::nullopt;
   TemporalExpression found{.tokens = {number->end, i + 1}, .unit = unit, .part = number->value};
   add_year(at, found);
-  const bool with_year = found.year || found.years_away;
+  const bool with_year = found.year || found.years_away || found.years_from_last;
   if (!with_year && (unit == DateUnit::half || !speaks_of_business(at, i))) return std::nullopt;
   found.tokens.begin = with_the(at, found.tokens.begin);
   return found;
@@ -105,6 +116,20 @@ Found read_short_quarter(const TemporalCursor& at, std::uint32_t i) {
 
 // ---- Units with a shift before or a direction behind ----
 
+// "in a fortnight", "in two weeks' time": counted from publication, and no duration.
+bool tells_when(const TemporalCursor& at, std::uint32_t i, std::uint32_t next) {
+  const auto count = read_count_before(at, i);
+  if (!count || count->end == 0 || !at.in(count->end - 1, {Role::in_})) return false;
+  if (at.in(i, Role::fortnight)) return true;
+  const bool owner = at.token(next).kind == TokenKind::quote || at.in(next, Role::possessive);
+  return owner && at.in(next + 1, Role::time);
+}
+
+// The last token of "fortnight", "fortnight's time".
+std::uint32_t end_of_when(const TemporalCursor& at, std::uint32_t next) {
+  return at.in(next + 1, Role::time) ? next + 1 : next - 1;
+}
+
 // "a week ago", "three years later", "a year-ago quarter": tokens from the number to the word of
 // direction.
 Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
@@ -121,6 +146,8 @@ Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
     sign = 1;
   else if (at.in(next, Role::from) && at.in(next + 1, Role::now))
     sign = 1, from = Reference::publication, ++next;
+  else if (tells_when(at, i, next))
+    sign = 1, from = Reference::publication, next = end_of_when(at, next);
   else
     return std::nullopt;
   if (hyphen) {  // the year-ago quarter, year-earlier
@@ -150,7 +177,8 @@ Found read_counted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
     begin -= 2;
   else if (begin > 0 && at.in(begin - 1, Role::about))
     --begin;
-  TemporalExpression found = shifted({begin, next + 1}, unit, from, sign * count->value);
+  const int units = count->value * (at.in(i, Role::fortnight) ? 2 : 1);
+  TemporalExpression found = shifted({begin, next + 1}, unit, from, sign * units);
   if (unit == DateUnit::year && count->value == 1 && sign < 0) found.meaning = Meaning::compared;
   return found;
 }
@@ -193,6 +221,12 @@ bool is_duration(const TemporalCursor& at, const Shifted& shift) {
   return bounded && at.before_in(shift.begin, Role::how_long);
 }
 
+// "the last week of June", "the last year of the war": the last one of a span.
+bool is_last_of(const TemporalCursor& at, std::uint32_t i) {
+  return at.in(i + 1, Role::of) && (at.word(i + 2, Kind::month) ||
+                                    read_year(at, i + 2).has_value() || at.in(i + 2, Role::the));
+}
+
 Found read_shifted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
   const auto shift = shift_before(at, i);
   if (!shift || is_duration(at, *shift)) return std::nullopt;
@@ -200,8 +234,8 @@ Found read_shifted(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
   const TokenRange tokens{shift->begin, i + 1};
   switch (shift->shift) {
     case Shift::last:
-      if (unit == DateUnit::day) return std::nullopt;
-      return shifted(tokens, unit, Reference::publication, -1);
+      if (unit == DateUnit::day || (with_the && is_last_of(at, i))) return std::nullopt;
+      return shifted(tokens, unit, Reference::publication, at.in(i, Role::fortnight) ? -2 : -1);
     case Shift::next:
       if (unit == DateUnit::day && !with_the) return std::nullopt;
       return shifted(tokens, unit, with_the ? Reference::last_mention : Reference::publication, 1);
@@ -288,9 +322,18 @@ Found read_unit(const TemporalCursor& at, std::uint32_t i, DateUnit unit) {
 
 // ---- Days by name and parts of the day ----
 
+// "than today", "even today", "today's youth": the present age.
+bool is_nowadays(const TemporalCursor& at, std::uint32_t i) {
+  std::uint32_t next = i + 1;
+  if (!at.in(next, Role::possessive)) return at.before_in(i, Role::nowadays);
+  ++next;
+  return at.in(next, Role::modern) || at.in(next + 1, Role::modern);
+}
+
 Found read_day_name(const TemporalCursor& at, std::uint32_t i) {
   const int away = *at.value(i, Kind::day_name);
   TemporalExpression found = shifted({i, i + 1}, DateUnit::day, Reference::publication, away);
+  if (away == 0 && is_nowadays(at, i)) return std::nullopt;
   if (away != 0 && at.word(i + 1, Kind::day_part)) ++found.tokens.end;
   if (i >= 2 && at.dash(i - 1) && at.in(i - 2, Role::middle_edge)) found.tokens.begin = i - 2;
   return found;
@@ -321,34 +364,70 @@ Found read_day_part(const TemporalCursor& at, std::uint32_t i) {
   return std::nullopt;
 }
 
-// "last summer", "summer 2014", "the spring of 1989"; a season alone may be a fall or a spring of
-// water.
+// "in the summer", "by the spring": nothing else names the season's year.
+bool is_definite_season(const TemporalCursor& at, std::uint32_t i) {
+  if (i < 2 || !at.in(i - 1, Role::the) || !at.before_in(i - 1, Role::before_short_year))
+    return false;
+  if (at.before_in(i - 1, Role::of)) return false;
+  const Token& next = at.token(i + 1);
+  return next.kind == TokenKind::punctuation || next.kind == TokenKind::quote ||
+         next.text.empty() || (next.in(WordClass::function_word) && !next.in(Role::of));
+}
+
+// A season that is also a verb, "prices fall this year", is none without a word before it that
+// time needs.
+bool may_be_verb(const TemporalCursor& at, std::uint32_t i) {
+  if (at.token(i).capitalised || read_year(at, i + 1)) return false;
+  return !at.before_in(i,
+                       {Role::the, Role::before_short_year, Role::outer_edge, Role::middle_edge}) &&
+         !at.before(i).is("-");
+}
+
+// "last summer", "summer 2014", "the spring of 1989", "in the summer"; a season alone may be a fall
+// or a spring of water.
 Found read_season(const TemporalCursor& at, std::uint32_t i) {
   TemporalExpression found{
       .tokens = {i, i + 1}, .unit = DateUnit::season, .part = *at.value(i, Kind::season)};
-  if (const auto shift = shift_before(at, i); shift && shift->begin + 1 == i) {
-    found.tokens.begin = shift->begin;
-    switch (shift->shift) {
-      case Shift::last:
-        found.choice = Choice::last;
-        return found;
-      case Shift::next:
-        found.choice = Choice::next;
-        return found;
-      case Shift::present:
-        found.choice = Choice::present;
-        return found;
-      default:
-        return std::nullopt;
+  if (const auto shift = shift_before(at, i)) {
+    const auto choice = choice_of(shift->shift);
+    const bool the = at.in(shift->begin, Role::the);
+    const bool counts_on = choice && *choice > Choice::latest;
+    if (shift->begin + 1 == i || (the && counts_on)) {
+      if (!choice) return std::nullopt;
+      found.tokens.begin = shift->begin;
+      found.choice = *choice;
+      return found;
     }
   }
+  if (at.before_in(i, Role::recurring) || may_be_verb(at, i)) return std::nullopt;
   add_year(at, found);
-  if (!found.year && !found.years_away) return std::nullopt;
+  if (!found.year && !found.years_away && !found.years_from_last && !is_definite_season(at, i))
+    return std::nullopt;
   found.tokens.begin = with_the(at, i);
   return found;
 }
 
 }  // namespace
+
+std::optional<Choice> choice_of(Shift shift) {
+  switch (shift) {
+    case Shift::last:
+      return Choice::last;
+    case Shift::next:
+      return Choice::next;
+    case Shift::present:
+      return Choice::present;
+    case Shift::following:
+      return Choice::following;
+    case Shift::previous:
+      return Choice::previous;
+    case Shift::same:
+      return Choice::same;
+    case Shift::latest:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
 
 Found read_relative_expression(const TemporalCursor& at, std::uint32_t i) {
   const Token& token = at.token(i);

@@ -18,4 +18,7 @@ namespace dateline {
 std::optional<TemporalExpression> read_relative_expression(const TemporalCursor& at,
                                                            std::uint32_t i);
 
+// What "last" or "the following" before a weekday, month or season chooses.
+std::optional<Choice> choice_of(Shift shift);
+
 }  // namespace dateline

@@ -45,7 +45,9 @@ class TemporalReader {
 
  private:
   std::uint32_t read(std::uint32_t i);
+  std::uint32_t end_of_other_name(std::uint32_t i) const;
   void take(TemporalExpression expression);
+  bool joins_clauses(std::uint32_t that) const;
   void choose(TemporalExpression& expression) const;
   void add_clock(TemporalExpression& expression) const;
   void add_edges(TemporalExpression& expression) const;
@@ -60,6 +62,10 @@ class TemporalReader {
 // The token to go on with.
 std::uint32_t TemporalReader::read(std::uint32_t i) {
   if (!may_be_head(text_, i)) return i + 1;
+  if (const std::uint32_t end = end_of_other_name(i)) {
+    at_.floor = end;
+    return end;
+  }
   auto read = read_calendar_expression(at_, i);
   if (read.empty()) {
     if (auto relative = read_relative_expression(at_, i)) read.push_back(*relative);
@@ -67,6 +73,14 @@ std::uint32_t TemporalReader::read(std::uint32_t i) {
   if (read.empty()) return i + 1;
   for (auto& expression : read) take(expression);
   return std::max(i + 1, found_.back().tokens.end);
+}
+
+// "Saturday Night Live": the token after a name that only looks like a date, 0 when none begins
+// at i.
+std::uint32_t TemporalReader::end_of_other_name(std::uint32_t i) const {
+  if (!text_.tokens[i].capitalised) return 0;
+  const auto named = at_.holidays.historic().read(at_, i);
+  return named && !named->date->value ? named->end : 0;
 }
 
 void TemporalReader::take(TemporalExpression expression) {
@@ -81,30 +95,32 @@ void TemporalReader::take(TemporalExpression expression) {
   found_.push_back(expression);
 }
 
+// "said that Friday was": no Friday is pointed at, as "on that Friday" does.
+bool TemporalReader::joins_clauses(std::uint32_t that) const {
+  if (!at_.in(that, Role::before_shift)) return false;  // the same Friday
+  const bool begins = that == text_.sentences[text_.tokens[that].sentence].begin;
+  return !begins && !at_.before_in(that, {Role::before_weekday, Role::before_month});
+}
+
 // "last April", "this coming Sunday", "next Thanksgiving".
 void TemporalReader::choose(TemporalExpression& expression) const {
   std::uint32_t& begin = expression.tokens.begin;
   const bool recurring =
       expression.meaning == Meaning::weekday || expression.meaning == Meaning::holiday ||
       (expression.meaning == Meaning::calendar && expression.unit == DateUnit::month);
-  if (!recurring || expression.year || expression.years_away || begin == 0) return;
+  const bool dated = expression.year || expression.years_away || expression.years_from_last ||
+                     expression.weeks_away;
+  if (!recurring || dated || begin == 0 || expression.choice != Choice::by_tense) return;
   const auto shift = at_.value(begin - 1, Kind::shift);
   if (!shift) return;
-  switch (static_cast<Shift>(*shift)) {
-    case Shift::last:
-      expression.choice = Choice::last;
-      break;
-    case Shift::next:
-      expression.choice = Choice::next;
-      break;
-    case Shift::present:
-      expression.choice = Choice::present;
-      break;
-    default:
-      return;
-  }
+  const auto choice = choice_of(static_cast<Shift>(*shift));
+  if (!choice || (*choice == Choice::same && joins_clauses(begin - 1))) return;
+  expression.choice = *choice;
   --begin;
-  if (begin > 0 && at_.in(begin - 1, Role::this_)) --begin;
+  const bool the = begin > 0 && at_.in(begin - 1, Role::the);
+  if (the && *choice == Choice::next && expression.meaning == Meaning::weekday)
+    expression.choice = Choice::following;  // the next Tuesday
+  if (begin > 0 && (at_.in(begin - 1, Role::this_) || (the && *choice > Choice::latest))) --begin;
 }
 
 // "9 a.m. EDT Thursday", "noon Friday": the hour before a day is part of the mention.

@@ -30,7 +30,16 @@ enum class Meaning : std::uint8_t {
 enum class Reference : std::uint8_t { publication, last_mention };
 
 // Which of the many Thursdays, Marches or summers.
-enum class Choice : std::uint8_t { by_tense, last, next, present, latest };
+enum class Choice : std::uint8_t {
+  by_tense,
+  last,
+  next,
+  present,
+  latest,
+  following,  // the following Friday: counted from the day last spoken of
+  previous,
+  same,
+};
 
 struct TemporalExpression {
   TokenRange tokens = {};
@@ -41,7 +50,9 @@ struct TemporalExpression {
   int day = 0;                                   // of the month, 0 when unit is not day
   std::optional<int> year = std::nullopt;        // as written; of a decade or century its first
   std::optional<int> years_away = std::nullopt;  // "of last year": -1, counted from publication
-  bool two_digit_year = false;                   // '98
+  std::optional<int> years_from_last = std::nullopt;  // "of that year": 0, from the last mention
+  std::optional<int> weeks_away = std::nullopt;       // of a weekday, "of last week": -1
+  bool two_digit_year = false;                        // '98
   Choice choice = Choice::by_tense;
   Reference from = Reference::publication;
   int away = 0;             // shifted: units from the reference, negative before
