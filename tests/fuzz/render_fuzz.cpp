@@ -33,7 +33,7 @@ ResultSet results_with(const std::string& text) {
           .score = 1,
           .speakers = {{.name = text}, {.name = "Anna Lind"}},
           .wanted_speakers = 1,
-          .places = {text, text},
+          .places = {{.label = text}, {.label = text}},
           .wanted_places = 2,
           .copies = 2};
   const auto size = static_cast<std::uint32_t>(text.size());
@@ -79,8 +79,9 @@ void check_snippet(const std::string& text) {
   });
   std::vector<std::optional<ChosenPassage>> choices(1);
   if (!found.empty() && found.back().span.begin >= body.rest.begin) {
-    choices.push_back(ChosenPassage{.span = {found.back().span.begin, body.rest.end},
-                                    .lead = found[found.size() / 2].span});
+    const ChosenPassage last{.span = {found.back().span.begin, body.rest.end},
+                             .lead = found[found.size() / 2].span};
+    choices.emplace_back(last);
   }
   for (const auto& chosen : choices) {
     const Snippet snippet = make_snippet(text, body.rest, found, chosen);
