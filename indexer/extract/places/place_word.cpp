@@ -12,11 +12,12 @@ namespace dateline {
 namespace {
 
 // In the order of PlaceRole.
-constexpr std::array<std::string_view, 21> kRoles = {
+constexpr std::array<std::string_view, 29> kRoles = {
     "locative", "direction",   "place_noun", "people",      "body",     "feature",     "street",
     "prefix",   "month",       "word",       "capitalised", "surname",  "institution", "where",
-    "at",       "in_dateline", "reports",    "currency",    "compound", "list",        "outside"};
-static_assert(kRoles.size() == static_cast<unsigned>(PlaceRole::outside) + 1);
+    "at",       "in_dateline", "reports",    "currency",    "compound", "list",        "outside",
+    "concern", "renowned", "motion", "within", "way_from", "person_compound", "of_person", "asks"};
+static_assert(kRoles.size() == static_cast<unsigned>(PlaceRole::asks) + 1);
 
 }  // namespace
 

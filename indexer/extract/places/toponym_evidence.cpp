@@ -4,10 +4,15 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "indexer/extract/places/toponym_container.h"
+
 namespace dateline {
 namespace {
 
 constexpr int kWordAfterIn = -5;
+constexpr int kReports = -3;              // before a word that reports
+constexpr int kConcern = -14;             // in the name of a firm, a paper, a college
+constexpr std::uint32_t kLongestConcern = 6;  // words of it behind the place
 
 bool is_division(const GazetteerPlace& p) {
   return p.kind == PlaceKind::country || p.kind == PlaceKind::territory ||
@@ -25,15 +30,26 @@ struct Judge {
 
   const std::vector<Token>& tokens = text.tokens;
   std::unordered_set<std::string_view> surnames = {};  // last words of persons' names
+  std::unordered_set<std::string_view> first_names = {};  // first words of persons' full names
   std::vector<bool> shouting = {};  // by sentence: nearly all words upper case or capitalised
 
   void run();
   void find_surnames();
   void find_shouting();
-  bool is_division_list(std::size_t i) const;
-  void find_containers();
   void reject_inside_names();
   bool governs(const ToponymMention& m) const;
+  bool is_country(const ToponymMention& m) const;
+  bool is_renowned(const ToponymMention& m) const;
+  bool is_pair(const ToponymMention& a, const ToponymMention& b) const;
+  void join_pairs();
+  bool is_great(const ToponymMention& m) const;
+  bool opens_concern(const ToponymMention& m) const;
+  bool closes_concern(const ToponymMention& m) const;
+  bool is_pronoun(const ToponymMention& m) const;
+  bool is_subject(const ToponymMention& m) const;
+  bool is_slug(const ToponymMention& m) const;
+  void join_ways();
+  void share_with_regions();
   int prior(const ToponymMention& m) const;
   const Token* word_before(const ToponymMention& m) const;
   int before_capital(const ToponymMention& m, const Token& t) const;
@@ -84,6 +100,8 @@ void Judge::find_surnames() {
   for (const auto& name : names) {
     if (name.type == NameType::person && (name.tokens.size() > 1 || !name.title.empty()))
       surnames.insert(tokens[name.tokens.end - 1].key);
+    if (name.type == NameType::person && name.tokens.size() > 1)
+      first_names.insert(tokens[name.tokens.begin].key);
   }
   for (std::uint32_t i = 1; i < tokens.size(); ++i) {
     const Token& t = tokens[i];
@@ -108,81 +126,25 @@ void Judge::find_shouting() {
   for (std::size_t s = 0; s < text.sentences.size(); ++s) {
     std::uint32_t words = 0;
     std::uint32_t capitals = 0;
+    std::uint32_t loud = 0;
+    std::uint32_t short_words = 0;
+    std::uint32_t loud_short = 0;
     for (std::uint32_t i = text.sentences[s].begin; i < text.sentences[s].end; ++i) {
-      if (tokens[i].kind != TokenKind::word || tokens[i].text.size() < 4) continue;
+      if (tokens[i].kind != TokenKind::word) continue;
+      if (tokens[i].text.size() < 4) {
+        ++short_words;
+        loud_short += tokens[i].all_caps ? 1u : 0u;
+        continue;
+      }
       ++words;
       capitals += tokens[i].capitalised ? 1u : 0u;
+      loud += tokens[i].all_caps ? 1u : 0u;
     }
-    shouting[s] = words >= 3 && capitals * 10 >= words * 8;
-  }
-}
-
-bool has_division_sense(const ToponymMention& m, const Gazetteer& gazetteer) {
-  return m.form == ToponymForm::gazetteer && std::ranges::any_of(m.senses, [&](const NameSense& s) {
-           return !s.adjective && !s.only_after_comma && is_division(gazetteer[s.place]);
-         });
-}
-
-// "cases in Washington, Pennsylvania and California": three states, none of them within another.
-bool Judge::is_division_list(std::size_t i) const {
-  const auto near = [&](std::size_t a) {  // mentions a and a + 1 are parted by a comma or "and"
-    if (a + 1 >= mentions.size()) return false;
-    const std::uint32_t gap = mentions[a + 1].tokens.begin - mentions[a].tokens.end;
-    const Token& mark = tokens[mentions[a].tokens.end];
-    return gap >= 1 && gap <= 2 && (mark.is(",") || role(&mark).has(PlaceRole::list)) &&
-           mark.sentence == tokens[mentions[a + 1].tokens.begin].sentence;
-  };
-  const bool capital = std::ranges::any_of(mentions[i].senses, [&](const NameSense& s) {
-    return gazetteer[s.place].capital &&
-           std::ranges::any_of(mentions[i + 1].senses, [&](const NameSense& o) {
-             return o.place == gazetteer[s.place].region_place;
-           });
-  });
-  if (capital) return false;  // Washington, D.C.
-  if (!has_division_sense(mentions[i], gazetteer) ||
-      !has_division_sense(mentions[i + 1], gazetteer) || mentions[i + 1].short_form)
-    return false;
-  const bool before = i > 0 && near(i - 1) && has_division_sense(mentions[i - 1], gazetteer);
-  const bool after = near(i + 1) && has_division_sense(mentions[i + 2], gazetteer);
-  return before || after;
-}
-
-// "Gary, Ind.", "Mobile (Ala.)", "Lamar County, Texas": the next mention is a state or country,
-// after a comma, that has such a place.
-void Judge::find_containers() {
-  for (std::uint32_t i = 0; i + 1 < mentions.size(); ++i) {
-    ToponymMention& m = mentions[i];
-    const ToponymMention& next = mentions[i + 1];
-    if (m.form == ToponymForm::adjective || next.form != ToponymForm::gazetteer) continue;
-    const std::uint32_t at = m.tokens.end;
-    if (next.tokens.begin != at + 1 && !(tokens[at].is(".") && next.tokens.begin == at + 2))
-      continue;
-    const Token& mark = tokens[next.tokens.begin - 1];
-    if (!mark.is(",") && !mark.is("(")) continue;
-    if (tokens[at].paragraph != tokens[next.tokens.begin].paragraph) continue;
-    if (is_division_list(i)) continue;
-    bool holds =
-        m.form == ToponymForm::local && std::ranges::any_of(next.senses, [&](const NameSense& s) {
-          return is_division(gazetteer[s.place]);
-        });
-    for (const auto& outer : next.senses) {
-      if (holds || outer.adjective) break;
-      const auto& o = gazetteer[outer.place];
-      for (const auto& inner : m.senses) {
-        const auto& p = gazetteer[inner.place];
-        const bool in_region = o.kind == PlaceKind::region && p.region_place == outer.place &&
-                               inner.place != outer.place;
-        const bool in_country = (o.kind == PlaceKind::country || o.kind == PlaceKind::territory) &&
-                                p.country_place == outer.place && inner.place != outer.place;
-        const bool in_county = o.kind == PlaceKind::district && p.region_place == o.region_place &&
-                               p.kind != PlaceKind::region && p.country_place == o.country_place;
-        if (!inner.adjective && (in_region || in_country || in_county)) {
-          holds = true;
-          break;
-        }
-      }
-    }
-    if (holds) m.container = i + 1;
+    // A head has no full stop: "The Leeds Herald and the Derry Post met the Cork Examiner."
+    const Token& last = tokens[text.sentences[s].end - 1];
+    const bool head = !last.is(".") || loud * 10 >= words * 8;
+    const bool all_loud = words + short_words >= 4 && loud + loud_short >= words + short_words;
+    shouting[s] = all_loud || (head && words >= 3 && capitals * 10 >= words * 8);
   }
 }
 
@@ -198,6 +160,40 @@ void Judge::reject_inside_names() {
     if (inside && name.type == NameType::person && name.tokens.size() > 1 &&
         name.tokens != m.tokens)
       m.evidence.in_name = true;
+  }
+}
+
+bool Judge::is_country(const ToponymMention& m) const {
+  return m.form == ToponymForm::gazetteer && !m.short_form &&
+         std::ranges::any_of(m.senses, [&](const NameSense& s) {
+           return s.main_name && gazetteer[s.place].kind == PlaceKind::country;
+         });
+}
+
+// Boston, China: given names, surnames or words besides, of which news means the place.
+bool Judge::is_renowned(const ToponymMention& m) const {
+  return is_country(m) || gazetteer.words().find(m.name).has(PlaceRole::renowned);
+}
+
+// "the India-Pakistan border".
+bool Judge::is_pair(const ToponymMention& a, const ToponymMention& b) const {
+  if (b.tokens.begin != a.tokens.end + 1 || !is_country(a) || !is_country(b)) return false;
+  const Token& mark = tokens[a.tokens.end];
+  return (mark.is("-") || mark.is("/") || mark.is("\u2013")) && mark.glued &&
+         tokens[b.tokens.begin].glued;
+}
+
+// Two countries joined by a hyphen are a pair of countries, and no double name.
+void Judge::join_pairs() {
+  for (std::size_t i = 0; i + 1 < mentions.size(); ++i) {
+    if (!is_pair(mentions[i], mentions[i + 1])) continue;
+    for (auto* m : {&mentions[i], &mentions[i + 1]}) {
+      m->evidence.in_name = false;
+      m->evidence = evidence_of(*m);
+      m->evidence.word = 0;
+      m->evidence.before = std::max(m->evidence.before, 0);
+      m->evidence.after = std::max(m->evidence.after, 0);
+    }
   }
 }
 
@@ -257,18 +253,54 @@ int Judge::word_penalty(const ToponymMention& m) const {
   const Token& t = tokens[m.tokens.begin];
   const auto known = gazetteer.words().find(m.name);
   const bool loud = opens_sentence(m) || shouting[t.sentence];
+  const bool renowned = is_renowned(m);
   int value = 0;
-  if (known.has(PlaceRole::word) || t.in(WordClass::common_word)) value -= loud ? 6 : 4;
+  const bool word = known.has(PlaceRole::word);
+  if (renowned ? word && loud && !is_subject(m) : word || t.in(WordClass::common_word))
+    value -= loud ? 6 : 4;
   if (known.has(PlaceRole::capitalised)) value -= 5;
   if (known.has(PlaceRole::month)) value -= 30;
   if (is_acronym(m)) value -= 7;
+  if (is_slug(m) || is_pronoun(m)) value -= 30;
   if (known.has(PlaceRole::direction)) value -= 6;
-  if (known.has(PlaceRole::surname)) value -= 2;
-  if (is_given_name(t)) value -= 3;
+  if (known.has(PlaceRole::surname) && !renowned) value -= 2;
+  if (is_given_name(t) && !renowned) value -= 3;
   if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
   if (surnames.contains(t.key)) value -= 6;
+  if (first_names.contains(t.key) && is_given_name(t)) value -= 6;
   if (m.short_form) value -= 12;
   return value;
+}
+
+// "Turkey said", "Turkey's exports", "Turkey voted", where the article speaks of no other turkey:
+// not "Turkey sandwiches".
+bool Judge::is_subject(const ToponymMention& m) const {
+  const Token* next = token_after(m);
+  if (next == nullptr || shouting[next->sentence]) return false;
+  const bool verb = next->key == "'s" || next->in(WordClass::cue) ||
+                    next->in(WordClass::function_word) ||
+                    (next->kind == TokenKind::word && !next->capitalised &&
+                     next->key.ends_with("ed"));
+  const auto key = tokens[m.tokens.begin].key;
+  return verb && std::ranges::none_of(
+                     tokens, [&](const Token& t) { return !t.capitalised && t.key == key; });
+}
+
+// "BC-Leeds-Floods": the first letters of an agency's slug.
+bool Judge::is_slug(const ToponymMention& m) const {
+  const Token& t = tokens[m.tokens.begin];
+  const Token* mark = token_after(m);
+  const Token* next = token_after(m, 1);
+  return t.all_caps && t.text.size() == 2 && token_before(m) == nullptr && mark != nullptr &&
+         mark->is("-") && mark->glued && next != nullptr && next->glued;
+}
+
+// "LET US GO HOME".
+bool Judge::is_pronoun(const ToponymMention& m) const {
+  const Token& t = tokens[m.tokens.begin];
+  const Token* before = token_before(m);
+  return t.text == "US" && shouting[t.sentence] && before != nullptr && before->all_caps &&
+         role(before).has(PlaceRole::asks);
 }
 
 // The word before, past the full stop of "Mr." and "Gov."; nullptr at the start of the sentence.
@@ -277,6 +309,60 @@ const Token* Judge::word_before(const ToponymMention& m) const {
   if (t == nullptr || !t->is(".") || !t->glued) return t;
   const Token* word = token_before(m, 2);
   return word != nullptr && word->capitalised && word->text.size() <= 5 ? word : t;
+}
+
+// Is it a name of one word, of two at most, that persons and small towns share?
+bool Judge::is_great(const ToponymMention& m) const {
+  return std::ranges::any_of(m.senses, [&](const NameSense& s) {
+    const auto& p = gazetteer[s.place];
+    return is_division(p) || p.capital || p.population >= 100'000 || p.id < 0 ||
+           p.kind == PlaceKind::continent;
+  });
+}
+
+// "London" of "London Business School", "Leeds" of "Leeds Bright Toys Co., Ltd.": words further on
+// make something else of all the capitalised words.
+bool Judge::opens_concern(const ToponymMention& m) const {
+  const Token& first = tokens[m.tokens.begin];
+  if (shouting[first.sentence]) return false;
+  const auto& words = gazetteer.words();
+  for (std::uint32_t i = m.tokens.end; i < tokens.size() && i < m.tokens.end + kLongestConcern;
+       ++i) {
+    const Token& t = tokens[i];
+    if (t.sentence != first.sentence || (t.kind != TokenKind::word && !t.is("&"))) return false;
+    if (t.is("&") || t.in(NameRole::and_) || t.in(NameRole::of)) {
+      if (i == m.tokens.end) return false;
+      continue;
+    }
+    if (!t.capitalised || t.in(WordClass::title)) return false;
+    NameHash state;
+    for (std::uint32_t k = i; k < i + 3 && k < tokens.size() && tokens[k].kind == TokenKind::word;
+         ++k) {
+      state = Gazetteer::extend(state, tokens[k].key);
+      if (words.find(state.value).has(PlaceRole::concern)) return true;
+    }
+  }
+  return false;
+}
+
+// "Imperial College London", "University of the South Pacific", "Islamic State of Iraq".
+bool Judge::closes_concern(const ToponymMention& m) const {
+  std::uint32_t steps = 1;
+  const Token* t = token_before(m, steps);
+  if (t != nullptr && t->capitalised && role(t).has(PlaceRole::concern) &&
+      role(t).has(PlaceRole::institution))
+    return true;
+  while (t != nullptr && steps < 3 && t->kind == TokenKind::word &&
+         (t->in(NameRole::the) || (t->capitalised && role(t).has(PlaceRole::direction))))
+    t = token_before(m, ++steps);
+  if (t == nullptr || !t->in(NameRole::of)) return false;
+  const Token* head = token_before(m, steps + 1);
+  if (head == nullptr || !head->capitalised) return false;
+  if (steps > 1 && role(head).has(PlaceRole::institution)) return true;
+  const Token* two = token_before(m, steps + 2);
+  if (two == nullptr || !two->capitalised) return false;
+  const auto pair = Gazetteer::extend(Gazetteer::extend({}, two->key), head->key);
+  return gazetteer.words().find(pair.value).has(PlaceRole::institution);
 }
 
 // A capitalised word before it makes it part of a longer name.
@@ -323,9 +409,13 @@ int Judge::before(const ToponymMention& m) const {
   if (t->is("$")) return -12;
   const Token* t2 = token_before(m, 2);
   if (t->in(NameRole::to) && t2 != nullptr && t2->in(NameRole::according)) return -3;
+  if (t2 != nullptr && role(t2).has(PlaceRole::motion) && r.has(PlaceRole::locative)) return 6;
   if (r.has(PlaceRole::locative)) return r.has(PlaceRole::where) ? 6 : r.has(PlaceRole::at) ? 1 : 3;
   if (t->in(NameRole::of)) return after_of(m);
-  if (t->in(NameRole::the)) return -1;
+  if (t->in(NameRole::the)) {
+    const Token* next = token_after(m);
+    return next != nullptr && !is_great(m) && role(next).has(PlaceRole::of_person) ? -8 : -1;
+  }
   if (r.has(PlaceRole::reports) || t->in(WordClass::title)) return -4;
   return 0;
 }
@@ -333,8 +423,8 @@ int Judge::before(const ToponymMention& m) const {
 int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
   const Token& t = tokens[next];
   const auto r = gazetteer.words().find(t);
-  if (shouting[t.sentence]) return 0;
-  if (r.has(PlaceRole::outside)) return -14;
+  if (shouting[t.sentence] && (t.all_caps || !r.has(PlaceRole::concern))) return 0;
+  if (r.has(PlaceRole::outside)) return kConcern;
   if (r.has(PlaceRole::body)) {  // "Michigan State University"
     const bool longer = next + 1 < tokens.size() && tokens[next + 1].capitalised &&
                         tokens[next + 1].sentence == t.sentence;
@@ -353,8 +443,11 @@ int Judge::after(const ToponymMention& m) const {
   if (t == nullptr) return 0;
   if (m.container != kNoMention) return 9;
   if (t->is("$") || role(t).has(PlaceRole::currency)) return -12;
+  if (opens_concern(m)) return kConcern;
   if (t->is("-") && t->glued) {
     const Token* u = token_after(m, 1);
+    if (u != nullptr && u->glued && role(u).has(PlaceRole::person_compound) && !is_great(m))
+      return -8;
     if (u != nullptr && u->glued)
       return role(u).has(PlaceRole::compound) ? 7 : u->capitalised ? 0 : 2;
   }
@@ -368,7 +461,7 @@ int Judge::after(const ToponymMention& m) const {
   if (t->kind == TokenKind::number && t->text.size() == 4 &&
       gazetteer.words().find(m.name).has(PlaceRole::word))
     return -6;  // Spring 2002
-  if (t->in(WordClass::cue)) return governs(m) ? 0 : -3;
+  if (t->in(WordClass::cue)) return governs(m) ? 0 : kReports;
   if (t->is(",")) {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->kind == TokenKind::number && u->text.size() <= 2) return -6;  // an age
@@ -401,6 +494,9 @@ ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
                     .before = before(m),
                     .after = after(m),
                     .dateline = written_from};
+  if (closes_concern(m) && written_from == 0) e.before = -16;
+  // "Police in Bath said": what reports is not the town.
+  if (e.before >= 6 && e.after == kReports) e.after = 0;
   // "in Bath": that it is a word too says little where only a place can stand, but "in May", "in
   // AI" and "in Congress" are none.
   const auto known = gazetteer.words().find(m.name);
@@ -434,7 +530,62 @@ void Judge::share_between_mentions() {
     if (!fresh) it->second = std::max(it->second, m.evidence.sum());
   }
   for (auto& m : mentions) {
-    if (m.evidence.sum() <= 0 && best[m.name] >= 5) m.evidence.others += 4;
+    const int sum = m.evidence.sum();
+    if (sum > 0 || best[m.name] < 5) continue;
+    const Token& t = tokens[m.tokens.begin];
+    const bool only_word = m.evidence.before >= -1 && m.evidence.after >= kReports &&
+                           !surnames.contains(t.key) && !first_names.contains(t.key);
+    const bool loud_word = opens_sentence(m) && t.in(WordClass::common_word) && !is_renowned(m);
+    m.evidence.others += only_word && !loud_word ? std::max(4, 1 - sum) : 4;
+  }
+}
+
+// "Trains from Reading to Bath": both ends of a way are places.
+void Judge::join_ways() {
+  for (std::size_t i = 0; i + 1 < mentions.size(); ++i) {
+    auto& a = mentions[i];
+    auto& b = mentions[i + 1];
+    const Token* from = token_before(a);
+    const Token* to = token_after(a);
+    if (from == nullptr || to == nullptr || b.tokens.begin != a.tokens.end + 1 ||
+        !role(from).has(PlaceRole::way_from) || !to->in(NameRole::to) ||
+        tokens[a.tokens.begin].sentence != tokens[b.tokens.begin].sentence)
+      continue;
+    for (auto* m : {&a, &b}) {
+      auto& e = m->evidence;
+      const auto known = gazetteer.words().find(m->name);
+      if (m->form != ToponymForm::gazetteer || m->short_form || e.after < 0 ||
+          known.has(PlaceRole::month) || known.has(PlaceRole::capitalised))
+        continue;
+      e.before = std::max(e.before, 6);
+      e.word = std::max(e.word, kWordAfterIn);
+    }
+  }
+}
+
+// "Savannah is the largest port of Georgia": a city of a region that its sentence names, whose name
+// is a person's too.
+void Judge::share_with_regions() {
+  constexpr int kFellow = 3;
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    auto& m = mentions[i];
+    const auto& e = m.evidence;
+    const Token& t = tokens[m.tokens.begin];
+    if (m.form != ToponymForm::gazetteer || e.sum() > 0 || e.sum() <= -kFellow || e.known < 3 ||
+        e.before < 0 || e.after < 0 || surnames.contains(t.key) || first_names.contains(t.key))
+      continue;
+    for (std::size_t k = i > 3 ? i - 3 : 0; k < std::min(mentions.size(), i + 4); ++k) {
+      const auto& other = mentions[k];
+      if (k == i || tokens[other.tokens.begin].sentence != t.sentence ||
+          other.form != ToponymForm::gazetteer || other.evidence.sum() <= 0)
+        continue;
+      const bool held = std::ranges::any_of(m.senses, [&](const NameSense& s) {
+        return gazetteer[s.place].population >= 100'000 && holds(other, s.place, gazetteer);
+      });
+      if (!held) continue;
+      m.evidence.others += kFellow;
+      break;
+    }
   }
 }
 
@@ -466,15 +617,18 @@ void Judge::share_in_lists() {
 void Judge::run() {
   find_surnames();
   find_shouting();
-  find_containers();
+  find_containers(text, gazetteer, mentions);
   reject_inside_names();
   for (auto& m : mentions) m.evidence = evidence_of(m);
+  join_pairs();
+  join_ways();
   for (auto& m : mentions) {  // "Ind." after a place it holds
     if (m.container == kNoMention || m.evidence.sum() <= 0) continue;
     auto& holder = mentions[m.container].evidence;
     holder.others += std::max(0, 6 - holder.sum());
   }
   share_in_lists();
+  share_with_regions();
   doubt_short_names();
   share_between_mentions();
   for (auto& m : mentions) m.accepted = m.evidence.sum() > 0 && m.form != ToponymForm::adjective;

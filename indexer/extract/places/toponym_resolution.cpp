@@ -5,6 +5,8 @@
 #include <iterator>
 #include <unordered_map>
 
+#include "indexer/extract/places/toponym_container.h"
+
 namespace dateline {
 namespace {
 
@@ -76,8 +78,6 @@ class NamesakeChooser {
   static void sharpen(Name& name);
   void collect_names();
   void add_meanings(Name& name, const ToponymMention& mention);
-  bool is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
-               const ToponymMention& container) const;
   void count_votes();
   void vote(const Name& name, double sign);
   void weigh(Name& name);
@@ -93,19 +93,6 @@ class NamesakeChooser {
   std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
   Votes cells_, regions_, countries_;
 };
-
-// Does the place beside it hold it, whatever that one means?
-bool NamesakeChooser::is_held(const GazetteerPlace& inner, PlaceIndex inner_index,
-                              const ToponymMention& container) const {
-  return std::ranges::any_of(container.senses, [&](const NameSense& outer) {
-    const auto& o = gazetteer_[outer.place];
-    if (outer.adjective || outer.place == inner_index) return false;
-    if (o.kind == PlaceKind::region) return inner.region_place == outer.place;
-    if (is_country(o)) return inner.country_place == outer.place;
-    return o.kind == PlaceKind::district && inner.region_place == o.region_place &&
-           inner.country_place == o.country_place;
-  });
-}
 
 void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
   const bool after_comma = mention.short_form;
@@ -157,12 +144,12 @@ void NamesakeChooser::collect_names() {
     // What the place beside it holds is meant: the others keep next to nothing.
     double held = 0;
     for (const auto& meaning : name.meanings)
-      held += is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container])
+      held += holds(mentions_[m.container], meaning.place, gazetteer_)
                   ? meaning.prior
                   : 0;
     if (held <= 0) continue;
     for (auto& meaning : name.meanings) {
-      const bool fits = is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container]);
+      const bool fits = holds(mentions_[m.container], meaning.place, gazetteer_);
       meaning.share = meaning.prior = fits ? meaning.prior / held : meaning.prior * 1e-6;
     }
     name.voices += 1;
@@ -232,7 +219,7 @@ void NamesakeChooser::settle() {
     double best = -1;
     for (const auto& meaning : name.meanings) {
       if (meaning.prior > best &&
-          is_held(gazetteer_[meaning.place], meaning.place, mentions_[m.container])) {
+          holds(mentions_[m.container], meaning.place, gazetteer_)) {
         best = meaning.prior;
         m.place = meaning.place;
       }
