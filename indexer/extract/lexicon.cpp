@@ -25,6 +25,7 @@ Lexicon Lexicon::load(const std::filesystem::path& data) {
   lexicon.nicknames_ = Nicknames::load(data / "en/nicknames.tsv");
   lexicon.title_forms_ = Nicknames::load(data / "en/title_forms.tsv");
   lexicon.add_date_words(data / "en/dates/words.tsv");
+  lexicon.add_country_words(data / "en/country_words.tsv");
   return lexicon;
 }
 
@@ -73,6 +74,13 @@ void Lexicon::add_cues(const std::filesystem::path& file) {
     entry.classes.add(WordClass::cue);
     entry.row = static_cast<std::uint16_t>(i);
   }
+}
+
+void Lexicon::add_country_words(const std::filesystem::path& file) {
+  read_tsv(file, 2, [&](std::span<const std::string_view> row) {
+    if (row[1].size() != 2) throw BadRow{fmt::format("\"{}\" is no code of a country", row[1])};
+    words_[fold(row[0])].country = row[1];
+  });
 }
 
 void Lexicon::add_speech_words(const std::filesystem::path& file) {

@@ -57,6 +57,7 @@ struct WordEntry {
   SpeechRoles speech;
   std::uint16_t row = 0;  // of a cue: index into Lexicon::cues()
   DateWord date;          // no kind and no roles: the word means nothing in a date
+  std::string country;    // code of the country whose news the word belongs to: crore is Indian
 };
 
 struct KeyHash {
@@ -83,6 +84,7 @@ class Lexicon {
   void add_name_words(const std::filesystem::path& file);
   void add_date_words(const std::filesystem::path& file);
   void add_speech_words(const std::filesystem::path& file);
+  void add_country_words(const std::filesystem::path& file);
 
   std::unordered_map<std::string, WordEntry, KeyHash, std::equal_to<>> words_;
   std::vector<Cue> cues_;

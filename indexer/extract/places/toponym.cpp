@@ -45,7 +45,7 @@ Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>
   auto mentions = find_toponym_mentions(text, gazetteer);
   const TokenRange dateline = find_dateline(text, gazetteer.words());
   judge_mentions(text, names, dateline, gazetteer, mentions);
-  const auto meanings = resolve_mentions(dateline, gazetteer, mentions);
+  const auto meanings = resolve_mentions(text, dateline, gazetteer, mentions);
   if (trace != nullptr) trace_toponyms(text, gazetteer, mentions, meanings, *trace);
 
   Toponyms found;

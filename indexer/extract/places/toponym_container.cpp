@@ -22,6 +22,7 @@ class ContainerFinder {
     for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
       auto& m = mentions_[i];
       if (m.form == ToponymForm::adjective) continue;
+      if (m.form == ToponymForm::gazetteer) m.said_kind = kind_said_of(m);
       if (i + 1 < mentions_.size() && (lies_after_comma(i) || is_in(i) || is_apposition(i)))
         m.container = i + 1;
       else if (i > 0 && (is_owned(i) || is_of_adjective(i)))
@@ -30,6 +31,7 @@ class ContainerFinder {
   }
 
  private:
+  std::optional<PlaceKind> kind_said_of(const ToponymMention& m) const;
   bool lies_after_comma(std::uint32_t i) const;
   bool is_in(std::uint32_t i) const;
   bool is_apposition(std::uint32_t i) const;
@@ -65,6 +67,22 @@ bool ContainerFinder::may_hold(const ToponymMention& inner, const ToponymMention
   return std::ranges::any_of(inner.senses, [&](const NameSense& s) {
     return !s.adjective && holds(outer, s.place, gazetteer_);
   });
+}
+
+// "the state of Georgia", "the province of Utrecht", "New York state".
+std::optional<PlaceKind> ContainerFinder::kind_said_of(const ToponymMention& m) const {
+  const auto noun = [&](std::uint32_t at) -> std::optional<PlaceKind> {
+    if (tokens_[at].capitalised || tokens_[at].sentence != tokens_[m.tokens.begin].sentence)
+      return std::nullopt;
+    const auto word = role(at);
+    return word.has(PlaceRole::place_noun) && word.kind != PlaceKind::area
+               ? std::optional(word.kind)
+               : std::nullopt;
+  };
+  if (m.tokens.begin > 1 && tokens_[m.tokens.begin - 1].in(NameRole::of)) {
+    if (const auto kind = noun(m.tokens.begin - 2)) return kind;
+  }
+  return m.tokens.end < tokens_.size() ? noun(m.tokens.end) : std::nullopt;
 }
 
 // "cases in Washington, Pennsylvania and California": three states, none of them within another.

@@ -10,7 +10,8 @@
 
 namespace dateline {
 
-// Sets `container` of those mentions.
+// Sets `container` of those mentions, and `said_kind` where a noun beside one calls it so: "the state
+// of Georgia".
 void find_containers(const TokenizedText& text, const Gazetteer& gazetteer,
                      std::vector<ToponymMention>& mentions);
 

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -45,6 +46,8 @@ struct ToponymMention {
   ToponymForm form = ToponymForm::gazetteer;
   PlaceKind kind = PlaceKind::area;      // of local names
   bool street = false;                   // of local names
+  std::optional<PlaceKind> said_kind = {};  // "the state of Georgia", "New York state": what the words
+                                       // beside it call it
   bool short_form = false;               // every sense stands only after a comma: Ind.
   std::uint32_t container = kNoMention;  // the mention after it that says where it lies: of "Gary"
                                          // in "Gary, Ind." that of "Ind."

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "indexer/extract/places/toponym_container.h"
 
@@ -20,9 +21,17 @@ constexpr double kDatelineVoices = 3;
 constexpr double kDatelineRenown = 4;  // exponent
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
+constexpr double kMostOfCountry = 2.5;  // votes: the country of all names of an article does not
+                                        // outvote renown for ever
+constexpr double kWideRegion = 2e7;  // people: England says less of where in it a town lies
+constexpr double kInList = 8;        // of what stands beside it in a list and is alike
+constexpr double kHint = 0.4;        // of a word of a country's news, or an adjective
+constexpr double kMostHints = 1;
+constexpr double kSaidKind = 30;  // "the state of Georgia" speaks for every Georgia of the article
 
 struct Name : NameMeanings {
   double voices = 0;  // how much its meanings count for others
+  std::vector<std::uint32_t> neighbours = {};  // names beside it in a list
 };
 
 using Votes = std::unordered_map<std::uint64_t, double>;
@@ -57,14 +66,28 @@ double renown(const GazetteerPlace& p, bool main_name) {
   return std::pow(people + 300, 0.85);
 }
 
+// Is it what the words beside it call it? A town is a city in this.
+bool is_of_kind(const GazetteerPlace& p, PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::city:
+      return p.kind == PlaceKind::city || p.kind == PlaceKind::town;
+    case PlaceKind::country:
+      return is_country(p);
+    default:
+      return p.kind == kind;
+  }
+}
+
 class NamesakeChooser {
  public:
-  NamesakeChooser(TokenRange dateline, const Gazetteer& gazetteer,
+  NamesakeChooser(const TokenizedText& text, TokenRange dateline, const Gazetteer& gazetteer,
                   std::vector<ToponymMention>& mentions)
-      : dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
+      : text_(text), dateline_(dateline), gazetteer_(gazetteer), mentions_(mentions) {}
 
   std::vector<NameMeanings> run() {
     collect_names();
+    find_neighbours();
+    find_hints();
     for (int round = 0; round < kRounds; ++round) {
       count_votes();
       for (auto& name : names_) weigh(name);
@@ -77,6 +100,9 @@ class NamesakeChooser {
  private:
   static void sharpen(Name& name);
   void collect_names();
+  void find_neighbours();
+  void find_hints();
+  double agreement(const Name& name, const Meaning& meaning) const;
   void add_meanings(Name& name, const ToponymMention& mention);
   void count_votes();
   void vote(const Name& name, double sign);
@@ -85,13 +111,17 @@ class NamesakeChooser {
   void settle();
   void place_local_names();
   PlaceIndex best_of(const Name& name) const;
+  PlaceIndex best_of_kind(const Name& name, PlaceKind kind) const;
+  void weigh_said_kind(Name& name, const ToponymMention& mention) const;
 
+  const TokenizedText& text_;
   TokenRange dateline_;
   const Gazetteer& gazetteer_;
   std::vector<ToponymMention>& mentions_;
   std::vector<Name> names_;
   std::unordered_map<std::uint64_t, std::uint32_t> by_hash_;
   Votes cells_, regions_, countries_;
+  Votes hints_;  // for countries: by words of their news and by adjectives
 };
 
 void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
@@ -125,6 +155,24 @@ void NamesakeChooser::sharpen(Name& name) {
   for (auto& m : name.meanings) m.share = m.prior /= sum;
 }
 
+// "the state of Georgia": of a country and a region of one name, the other Georgias of the article
+// are that too.
+void NamesakeChooser::weigh_said_kind(Name& name, const ToponymMention& mention) const {
+  if (!mention.said_kind) return;
+  const auto has = [&](PlaceKind kind) {
+    return std::ranges::any_of(name.meanings, [&](const Meaning& m) {
+      return is_of_kind(gazetteer_[m.place], kind);
+    });
+  };
+  if (!has(PlaceKind::country) || !has(PlaceKind::region) || !has(*mention.said_kind)) return;
+  double sum = 0;
+  for (auto& m : name.meanings) {
+    if (is_of_kind(gazetteer_[m.place], *mention.said_kind)) m.prior *= kSaidKind;
+    sum += m.prior;
+  }
+  for (auto& m : name.meanings) m.share = m.prior /= sum;
+}
+
 void NamesakeChooser::collect_names() {
   for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
     const auto& m = mentions_[i];
@@ -140,6 +188,7 @@ void NamesakeChooser::collect_names() {
       name.voices += kDatelineVoices;
       if (m.container == kNoMention) sharpen(name);
     }
+    weigh_said_kind(name, m);
     if (m.container == kNoMention) continue;
     // What the place beside it holds is meant: the others keep next to nothing.
     double held = 0;
@@ -156,6 +205,63 @@ void NamesakeChooser::collect_names() {
   }
 }
 
+// "Voters in Georgia and Alabama": names joined in a list are alike.
+void NamesakeChooser::find_neighbours() {
+  const auto& tokens = text_.tokens;
+  for (std::size_t i = 0; i + 1 < mentions_.size(); ++i) {
+    const auto& a = mentions_[i];
+    const auto& b = mentions_[i + 1];
+    if (!a.accepted || !b.accepted || a.form != ToponymForm::gazetteer ||
+        b.form != ToponymForm::gazetteer || a.container != kNoMention || a.name == b.name ||
+        tokens[a.tokens.begin].sentence != tokens[b.tokens.begin].sentence)
+      continue;
+    const std::uint32_t gap = b.tokens.begin - a.tokens.end;
+    if (gap == 0 || gap > 2) continue;
+    const bool joined = std::all_of(
+        tokens.begin() + a.tokens.end, tokens.begin() + b.tokens.begin, [&](const Token& t) {
+          return t.is(",") || gazetteer_.words().find(t).has(PlaceRole::list);
+        });
+    if (!joined) continue;
+    const auto first = by_hash_.at(a.name);
+    const auto second = by_hash_.at(b.name);
+    names_[first].neighbours.push_back(second);
+    names_[second].neighbours.push_back(first);
+  }
+}
+
+// "crore", "Taoiseach", "Republicans" and "Spanish" speak for a country, each once or so.
+void NamesakeChooser::find_hints() {
+  const auto add = [&](PlaceIndex country) {
+    double& votes = hints_[country];
+    votes = std::min(votes + kHint, kMostHints);
+  };
+  std::unordered_set<const WordEntry*> seen;
+  for (const auto& token : text_.tokens) {
+    if (token.entry == nullptr || token.entry->country.empty() || !seen.insert(token.entry).second)
+      continue;
+    if (const auto country = gazetteer_.country(token.entry->country)) add(*country);
+  }
+  for (const auto& m : mentions_) {
+    if (m.form == ToponymForm::adjective && !m.senses.empty()) add(m.senses[0].place);
+  }
+}
+
+// How much the names beside it in a list are like this meaning, 0 to 1 for each.
+double NamesakeChooser::agreement(const Name& name, const Meaning& meaning) const {
+  const auto& p = gazetteer_[meaning.place];
+  double sum = 0;
+  for (const std::uint32_t n : name.neighbours) {
+    for (const auto& other : names_[n].meanings) {
+      const auto& q = gazetteer_[other.place];
+      const bool countries = is_country(p) && is_country(q);
+      const bool regions = p.kind == PlaceKind::region && q.kind == PlaceKind::region &&
+                           p.country_place == q.country_place;
+      if (countries || regions) sum += other.share;
+    }
+  }
+  return sum;
+}
+
 void NamesakeChooser::vote(const Name& name, double sign) {
   for (const auto& m : name.meanings) {
     const auto& p = gazetteer_[m.place];
@@ -170,7 +276,7 @@ void NamesakeChooser::vote(const Name& name, double sign) {
 void NamesakeChooser::count_votes() {
   cells_.clear();
   regions_.clear();
-  countries_.clear();
+  countries_ = hints_;
   for (const auto& name : names_) vote(name, 1);
 }
 
@@ -187,7 +293,10 @@ void NamesakeChooser::support(Meaning& m) const {
     }
   }
   m.region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
-  m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
+  m.country =
+      p.country_place == kNoPlace ? 0 : std::min(get(countries_, p.country_place), kMostOfCountry);
+  if (p.region_place != kNoPlace)
+    m.region *= std::min(1.0, kWideRegion / (1.0 + gazetteer_[p.region_place].population));
 }
 
 void NamesakeChooser::weigh(Name& name) {
@@ -197,7 +306,7 @@ void NamesakeChooser::weigh(Name& name) {
   for (auto& m : name.meanings) {
     support(m);
     m.share = m.prior * (1 + kCellWeight * m.near) * (1 + kRegionWeight * m.region) *
-              (1 + kCountryWeight * m.country);
+              (1 + kCountryWeight * m.country) * (1 + kInList * agreement(name, m));
     sum += m.share;
   }
   for (auto& m : name.meanings) m.share /= sum;
@@ -209,11 +318,21 @@ PlaceIndex NamesakeChooser::best_of(const Name& name) const {
   return best == name.meanings.end() ? kNoPlace : best->place;
 }
 
+// "New York state" is the state, whatever the article's other New Yorks are.
+PlaceIndex NamesakeChooser::best_of_kind(const Name& name, PlaceKind kind) const {
+  const Meaning* best = nullptr;
+  for (const auto& m : name.meanings) {
+    if (is_of_kind(gazetteer_[m.place], kind) && (best == nullptr || m.share > best->share))
+      best = &m;
+  }
+  return best == nullptr ? best_of(name) : best->place;
+}
+
 void NamesakeChooser::settle() {
   for (auto& m : mentions_) {
     if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
     const Name& name = names_[by_hash_.at(m.name)];
-    m.place = best_of(name);
+    m.place = m.said_kind ? best_of_kind(name, *m.said_kind) : best_of(name);
     if (m.container == kNoMention || m.place == kNoPlace) continue;
     // This very mention says where it lies.
     double best = -1;
@@ -255,9 +374,10 @@ void NamesakeChooser::place_local_names() {
 
 }  // namespace
 
-std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer,
+std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline,
+                                           const Gazetteer& gazetteer,
                                            std::vector<ToponymMention>& mentions) {
-  return NamesakeChooser(dateline, gazetteer, mentions).run();
+  return NamesakeChooser(text, dateline, gazetteer, mentions).run();
 }
 
 }  // namespace dateline

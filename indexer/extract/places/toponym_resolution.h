@@ -3,7 +3,8 @@
 // "Paris" in an article of Lamar County, Texas, is the city there. A name means one place in an
 // article, unless its mentions say otherwise ("London, Ont."). Each meaning starts with how well
 // known the place is; then the article's other names speak for what lies near them, in their region
-// and in their country. Their votes are counted in cells of one degree and per region and country,
+// and in their country; so do words of a country's news ("crore") and its
+// adjectives, and what stands beside a name in a list. Votes are counted in cells of one degree and per region and country,
 // so that the work grows with the number of meanings, not with that of pairs.
 #pragma once
 
@@ -31,7 +32,8 @@ struct NameMeanings {
 // Sets `place` of the accepted mentions (kNoPlace where nothing fits). `dateline` may be empty. The
 // meanings of each name of the gazetteer among the accepted mentions come back, in order of first
 // mention.
-std::vector<NameMeanings> resolve_mentions(TokenRange dateline, const Gazetteer& gazetteer,
+std::vector<NameMeanings> resolve_mentions(const TokenizedText& text, TokenRange dateline,
+                                           const Gazetteer& gazetteer,
                                            std::vector<ToponymMention>& mentions);
 
 }  // namespace dateline
