@@ -221,7 +221,7 @@ int Judge::prior(const ToponymMention& m) const {
                   ? 3
                   : 6;
     if (p.capital && p.population > 100000) value = 5;
-    if (p.id < 0) value = 4;
+    if (is_landmark(p)) value = 4;
     if (p.kind == PlaceKind::continent) value = 6;
     if (p.kind == PlaceKind::district) value = 3;
     if (!sense.main_name && p.kind == PlaceKind::city) value = std::min(value, 3);
@@ -315,7 +315,7 @@ const Token* Judge::word_before(const ToponymMention& m) const {
 bool Judge::is_great(const ToponymMention& m) const {
   return std::ranges::any_of(m.senses, [&](const NameSense& s) {
     const auto& p = gazetteer[s.place];
-    return is_division(p) || p.capital || p.population >= 100'000 || p.id < 0 ||
+    return is_division(p) || p.capital || p.population >= 100'000 || is_landmark(p) ||
            p.kind == PlaceKind::continent;
   });
 }

@@ -58,7 +58,7 @@ double renown(const GazetteerPlace& p, bool main_name) {
                  ? std::max(people, 5e5)
                  : people * 0.4;
   if (p.kind == PlaceKind::continent) people = 1e10;
-  if (p.id < 0) people = std::max(people, 2e6);
+  if (is_landmark(p)) people = std::max(people, 2e6);
   if (p.kind == PlaceKind::quarter && p.id > 0) people *= 0.3;
   if (p.capital) people = std::max(people, 1e5) * 8;
   if (p.country == "US") people *= 1.5;
