@@ -34,6 +34,8 @@ PlaceWords PlaceWords::load(const std::filesystem::path& file) {
                                        row[1], row[2]));
              Entry& entry = words.entries_[hash_of_name(row[0]).value];
              entry.roles |= 1u << role;
+             if (role == static_cast<unsigned>(PlaceRole::outside) && row[0][0] >= 'a')
+               entry.outside_in_lower_case = true;
              if (!row[2].empty()) entry.kind = *kind;
            },
            {.key_columns = 2});

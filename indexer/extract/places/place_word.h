@@ -55,6 +55,7 @@ class PlaceWords {
   struct Entry {
     std::uint32_t roles = 0;
     PlaceKind kind = PlaceKind::area;  // of what a feature, street or prefix names
+    bool outside_in_lower_case = false;  // "Reston virus": its row is in lower case
     bool has(PlaceRole role) const { return (roles >> static_cast<unsigned>(role) & 1u) != 0; }
   };
   // Nothing known: no roles.

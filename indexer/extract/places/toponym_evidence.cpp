@@ -267,7 +267,7 @@ int Judge::word_penalty(const ToponymMention& m) const {
   if (is_given_name(t) && !renowned) value -= 3;
   if (t.in(WordClass::organisation_word) || t.in(WordClass::title)) value -= 5;
   if (surnames.contains(t.key)) value -= 6;
-  if (first_names.contains(t.key) && is_given_name(t)) value -= 6;
+  if (first_names.contains(t.key) && is_given_name(t) && !renowned) value -= 6;
   if (m.short_form) value -= 12;
   return value;
 }
@@ -394,6 +394,9 @@ int Judge::after_of(const ToponymMention& m) const {
 int Judge::after_hyphen(const ToponymMention& m) const {
   const Token* t = token_before(m, 2);
   if (t == nullptr || !tokens[m.tokens.begin].glued) return 0;
+  const Token* t3 = token_before(m, 3);
+  if (t->capitalised && t->text.size() == 1 && t3 != nullptr && (t3->is("(") || t3->is(",")))
+    return 5;  // "(D-Houston)"
   const auto known = gazetteer.find(Gazetteer::extend({}, t->key)).senses;
   return t->capitalised && !known.empty() ? 1 : -7;
 }
@@ -456,7 +459,7 @@ int Judge::after(const ToponymMention& m) const {
     return u != nullptr && role(u).has(PlaceRole::place_noun) ? 3 : 0;
   }
   if (t->kind == TokenKind::word && t->capitalised) return after_capital(m, m.tokens.end);
-  if (t->kind == TokenKind::word && role(t).has(PlaceRole::outside)) return -12;
+  if (t->kind == TokenKind::word && role(t).outside_in_lower_case) return -12;
   if (t->kind == TokenKind::word && role(t).has(PlaceRole::people)) return 4;
   if (t->kind == TokenKind::number && t->text.size() == 4 &&
       gazetteer.words().find(m.name).has(PlaceRole::word))
@@ -502,7 +505,7 @@ ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
   const auto known = gazetteer.words().find(m.name);
   const bool other_word = m.short_form || is_acronym(m) || known.has(PlaceRole::month) ||
                           known.has(PlaceRole::capitalised);
-  if (e.before >= 6 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
+  if (e.before >= 5 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
   return e;
 }
 

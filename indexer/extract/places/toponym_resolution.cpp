@@ -293,8 +293,8 @@ void NamesakeChooser::support(Meaning& m) const {
     }
   }
   m.region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
-  m.country =
-      p.country_place == kNoPlace ? 0 : std::min(get(countries_, p.country_place), kMostOfCountry);
+  m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
+  if (is_local(p)) m.country = std::min(m.country, kMostOfCountry);
   if (p.region_place != kNoPlace)
     m.region *= std::min(1.0, kWideRegion / (1.0 + gazetteer_[p.region_place].population));
 }
