@@ -42,8 +42,8 @@ struct GazetteerPlace {
   bool capital = false;  // of a country
 };
 
-// One of our own tables that is known for more than its inhabitants: a sea, a mountain, a site; not a
-// quarter of a city.
+// One of our own tables that is known for more than its inhabitants: a sea, a mountain, a site; not
+// a quarter of a city.
 inline bool is_landmark(const GazetteerPlace& place) {
   return place.id < 0 && (place.kind != PlaceKind::quarter || place.population == 0);
 }

@@ -38,13 +38,13 @@ enum class PlaceRole : std::uint8_t {
   outside,  // "Chicago Tribune", "Reston virus": words after a place that make something else of it
   concern,  // "London Business School": what makes a firm, paper or college of all the capitalised
             // words before it
-  renowned,        // Boston: a given name, surname or word too, but in news it is the place
-  motion,          // "flew to": what follows its "to" or "from" is a place
-  within,    // in: "Paris in Texas"
-  way_from,  // from: "from Reading to Bath"
-  person_compound, // "Obama-era": behind a hyphen, of persons rather than of towns
-  of_person,       // "the Morrison government": of persons rather than of towns
-  asks,            // "LET US GO": in a headline in capitals, what follows is the pronoun
+  renowned,         // Boston: a given name, surname or word too, but in news it is the place
+  motion,           // "flew to": what follows its "to" or "from" is a place
+  within,           // in: "Paris in Texas"
+  way_from,         // from: "from Reading to Bath"
+  person_compound,  // "Obama-era": behind a hyphen, of persons rather than of towns
+  of_person,        // "the Morrison government": of persons rather than of towns
+  asks,             // "LET US GO": in a headline in capitals, what follows is the pronoun
 };
 
 class PlaceWords {
@@ -54,7 +54,7 @@ class PlaceWords {
 
   struct Entry {
     std::uint32_t roles = 0;
-    PlaceKind kind = PlaceKind::area;  // of what a feature, street or prefix names
+    PlaceKind kind = PlaceKind::area;    // of what a feature, street or prefix names
     bool outside_in_lower_case = false;  // "Reston virus": its row is in lower case
     bool has(PlaceRole role) const { return (roles >> static_cast<unsigned>(role) & 1u) != 0; }
   };

@@ -61,9 +61,8 @@ bool ContainerFinder::has_division_sense(const ToponymMention& m) const {
 
 bool ContainerFinder::may_hold(const ToponymMention& inner, const ToponymMention& outer) const {
   if (inner.form == ToponymForm::local)
-    return std::ranges::any_of(outer.senses, [&](const NameSense& s) {
-      return is_division(gazetteer_[s.place]);
-    });
+    return std::ranges::any_of(
+        outer.senses, [&](const NameSense& s) { return is_division(gazetteer_[s.place]); });
   return std::ranges::any_of(inner.senses, [&](const NameSense& s) {
     return !s.adjective && holds(outer, s.place, gazetteer_);
   });
@@ -91,8 +90,7 @@ bool ContainerFinder::is_division_list(std::size_t i) const {
     if (a + 1 >= mentions_.size()) return false;
     const std::uint32_t gap = mentions_[a + 1].tokens.begin - mentions_[a].tokens.end;
     const std::uint32_t mark = mentions_[a].tokens.end;
-    return gap >= 1 && gap <= 2 &&
-           (tokens_[mark].is(",") || role(mark).has(PlaceRole::list)) &&
+    return gap >= 1 && gap <= 2 && (tokens_[mark].is(",") || role(mark).has(PlaceRole::list)) &&
            tokens_[mark].sentence == tokens_[mentions_[a + 1].tokens.begin].sentence;
   };
   const bool capital = std::ranges::any_of(mentions_[i].senses, [&](const NameSense& s) {
@@ -131,8 +129,7 @@ bool ContainerFinder::is_in(std::uint32_t i) const {
   const auto& next = mentions_[i + 1];
   const std::uint32_t at = m.tokens.end;
   if (next.form != ToponymForm::gazetteer || m.form != ToponymForm::gazetteer ||
-      !has_division_sense(next) || !same_sentence(m, next) ||
-      !role(at).has(PlaceRole::within))
+      !has_division_sense(next) || !same_sentence(m, next) || !role(at).has(PlaceRole::within))
     return false;
   const bool article = next.tokens.begin == at + 2 && tokens_[at + 1].in(NameRole::the);
   return (next.tokens.begin == at + 1 || article) && may_hold(m, next);
@@ -200,8 +197,7 @@ bool holds(const ToponymMention& container, PlaceIndex inner_index, const Gazett
   const auto& inner = gazetteer[inner_index];
   return std::ranges::any_of(container.senses, [&](const NameSense& outer) {
     const auto& o = gazetteer[outer.place];
-    if (outer.place == inner_index ||
-        (outer.adjective && container.form != ToponymForm::adjective))
+    if (outer.place == inner_index || (outer.adjective && container.form != ToponymForm::adjective))
       return false;
     if (o.kind == PlaceKind::region) return inner.region_place == outer.place;
     if (o.kind == PlaceKind::country || o.kind == PlaceKind::territory)

@@ -1,7 +1,7 @@
 // Which mention says where another lies?
 //
-// Of "Gary, Ind.", "Paris in Texas", "India's Punjab", "the Spanish city of Valencia" and "Valencia,
-// a Spanish port" the one word is a place within the other.
+// Of "Gary, Ind.", "Paris in Texas", "India's Punjab", "the Spanish city of Valencia" and
+// "Valencia, a Spanish port" the one word is a place within the other.
 #pragma once
 
 #include <vector>
@@ -10,8 +10,8 @@
 
 namespace dateline {
 
-// Sets `container` of those mentions, and `said_kind` where a noun beside one calls it so: "the state
-// of Georgia".
+// Sets `container` of those mentions, and `said_kind` where a noun beside one calls it so: "the
+// state of Georgia".
 void find_containers(const TokenizedText& text, const Gazetteer& gazetteer,
                      std::vector<ToponymMention>& mentions);
 

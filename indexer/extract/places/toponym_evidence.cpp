@@ -10,8 +10,8 @@ namespace dateline {
 namespace {
 
 constexpr int kWordAfterIn = -5;
-constexpr int kReports = -3;              // before a word that reports
-constexpr int kConcern = -14;             // in the name of a firm, a paper, a college
+constexpr int kReports = -3;                  // before a word that reports
+constexpr int kConcern = -14;                 // in the name of a firm, a paper, a college
 constexpr std::uint32_t kLongestConcern = 6;  // words of it behind the place
 
 bool is_division(const GazetteerPlace& p) {
@@ -29,7 +29,7 @@ struct Judge {
   std::vector<ToponymMention>& mentions;
 
   const std::vector<Token>& tokens = text.tokens;
-  std::unordered_set<std::string_view> surnames = {};  // last words of persons' names
+  std::unordered_set<std::string_view> surnames = {};     // last words of persons' names
   std::unordered_set<std::string_view> first_names = {};  // first words of persons' full names
   std::vector<bool> shouting = {};  // by sentence: nearly all words upper case or capitalised
 
@@ -277,10 +277,9 @@ int Judge::word_penalty(const ToponymMention& m) const {
 bool Judge::is_subject(const ToponymMention& m) const {
   const Token* next = token_after(m);
   if (next == nullptr || shouting[next->sentence]) return false;
-  const bool verb = next->key == "'s" || next->in(WordClass::cue) ||
-                    next->in(WordClass::function_word) ||
-                    (next->kind == TokenKind::word && !next->capitalised &&
-                     next->key.ends_with("ed"));
+  const bool verb =
+      next->key == "'s" || next->in(WordClass::cue) || next->in(WordClass::function_word) ||
+      (next->kind == TokenKind::word && !next->capitalised && next->key.ends_with("ed"));
   const auto key = tokens[m.tokens.begin].key;
   return verb && std::ranges::none_of(
                      tokens, [&](const Token& t) { return !t.capitalised && t.key == key; });

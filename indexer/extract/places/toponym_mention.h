@@ -44,10 +44,10 @@ struct ToponymMention {
   std::uint64_t name = 0;             // hash of the name: equal for equal names
   std::span<const NameSense> senses;  // of adjectives: their countries; of local names none
   ToponymForm form = ToponymForm::gazetteer;
-  PlaceKind kind = PlaceKind::area;      // of local names
-  bool street = false;                   // of local names
-  std::optional<PlaceKind> said_kind = {};  // "the state of Georgia", "New York state": what the words
-                                       // beside it call it
+  PlaceKind kind = PlaceKind::area;         // of local names
+  bool street = false;                      // of local names
+  std::optional<PlaceKind> said_kind = {};  // "the state of Georgia", "New York state": what the
+                                            // words beside it call it
   bool short_form = false;               // every sense stands only after a comma: Ind.
   std::uint32_t container = kNoMention;  // the mention after it that says where it lies: of "Gary"
                                          // in "Gary, Ind." that of "Ind."

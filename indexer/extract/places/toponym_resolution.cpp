@@ -13,24 +13,26 @@ namespace {
 
 // Found by trying on the development corpora.
 constexpr double kCellWeight = 6;
-constexpr double kRegionWeight = 12;
+constexpr double kRegionWeight = 24;
 constexpr double kCountryWeight = 3;
 constexpr double kCountryNamed =
-    0.3;  // of a place in it: "the United States" does not make Geneva the one in Illinois
+    0.6;  // of a place in it: "the United States" does not make Geneva the one in Illinois
 constexpr double kDatelineVoices = 3;
 constexpr double kDatelineRenown = 4;  // exponent
+constexpr double kBesideCapital = 0.05;
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
-constexpr double kMostOfCountry = 2.5;  // votes: the country of all names of an article does not
-                                        // outvote renown for ever
-constexpr double kWideRegion = 2e7;  // people: England says less of where in it a town lies
-constexpr double kInList = 8;        // of what stands beside it in a list and is alike
-constexpr double kHint = 0.4;        // of a word of a country's news, or an adjective
+constexpr double kMostOfRegion = 3;
+constexpr double kMostOfCountry = 2;   // votes: the country of all names of an article does not
+                                       // outvote renown for ever
+constexpr double kWideRegion = 1.5e7;  // people: England says less of where in it a town lies
+constexpr double kInList = 8;          // of what stands beside it in a list and is alike
+constexpr double kHint = 0.4;          // of a word of a country's news, or an adjective
 constexpr double kMostHints = 1;
 constexpr double kSaidKind = 30;  // "the state of Georgia" speaks for every Georgia of the article
 
 struct Name : NameMeanings {
-  double voices = 0;  // how much its meanings count for others
+  double voices = 0;                           // how much its meanings count for others
   std::vector<std::uint32_t> neighbours = {};  // names beside it in a list
 };
 
@@ -103,6 +105,7 @@ class NamesakeChooser {
   void find_neighbours();
   void find_hints();
   double agreement(const Name& name, const Meaning& meaning) const;
+  bool is_beside_capital(const Name& name, const Meaning& meaning) const;
   void add_meanings(Name& name, const ToponymMention& mention);
   void count_votes();
   void vote(const Name& name, double sign);
@@ -124,6 +127,15 @@ class NamesakeChooser {
   Votes hints_;  // for countries: by words of their news and by adjectives
 };
 
+// Washington in Illinois: a country's news seldom calls a town what its capital is called.
+bool NamesakeChooser::is_beside_capital(const Name& name, const Meaning& meaning) const {
+  const auto& p = gazetteer_[meaning.place];
+  return is_local(p) && !p.capital && std::ranges::any_of(name.meanings, [&](const Meaning& m) {
+           const auto& other = gazetteer_[m.place];
+           return other.capital && other.country_place == p.country_place;
+         });
+}
+
 void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
   const bool after_comma = mention.short_form;
   for (const auto& sense : mention.senses) {
@@ -143,6 +155,7 @@ void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
   double sum = 0;
   for (auto& m : name.meanings) {
     if (great_city && gazetteer_[m.place].kind == PlaceKind::region) m.prior *= kRegionBesideCity;
+    if (is_beside_capital(name, m)) m.prior *= kBesideCapital;
     sum += m.prior;
   }
   for (auto& m : name.meanings) m.share = m.prior = m.prior / sum;
@@ -160,9 +173,8 @@ void NamesakeChooser::sharpen(Name& name) {
 void NamesakeChooser::weigh_said_kind(Name& name, const ToponymMention& mention) const {
   if (!mention.said_kind) return;
   const auto has = [&](PlaceKind kind) {
-    return std::ranges::any_of(name.meanings, [&](const Meaning& m) {
-      return is_of_kind(gazetteer_[m.place], kind);
-    });
+    return std::ranges::any_of(
+        name.meanings, [&](const Meaning& m) { return is_of_kind(gazetteer_[m.place], kind); });
   };
   if (!has(PlaceKind::country) || !has(PlaceKind::region) || !has(*mention.said_kind)) return;
   double sum = 0;
@@ -193,9 +205,7 @@ void NamesakeChooser::collect_names() {
     // What the place beside it holds is meant: the others keep next to nothing.
     double held = 0;
     for (const auto& meaning : name.meanings)
-      held += holds(mentions_[m.container], meaning.place, gazetteer_)
-                  ? meaning.prior
-                  : 0;
+      held += holds(mentions_[m.container], meaning.place, gazetteer_) ? meaning.prior : 0;
     if (held <= 0) continue;
     for (auto& meaning : name.meanings) {
       const bool fits = holds(mentions_[m.container], meaning.place, gazetteer_);
@@ -294,7 +304,10 @@ void NamesakeChooser::support(Meaning& m) const {
   }
   m.region = p.region_place == kNoPlace ? 0 : get(regions_, p.region_place);
   m.country = p.country_place == kNoPlace ? 0 : get(countries_, p.country_place);
-  if (is_local(p)) m.country = std::min(m.country, kMostOfCountry);
+  if (is_local(p)) {
+    m.country = std::min(m.country, kMostOfCountry);
+    m.region = std::min(m.region, kMostOfRegion);
+  }
   if (p.region_place != kNoPlace)
     m.region *= std::min(1.0, kWideRegion / (1.0 + gazetteer_[p.region_place].population));
 }
@@ -337,8 +350,7 @@ void NamesakeChooser::settle() {
     // This very mention says where it lies.
     double best = -1;
     for (const auto& meaning : name.meanings) {
-      if (meaning.prior > best &&
-          holds(mentions_[m.container], meaning.place, gazetteer_)) {
+      if (meaning.prior > best && holds(mentions_[m.container], meaning.place, gazetteer_)) {
         best = meaning.prior;
         m.place = meaning.place;
       }

@@ -4,8 +4,9 @@
 // article, unless its mentions say otherwise ("London, Ont."). Each meaning starts with how well
 // known the place is; then the article's other names speak for what lies near them, in their region
 // and in their country; so do words of a country's news ("crore") and its
-// adjectives, and what stands beside a name in a list. Votes are counted in cells of one degree and per region and country,
-// so that the work grows with the number of meanings, not with that of pairs.
+// adjectives, and what stands beside a name in a list. Votes are counted in cells of one degree and
+// per region and country, so that the work grows with the number of meanings, not with that of
+// pairs.
 #pragma once
 
 #include <vector>
