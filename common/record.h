@@ -59,7 +59,7 @@ enum class PlaceKind : std::uint8_t {
 struct Place {
   std::string name;     // canonical: "Geneva"
   std::string label;    // unambiguous in the gazetteer: "Paris, FR", or the name itself
-  std::int64_t id = 0;  // GeoNames id; negative for places of our own tables
+  std::int64_t id = 0;  // GeoNames id; negative for places of our own tables and for guesses
   PlaceKind kind = PlaceKind::city;
   std::string country;  // ISO 3166-1 alpha-2; "" for seas and continents
   std::string region;   // first-level region, "" when there is none
@@ -67,8 +67,16 @@ struct Place {
   double lon = 0;
   std::vector<std::string> parents;
   std::vector<Span> mentions;  // in text order
+  double confidence = 1;       // that its mentions mean this place: 0 to 1, in hundredths
   bool operator==(const Place&) const = default;
 };
+
+// Is it a guess: a name that no gazetteer has, taken for a place by its form? Its label is the name
+// alone and its id is made from that, so that it is one thing in all articles; country, region,
+// point and parents are those of the place it is named beside in this one.
+constexpr std::int64_t kFirstLocalId = -1'000'000;
+constexpr bool is_local_id(std::int64_t id) { return id <= kFirstLocalId; }
+inline bool is_local(const Place& place) { return is_local_id(place.id); }
 
 struct DateMentions {
   PartialDate value;

@@ -43,11 +43,19 @@ Json json_of(const Quote& quote) {
 }
 
 Json json_of(const Place& place) {
-  return {{"name", place.name},       {"label", place.label},
-          {"id", place.id},           {"kind", to_string(place.kind)},
-          {"country", place.country}, {"region", place.region},
-          {"lat", place.lat},         {"lon", place.lon},
-          {"parents", place.parents}, {"mentions", json_of(place.mentions)}};
+  Json j = {{"name", place.name},
+            {"label", place.label},
+            {"id", place.id},
+            {"kind", to_string(place.kind)},
+            {"country", place.country},
+            {"region", place.region},
+            {"lat", place.lat},
+            {"lon", place.lon},
+            {"parents", place.parents},
+            {"mentions", json_of(place.mentions)},
+            {"confidence", place.confidence}};
+  if (is_local(place)) j["local"] = true;
+  return j;
 }
 
 [[noreturn]] void throw_damaged(std::string_view why) {
@@ -131,6 +139,15 @@ Quote quote_of(const Json& j) {
   return quote;
 }
 
+// Records of before have none.
+double confidence_of(const Json& j) {
+  const auto found = j.find("confidence");
+  if (found == j.end()) return 1;
+  const double value = found->is_number() ? found->get<double>() : -1;
+  if (!(value >= 0 && value <= 1)) throw_damaged("\"confidence\" is no number from 0 to 1");
+  return value;
+}
+
 Place place_of(const Json& j) {
   const auto kind = parse_place_kind(text(j, "kind"));
   if (!kind)
@@ -144,7 +161,8 @@ Place place_of(const Json& j) {
           .lat = degrees(j, "lat", 90),
           .lon = degrees(j, "lon", 180),
           .parents = texts(j, "parents"),
-          .mentions = spans_of(j, "mentions")};
+          .mentions = spans_of(j, "mentions"),
+          .confidence = confidence_of(j)};
 }
 
 PartialDate date_of(const std::string& text) {

@@ -33,6 +33,7 @@ enum class NoticeKind : std::uint8_t {
   unknown_place,       // the place of near:
   after_archive,       // names: the day of the newest article
   before_archive,      // names: the day of the oldest article
+  guessed_filter,      // value: a place that no gazetteer has, and guesses are not counted
   several_places,      // names: those that the value means; suggestion: one of them
   several_persons,     // likewise
   fuller_names,        // suggestions: persons whom the value leaves out

@@ -153,7 +153,7 @@ void Search::add_more_like() {
 
 void Search::resolve_filters() {
   for (const auto& filter : request_.filters) {
-    FilterMeaning meaning = resolve_filter(filter, index_);
+    FilterMeaning meaning = resolve_filter(filter, index_, request_.guessed_places);
     if (meaning.notice) resolved_.notices.push_back(std::move(*meaning.notice));
     filters_.emplace_back(filter.facet, std::move(meaning.node));
   }
@@ -275,7 +275,7 @@ Documents Search::documents_without_filter(Facet facet) {
 }
 
 SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) {
-  return significant_values(wanted, documents, index_.postings().all_documents(),
+  return significant_values(wanted, request_.guessed_places, documents, index_.postings().all_documents(),
                             matcher_.columns(), index_);
 }
 

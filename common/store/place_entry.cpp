@@ -24,6 +24,10 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 }  // namespace
 
 std::string to_place_entry(const Place& place) {
+  if (is_local(place)) {  // what it lies by is another thing in each article
+    const std::string name = single_spaced(place.name);
+    return fmt::format("{}\t{}\t{}\t{}\t\t\t0\t0\t", place.id, name, name, to_string(place.kind));
+  }
   return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", place.id, single_spaced(place.label),
                      single_spaced(place.name), to_string(place.kind), place.country,
                      single_spaced(place.region), place.lat, place.lon,

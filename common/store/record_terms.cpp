@@ -27,6 +27,7 @@ class FieldTerms {
     add(field_.prefix, name_key(place->name));
     add(field_.prefix, name_key(place->label));
     for (const Span mention : place->mentions) add(field_.prefix, name_key(slice(text_, mention)));
+    if (is_local(*place)) return;  // what it is named beside is a place of the record itself
     for (const auto& parent : place->parents) add(field_.prefix, name_key(parent));
   }
 

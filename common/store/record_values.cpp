@@ -39,7 +39,8 @@ RecordValues places_of(const Record& record) {
 RecordValues countries_of(const Record& record) {
   RecordValues values;
   for (const auto& place : record.places) {
-    if (!place.country.empty()) values.emplace_back(std::string_view(place.country));
+    if (!place.country.empty() && !is_local(place))
+      values.emplace_back(std::string_view(place.country));
   }
   return values;
 }

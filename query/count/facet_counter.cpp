@@ -40,6 +40,10 @@ Values date_values(const std::vector<DayCount>& days, Facet facet) {
 Values named_values(std::vector<OrdinalCount> used, const FacetRequest& facet,
                     const SearchRequest& request, const IndexReader& index,
                     std::uint64_t& distinct) {
+  if (!request.guessed_places)
+    std::erase_if(used, [&](const OrdinalCount& value) {
+      return index.is_guess(facet.facet, value.ordinal);
+    });
   distinct = used.size();
   const bool by_count = request.facet_sort == FacetSort::count && request.facet_prefix.empty();
   if (by_count && facet.most && *facet.most > 0 && used.size() > *facet.most) {

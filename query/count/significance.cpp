@@ -30,15 +30,16 @@ double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t arch
   return 2 * sum;
 }
 
-SignificantResult significant_values(const FacetRequest& wanted, const Documents& hits,
-                                     const Documents& archive, Columns& columns,
-                                     const IndexReader& index) {
+SignificantResult significant_values(const FacetRequest& wanted, bool guessed_places,
+                                     const Documents& hits, const Documents& archive,
+                                     Columns& columns, const IndexReader& index) {
   std::unordered_map<Ordinal, std::uint32_t> in_archive;
   for (const auto& [ordinal, count] : count_ordinals(wanted.facet, archive, columns))
     in_archive.emplace(ordinal, count);
   SignificantResult result{.facet = wanted.facet, .values = {}};
   for (const auto& [ordinal, count] : count_ordinals(wanted.facet, hits, columns)) {
     if (count < kLeastSignificantCount) continue;
+    if (!guessed_places && index.is_guess(wanted.facet, ordinal)) continue;
     const auto known = in_archive.find(ordinal);
     const bool agree =
         known != in_archive.end() && count <= known->second && hits.size() <= archive.size();

@@ -24,8 +24,8 @@ double log_likelihood(std::uint64_t with, std::uint64_t hits, std::uint64_t arch
 
 // The most significant values of `hits` against `archive` first, `wanted.most` of them. REQUIRES:
 // the facet has ordinals; archive holds hits.
-SignificantResult significant_values(const FacetRequest& wanted, const Documents& hits,
-                                     const Documents& archive, Columns& columns,
-                                     const IndexReader& index);
+SignificantResult significant_values(const FacetRequest& wanted, bool guessed_places,
+                                     const Documents& hits, const Documents& archive,
+                                     Columns& columns, const IndexReader& index);
 
 }  // namespace dateline

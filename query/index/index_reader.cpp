@@ -11,6 +11,7 @@
 #include "common/store/keys.h"
 #include "common/store/packed_day.h"
 #include "common/store/place_entry.h"
+#include "common/text/number.h"
 #include "common/text/take_until.h"
 #include "query/index/schema_4.h"
 
@@ -57,6 +58,23 @@ std::string IndexReader::value_name(Facet facet, Ordinal ordinal) const {
   const auto begin = line.find('\t');
   if (begin == std::string::npos) throw_damaged(fmt::format("place {} has no label", ordinal));
   return line.substr(begin + 1, line.find('\t', begin + 1) - begin - 1);
+}
+
+bool IndexReader::is_guess(Facet facet, Ordinal ordinal) const {
+  if (info(facet).kind != FieldKind::place) return false;
+  const auto& guessed = snapshot_->guessed_places.get([&] {
+    std::vector<bool> guesses;
+    for (std::size_t number = 0;; ++number) {
+      const auto& lines = chunk(facet, number);
+      for (const auto& line : lines) {
+        const auto id =
+            parse_number<std::int64_t>(std::string_view(line).substr(0, line.find('\t')));
+        guesses.push_back(id && is_local_id(*id));
+      }
+      if (lines.size() < kNamesPerChunk) return guesses;
+    }
+  });
+  return ordinal < guessed.size() && guessed[ordinal];
 }
 
 const std::vector<std::string>& IndexReader::entries(Facet facet) const {

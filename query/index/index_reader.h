@@ -51,6 +51,8 @@ class IndexReader {
   const std::string& entry(Facet facet, Ordinal ordinal) const;
   // What a facet shows for an ordinal: the name, or a place's label.
   std::string value_name(Facet facet, Ordinal ordinal) const;
+  // Is it a place that no gazetteer has? (is_local in record.h)
+  bool is_guess(Facet facet, Ordinal ordinal) const;
   // All lines that are not empty, in the order of their ordinals.
   const std::vector<std::string>& entries(Facet facet) const;
 

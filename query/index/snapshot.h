@@ -63,6 +63,7 @@ class Snapshot {
   // Made by the readers, each once.
   MadeOncePerKey<std::pair<Facet, std::size_t>, std::vector<std::string>> chunks;
   MadeOncePerKey<Facet, std::vector<std::string>> entries;
+  MadeOnce<std::vector<bool>> guessed_places;  // by ordinal
   MadeOnce<std::map<std::string, std::string>> aliases;
   MadeOnce<std::vector<CountryName>> country_names;
   MadeOncePerKey<Facet, std::unordered_map<Ordinal, Ordinal>> merged_ordinals;

@@ -52,11 +52,15 @@ FilterMeaning speaker(const Filter& filter, std::string_view prefix, const Index
   return meaning;
 }
 
-FilterMeaning place(const Filter& filter, const IndexReader& index) {
+// As the facet counts it: a guess is nobody's value unless guesses are counted.
+FilterMeaning place(const Filter& filter, const IndexReader& index, bool guessed_places) {
   FilterMeaning meaning;
   for (const auto& line : index.entries(Facet::place)) {
     const auto place = parse_place_entry(line);
-    if (place && place->label == filter.value)
+    if (!place || place->label != filter.value) continue;
+    if (is_local(*place) && !guessed_places)
+      meaning.notice = notice_of(NoticeKind::guessed_filter, filter);
+    else
       meaning.node.terms.push_back(
           make_term(info(filter.facet).exact_prefix, fmt::format("{}", place->id)));
   }
@@ -96,10 +100,10 @@ FilterMeaning mentioned(const Filter& filter, DateUnit unit) {
   return one_term(make_term(info(filter.facet).prefix, to_string(date_of(filter, unit))));
 }
 
-FilterMeaning meaning_of(const Filter& filter, const IndexReader& index) {
+FilterMeaning meaning_of(const Filter& filter, const IndexReader& index, bool guessed_places) {
   const FieldInfo& facet = info(filter.facet);
   if (facet.kind == FieldKind::name) return speaker(filter, facet.exact_prefix, index);
-  if (facet.kind == FieldKind::place) return place(filter, index);
+  if (facet.kind == FieldKind::place) return place(filter, index, guessed_places);
   if (facet.kind == FieldKind::country) return country(filter, filter.facet, index);
   return facet.has_ordinals() ? mentioned(filter, facet.unit) : published(filter, facet.unit);
 }
@@ -125,8 +129,8 @@ Notice notice_nobody(const Filter& filter, const IndexReader& index) {
 
 }  // namespace
 
-FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index) {
-  FilterMeaning meaning = meaning_of(filter, index);
+FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index, bool guessed_places) {
+  FilterMeaning meaning = meaning_of(filter, index, guessed_places);
   meaning.node.kind = NodeKind::value;
   for (const auto& term : meaning.node.terms)
     meaning.node.documents += index.postings().frequency(term);

@@ -21,6 +21,7 @@ struct FilterMeaning {
 };
 
 // Throws QueryError when the value of a facet of dates is no date of its unit.
-FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index);
+// `guessed_places`: are places counted that no gazetteer has?
+FilterMeaning resolve_filter(const Filter& filter, const IndexReader& index, bool guessed_places);
 
 }  // namespace dateline

@@ -40,7 +40,7 @@ const std::vector<NearLookup::NamedPlace>& NearLookup::places() {
   places_.emplace();
   for (const auto& line : index_.entries(Facet::place)) {
     auto place = parse_place_entry(line);
-    if (!place) continue;
+    if (!place || is_local(*place)) continue;  // a guess has no point of its own
     const auto articles = index_.postings().frequency(exact_place(*place));
     if (articles > 0) places_->emplace_back(articles, std::move(*place));
   }

@@ -219,6 +219,7 @@ SearchRequest request_of(const po::variables_map& values) {
   request.collapse =
       choice<bool>(values, "collapse", {{"near", true}, {"none", false}}).value_or(false);
   request.facets_collapsed = values.count("facet-collapsed") != 0;
+  request.guessed_places = values.count("guessed-places") != 0;
   if (values.count("limit") != 0) request.limit = values["limit"].as<std::uint64_t>();
   if (values.count("offset") != 0) request.offset = values["offset"].as<std::uint64_t>();
   if (request.limit > kMostHits)

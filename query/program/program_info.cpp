@@ -52,6 +52,11 @@ constexpr std::array kOptions = {
                "leave out facet values with fewer articles", ""},
     OptionInfo{"facet-collapsed", '\0', "", flag, nowhere, "Facets",
                "count facets and timeline after near copies are folded, not before", ""},
+    OptionInfo{"guessed-places", '\0', "", flag, nowhere, "Facets",
+               "count and filter places too that no gazetteer has", "",
+               "Names taken for places by their form alone, such as Long Acre Lane: facets and "
+               "--filter leave them out; place:NAME finds them either way. They add no country, "
+               "and near: does not know them."},
     OptionInfo{"facet-prefix", '\0', "TEXT", text, nowhere, "Facets",
                "facet values only that have a word beginning so", ""},
     OptionInfo{"facet-sort", '\0', "ORDER", text, file, "Facets", "count (default) or name",

@@ -17,6 +17,7 @@ constexpr std::size_t kMost = 5;
 std::string_view country_of(const ToponymMention& m, const Gazetteer& gazetteer) {
   if (m.form == ToponymForm::adjective)
     return m.senses.empty() ? std::string_view{} : gazetteer[m.senses[0].place].country;
+  if (m.form == ToponymForm::local) return {};  // a guess says nothing of a country
   return m.place == kNoPlace ? std::string_view{} : gazetteer[m.place].country;
 }
 

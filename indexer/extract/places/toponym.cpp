@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -18,7 +19,8 @@
 namespace dateline {
 namespace {
 
-// A local name has the coordinates of the place it lies in or by, and an id made from both names.
+// A guess is one thing in all articles: label and id come from its name. Where it lies is what this
+// article names it beside.
 Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor,
                      const Gazetteer& gazetteer) {
   const auto& by = gazetteer[anchor];
@@ -29,12 +31,9 @@ Place describe_local(std::string_view name, PlaceKind kind, PlaceIndex anchor,
     place.parents.insert(place.parents.begin(), place.name);
     if (by.kind == PlaceKind::region) place.region = place.name;
   }
-  place.label = fmt::format("{} ({})", name, place.label);
-  place.name = name;
+  place.name = place.label = name;
   place.kind = kind;
-  const std::uint64_t hash =
-      stable_hash(name, static_cast<std::uint64_t>(by.id) ^ 0xcbf29ce484222325u);
-  place.id = -static_cast<std::int64_t>(hash % 9'000'000'000'000) - 1'000'000;
+  place.id = kFirstLocalId - static_cast<std::int64_t>(stable_hash(fold(name)) % 9'000'000'000'000);
   return place;
 }
 
@@ -49,17 +48,20 @@ Toponyms find_toponyms(const TokenizedText& text, const std::vector<NameMention>
   if (trace != nullptr) trace_toponyms(text, gazetteer, mentions, meanings, *trace);
 
   Toponyms found;
-  std::map<std::pair<PlaceIndex, std::string>, std::size_t> rows;  // local names by text as well
+  std::map<std::pair<PlaceIndex, std::string>, std::size_t> rows;  // local names by text
   for (const auto& m : mentions) {
     if (!m.accepted || m.place == kNoPlace) continue;
     const Span span = text.span_of(m.tokens);
     const bool local = m.form == ToponymForm::local;
     const auto words = local ? single_spaced(slice(text.text(), span)) : std::string{};
-    const auto [row, fresh] = rows.emplace(std::pair(m.place, words), found.places.size());
+    const auto [row, fresh] =
+        rows.emplace(std::pair(local ? kNoPlace : m.place, fold(words)), found.places.size());
     if (fresh)
       found.places.push_back(local ? describe_local(words, m.kind, m.place, gazetteer)
                                    : gazetteer.describe(m.place));
-    found.places[row->second].mentions.push_back(span);
+    auto& place = found.places[row->second];
+    place.confidence = fresh ? confidence_of(m) : std::max(place.confidence, confidence_of(m));
+    place.mentions.push_back(span);
   }
   found.focus = find_focus(text, dateline, gazetteer, mentions);
   return found;

@@ -60,6 +60,8 @@ struct Judge {
   int after_capital(const ToponymMention& m, std::uint32_t next) const;
   int word_penalty(const ToponymMention& m) const;
   ToponymEvidence local_evidence(const ToponymMention& m) const;
+  bool is_no_local(const ToponymMention& m) const;
+  bool is_person(const ToponymMention& m) const;
   bool is_acronym(const ToponymMention& m) const;
   ToponymEvidence evidence_of(const ToponymMention& m) const;
   void doubt_short_names();
@@ -472,6 +474,38 @@ int Judge::after(const ToponymMention& m) const {
   return 0;
 }
 
+// Words that make an office, a body or a heading of a name with a feature word: "United States
+// Forest", "Announce Summer Drive", "Elm Street Bank".
+bool Judge::is_no_local(const ToponymMention& m) const {
+  for (std::uint32_t i = m.tokens.begin; i + 1 < m.tokens.end; ++i) {
+    const Token& t = tokens[i];
+    if (t.in(WordClass::organisation_word) || t.in(WordClass::title) || t.in(WordClass::cue) ||
+        (t.in(WordClass::nationality) && i == m.tokens.begin))
+      return true;
+  }
+  const Token* next = token_after(m);
+  const bool goes_on = next != nullptr && next->kind == TokenKind::word && next->capitalised &&
+                       next->sentence == tokens[m.tokens.begin].sentence &&
+                       !next->in(WordClass::title) && !next->in(WordClass::function_word) &&
+                       !role(next).has(PlaceRole::body) && !role(next).has(PlaceRole::street);
+  return goes_on && !shouting[next->sentence];
+}
+
+// "Rep. French Hill", and "Alicia Keys" where the article speaks of Keys as well.
+bool Judge::is_person(const ToponymMention& m) const {
+  const auto named = std::ranges::lower_bound(names, m.tokens.begin, {},
+                                              [](const NameMention& n) { return n.tokens.begin; });
+  if (named == names.end() || named->tokens.begin != m.tokens.begin ||
+      named->type != NameType::person)
+    return false;
+  if (!named->title.empty()) return true;
+  const auto last = tokens[m.tokens.end - 1].key;
+  return is_given_name(tokens[m.tokens.begin]) &&
+         std::ranges::any_of(names, [&](const NameMention& n) {
+           return n.tokens.size() == 1 && tokens[n.tokens.begin].key == last;
+         });
+}
+
 ToponymEvidence Judge::local_evidence(const ToponymMention& m) const {
   const Token* t = token_before(m);
   const Token& first = tokens[m.tokens.begin];
@@ -479,9 +513,12 @@ ToponymEvidence Judge::local_evidence(const ToponymMention& m) const {
   if (t != nullptr && t->capitalised && t->kind == TokenKind::word &&
       !role(t).has(PlaceRole::locative) && !shouting[t->sentence])
     e.before -= 4;
+  if (t != nullptr && role(t).has(PlaceRole::locative)) e.before += 2;
   if (first.in(WordClass::function_word) && m.tokens.size() == 2) e.word -= 4;
   if (t != nullptr && t->capitalised && t->in(WordClass::title)) e.before -= 4;
-  if (first.all_caps && shouting[first.sentence]) e.word -= 2;
+  if (shouting[first.sentence]) e.word -= 2;
+  if (is_no_local(m)) e.word -= 12;
+  if (is_person(m)) e.word -= 12;
   return e;
 }
 

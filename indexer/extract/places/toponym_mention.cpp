@@ -1,6 +1,7 @@
 #include "indexer/extract/places/toponym_mention.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace dateline {
 namespace {
@@ -38,6 +39,7 @@ class MentionFinder {
   std::uint32_t name_begin(std::uint32_t i) const;
   bool is_general(std::uint32_t i) const;
   bool is_title(std::uint32_t i) const;
+  bool is_office(std::uint32_t i, PlaceWords::Entry word) const;
   void add_local(TokenRange range, PlaceWords::Entry word, bool street);
 
   const std::vector<Token>& tokens_;
@@ -166,7 +168,18 @@ std::uint32_t MentionFinder::feature_end(std::uint32_t i, PlaceWords::Entry& wor
   word = gazetteer_.words().find(tokens_[i]);
   if (!word.has(PlaceRole::feature) && !word.has(PlaceRole::street)) return 0;
   if (tokens_[i].all_caps && !tokens_[i - 1].all_caps) return 0;
-  return is_title(i) ? 0 : i + 1;
+  return is_title(i) || is_office(i, word) ? 0 : i + 1;
+}
+
+// "Orange County District Attorney", "Third District", "Congressional District": what a district or
+// a circuit of an office is called.
+bool MentionFinder::is_office(std::uint32_t i, PlaceWords::Entry word) const {
+  if (word.kind != PlaceKind::district || word.has(PlaceRole::body)) return false;
+  const auto before = gazetteer_.words().find(tokens_[i - 1]);
+  if (before.has(PlaceRole::of_office)) return true;
+  const bool more = follows_directly(i + 1) && is_capital_word(i + 1) &&
+                    tokens_[i + 1].sentence == tokens_[i].sentence;
+  return more && gazetteer_.words().find(tokens_[i + 1]).has(PlaceRole::body);
 }
 
 // "Dr" and "St" before a name: "Medical Service Dr. James Nyikal", "Church St. Gregory".
@@ -241,6 +254,14 @@ void MentionFinder::add_local(TokenRange range, PlaceWords::Entry word, bool str
 }
 
 }  // namespace
+
+double confidence_of(const ToponymMention& mention) {
+  constexpr double kSlow = 4;  // of evidence: doubt falls to a third with it
+  constexpr double kLocal = 0.5;
+  const double is_place = 1 - 0.5 * std::exp(-std::max(mention.evidence.sum(), 0) / kSlow);
+  const double most = mention.form == ToponymForm::local ? kLocal : mention.share;
+  return std::round(100 * is_place * most) / 100;
+}
 
 std::vector<ToponymMention> find_toponym_mentions(const TokenizedText& text,
                                                   const Gazetteer& gazetteer) {

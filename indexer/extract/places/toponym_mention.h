@@ -48,13 +48,18 @@ struct ToponymMention {
   bool street = false;                      // of local names
   std::optional<PlaceKind> said_kind = {};  // "the state of Georgia", "New York state": what the
                                             // words beside it call it
-  bool short_form = false;               // every sense stands only after a comma: Ind.
+  bool short_form = false;                  // every sense stands only after a comma: Ind.
   std::uint32_t container = kNoMention;  // the mention after it that says where it lies: of "Gary"
                                          // in "Gary, Ind." that of "Ind."
   ToponymEvidence evidence = {};
   bool accepted = false;
   PlaceIndex place = kNoPlace;  // of local names: the place it lies in or by
+  double share = 1;             // belief in that place among its namesakes
 };
+
+// That the mention means its place, 0 to 1 in hundredths: that it is a place at all, and that of
+// its namesakes it is this one. Of a local name never more than a half.
+double confidence_of(const ToponymMention& mention);
 
 // In text order, none overlapping.
 std::vector<ToponymMention> find_toponym_mentions(const TokenizedText& text,

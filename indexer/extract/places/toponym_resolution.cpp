@@ -114,6 +114,7 @@ class NamesakeChooser {
   void settle();
   void place_local_names();
   PlaceIndex best_of(const Name& name) const;
+  static double share_of(const Name& name, PlaceIndex place);
   PlaceIndex best_of_kind(const Name& name, PlaceKind kind) const;
   void weigh_said_kind(Name& name, const ToponymMention& mention) const;
 
@@ -331,6 +332,11 @@ PlaceIndex NamesakeChooser::best_of(const Name& name) const {
   return best == name.meanings.end() ? kNoPlace : best->place;
 }
 
+double NamesakeChooser::share_of(const Name& name, PlaceIndex place) {
+  const auto found = std::ranges::find(name.meanings, place, &Meaning::place);
+  return found == name.meanings.end() ? 0 : found->share;
+}
+
 // "New York state" is the state, whatever the article's other New Yorks are.
 PlaceIndex NamesakeChooser::best_of_kind(const Name& name, PlaceKind kind) const {
   const Meaning* best = nullptr;
@@ -346,6 +352,7 @@ void NamesakeChooser::settle() {
     if (!m.accepted || m.form != ToponymForm::gazetteer) continue;
     const Name& name = names_[by_hash_.at(m.name)];
     m.place = m.said_kind ? best_of_kind(name, *m.said_kind) : best_of(name);
+    m.share = share_of(name, m.place);
     if (m.container == kNoMention || m.place == kNoPlace) continue;
     // This very mention says where it lies.
     double best = -1;
@@ -353,6 +360,7 @@ void NamesakeChooser::settle() {
       if (meaning.prior > best && holds(mentions_[m.container], meaning.place, gazetteer_)) {
         best = meaning.prior;
         m.place = meaning.place;
+        m.share = 1;
       }
     }
   }

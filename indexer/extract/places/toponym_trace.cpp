@@ -51,6 +51,8 @@ class Tracer {
     if (m.form == ToponymForm::adjective) return e;
     e.reasons.push_back(evidence_line(m.evidence));
     if (!m.accepted) return e;
+    if (m.place != kNoPlace)
+      e.reasons.push_back(fmt::format("confidence {:.2f}", confidence_of(m)));
     if (m.container != kNoMention)
       e.reasons.push_back(
           fmt::format("lies in \"{}\", named beside it", words(mentions_[m.container])));
@@ -72,7 +74,7 @@ class Tracer {
     if (!m.accepted || m.place == kNoPlace) return "no place";
     const std::string label = gazetteer_.describe(m.place).label;
     return m.form == ToponymForm::local
-               ? fmt::format("a {} in or by {}, in no gazetteer", to_string(m.kind), label)
+               ? fmt::format("a guess: a {} in or by {}, in no gazetteer", to_string(m.kind), label)
                : label;
   }
 
