@@ -54,7 +54,7 @@ constexpr std::array kOptions = {
                "count facets and timeline after near copies are folded, not before", ""},
     OptionInfo{"guessed-places", '\0', "", flag, nowhere, "Facets",
                "count and filter places too that no gazetteer has", "",
-               "Names taken for places by their form alone, such as Long Acre Lane: facets and "
+               "Names taken for places by their form alone, such as Marlow Creek: facets and "
                "--filter leave them out; place:NAME finds them either way. They add no country, "
                "and near: does not know them."},
     OptionInfo{"facet-prefix", '\0', "TEXT", text, nowhere, "Facets",

@@ -586,6 +586,42 @@ TEST_CASE(
 }
 
 TEST_CASE(
+    "places that no gazetteer has are left out of facets and filters but with --guessed-places, "
+    "and "
+    "place: finds them") {
+  const TemporaryFolder folder;
+  write_file(folder / "archive/a.txt",
+             article_bytes("2023-03-03", "Floods\n\nWater closed Marlow Creek in Oslo, Norway."));
+  write_file(folder / "archive/b.txt",
+             article_bytes("2023-03-04", "Mud\n\nMud closed Marlow Creek in Bergen, Norway."));
+  const std::string database = (folder / "index.db").string();
+  REQUIRE(
+      run("dateline-index", {"--quiet", "--db", database, (folder / "archive").string()}).status ==
+      0);
+  const auto json = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(),
+                     {"--db", database, "--format", "json", "--facet", "place:all"});
+    return nlohmann::json::parse(run("dateline-query", arguments).out);
+  };
+  const auto counted = [](const nlohmann::json& result) {
+    for (const auto& row : result.at("facets").at(0).at("values")) {
+      if (row.at("value") == "Marlow Creek") return row.at("count").get<int>();
+    }
+    return 0;
+  };
+  CHECK(counted(json({"closed"})) == 0);
+  CHECK(counted(json({"--guessed-places", "closed"})) == 2);
+  const auto kept = json({"--filter", "place=Marlow Creek", "closed"});
+  CHECK(kept.at("total") == 0);
+  CHECK(kept.at("notice_values").at(0).at("kind") == "guessed-filter");
+  CHECK(json({"--guessed-places", "--filter", "place=Marlow Creek", "closed"}).at("total") == 2);
+  CHECK(json({"place:\"Marlow Creek\""}).at("total") == 2);
+  CHECK(json({"country:NO"}).at("total") == 2);
+  CHECK(json({"--guessed-places", "country:NO"}).at("total") == 2);
+  CHECK(run("dateline-index", {"--db", database, "--check"}).status == 0);
+}
+
+TEST_CASE(
     "--more-like finds articles of the same matter, not the article itself, and a query filters "
     "them") {
   const Bench bench;

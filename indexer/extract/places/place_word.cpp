@@ -12,13 +12,14 @@ namespace dateline {
 namespace {
 
 // In the order of PlaceRole.
-constexpr std::array<std::string_view, 30> kRoles = {
+constexpr std::array<std::string_view, 31> kRoles = {
     "locative",    "direction",       "place_noun",  "people",    "body",
     "feature",     "street",          "prefix",      "month",     "word",
     "capitalised", "surname",         "institution", "where",     "at",
     "in_dateline", "reports",         "currency",    "compound",  "list",
     "outside",     "concern",         "renowned",    "motion",    "within",
-    "way_from",    "person_compound", "of_person",   "of_office", "asks"};
+    "way_from",    "person_compound", "of_person",   "of_office", "being",
+    "asks"};
 static_assert(kRoles.size() == static_cast<unsigned>(PlaceRole::asks) + 1);
 
 }  // namespace

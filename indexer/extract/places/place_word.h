@@ -45,6 +45,7 @@ enum class PlaceRole : std::uint8_t {
   person_compound,  // "Obama-era": behind a hyphen, of persons rather than of towns
   of_person,        // "the Morrison government": of persons rather than of towns
   of_office,        // "Third District": before a district of an office, which is no place
+  being,            // is, was: "Turkey is cheap" may be the bird
   asks,             // "LET US GO": in a headline in capitals, what follows is the pronoun
 };
 

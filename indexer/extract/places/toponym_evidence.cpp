@@ -189,6 +189,10 @@ bool Judge::is_pair(const ToponymMention& a, const ToponymMention& b) const {
 void Judge::join_pairs() {
   for (std::size_t i = 0; i + 1 < mentions.size(); ++i) {
     if (!is_pair(mentions[i], mentions[i + 1])) continue;
+    const Token* before = token_before(mentions[i]);
+    const bool longer = before != nullptr && before->capitalised &&
+                        before->kind == TokenKind::word && mentions[i].evidence.in_name;
+    if (longer) continue;  // "Mary Israel-Jordan"
     for (auto* m : {&mentions[i], &mentions[i + 1]}) {
       m->evidence.in_name = false;
       m->evidence = evidence_of(*m);
@@ -259,7 +263,7 @@ int Judge::word_penalty(const ToponymMention& m) const {
   int value = 0;
   const bool word = known.has(PlaceRole::word);
   if (renowned ? word && loud && !is_subject(m) : word || t.in(WordClass::common_word))
-    value -= loud ? 6 : 4;
+    value -= loud && t.text != "US" ? 6 : 4;
   if (known.has(PlaceRole::capitalised)) value -= 5;
   if (known.has(PlaceRole::month)) value -= 30;
   if (is_acronym(m)) value -= 7;
@@ -280,7 +284,8 @@ bool Judge::is_subject(const ToponymMention& m) const {
   const Token* next = token_after(m);
   if (next == nullptr || shouting[next->sentence]) return false;
   const bool verb =
-      next->key == "'s" || next->in(WordClass::cue) || next->in(WordClass::function_word) ||
+      next->key == "'s" || next->in(WordClass::cue) ||
+      (next->in(WordClass::function_word) && !role(next).has(PlaceRole::being)) ||
       (next->kind == TokenKind::word && !next->capitalised && next->key.ends_with("ed"));
   const auto key = tokens[m.tokens.begin].key;
   return verb && std::ranges::none_of(
@@ -397,8 +402,10 @@ int Judge::after_hyphen(const ToponymMention& m) const {
   if (t == nullptr || !tokens[m.tokens.begin].glued) return 0;
   const Token* t3 = token_before(m, 3);
   if (t->capitalised && t->text.size() == 1 && t3 != nullptr && (t3->is("(") || t3->is(",")))
-    return 5;  // "(D-Houston)"
+    return 5;                                                             // "(D-Houston)"
+  const bool slug = t->all_caps && t->text.size() == 2 && t3 == nullptr;  // "AM-Norway-Whales"
   const auto known = gazetteer.find(Gazetteer::extend({}, t->key)).senses;
+  if (slug) return 0;
   return t->capitalised && !known.empty() ? 1 : -7;
 }
 
@@ -407,6 +414,8 @@ int Judge::before(const ToponymMention& m) const {
   if (t == nullptr) return 0;
   const auto r = role(t);
   if (r.has(PlaceRole::direction)) return 4;
+  if (t->in(NameRole::the) && !is_great(m) && role(token_after(m)).has(PlaceRole::of_person))
+    return -8;  // "The Morrison government"
   if (t->capitalised && t->kind == TokenKind::word && !shouting[t->sentence])
     return before_capital(m, *t);
   if (t->is("-")) return after_hyphen(m);
@@ -416,10 +425,7 @@ int Judge::before(const ToponymMention& m) const {
   if (t2 != nullptr && role(t2).has(PlaceRole::motion) && r.has(PlaceRole::locative)) return 6;
   if (r.has(PlaceRole::locative)) return r.has(PlaceRole::where) ? 6 : r.has(PlaceRole::at) ? 1 : 3;
   if (t->in(NameRole::of)) return after_of(m);
-  if (t->in(NameRole::the)) {
-    const Token* next = token_after(m);
-    return next != nullptr && !is_great(m) && role(next).has(PlaceRole::of_person) ? -8 : -1;
-  }
+  if (t->in(NameRole::the)) return -1;
   if (r.has(PlaceRole::reports) || t->in(WordClass::title)) return -4;
   return 0;
 }
@@ -452,8 +458,11 @@ int Judge::after(const ToponymMention& m) const {
     const Token* u = token_after(m, 1);
     if (u != nullptr && u->glued && role(u).has(PlaceRole::person_compound) && !is_great(m))
       return -8;
-    if (u != nullptr && u->glued)
-      return role(u).has(PlaceRole::compound) ? 7 : u->capitalised ? 0 : 2;
+    if (u != nullptr && u->glued && role(u).has(PlaceRole::compound)) return 7;
+    // "Agence France-Presse"; "France-Italy" is a pair.
+    const bool name = u != nullptr && u->glued && u->capitalised;
+    if (name && gazetteer.find(Gazetteer::extend({}, u->key)).senses.empty()) return -2;
+    if (u != nullptr && u->glued) return u->capitalised ? 0 : 2;
   }
   if (t->key == "'s") {
     const Token* u = token_after(m, 1);

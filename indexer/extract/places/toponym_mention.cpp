@@ -174,7 +174,7 @@ std::uint32_t MentionFinder::feature_end(std::uint32_t i, PlaceWords::Entry& wor
 // "Orange County District Attorney", "Third District", "Congressional District": what a district or
 // a circuit of an office is called.
 bool MentionFinder::is_office(std::uint32_t i, PlaceWords::Entry word) const {
-  if (word.kind != PlaceKind::district || word.has(PlaceRole::body)) return false;
+  if (!word.has(PlaceRole::of_office)) return false;
   const auto before = gazetteer_.words().find(tokens_[i - 1]);
   if (before.has(PlaceRole::of_office)) return true;
   const bool more = follows_directly(i + 1) && is_capital_word(i + 1) &&

@@ -23,12 +23,13 @@ constexpr double kBesideCapital = 0.05;
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 constexpr double kMostOfRegion = 3;
-constexpr double kMostOfCountry = 2;   // votes: the country of all names of an article does not
+constexpr double kMostOfCountry = 1;   // votes: the country of all names of an article does not
                                        // outvote renown for ever
 constexpr double kWideRegion = 1.5e7;  // people: England says less of where in it a town lies
 constexpr double kInList = 8;          // of what stands beside it in a list and is alike
 constexpr double kHint = 0.4;          // of a word of a country's news, or an adjective
 constexpr double kMostHints = 1;
+constexpr double kHintOfDivision = 8;  // Republicans of Georgia, the Georgian army of Georgia
 constexpr double kSaidKind = 30;  // "the state of Georgia" speaks for every Georgia of the article
 
 struct Name : NameMeanings {
@@ -104,6 +105,7 @@ class NamesakeChooser {
   void collect_names();
   void find_neighbours();
   void find_hints();
+  double hint_of(const Meaning& meaning) const;
   double agreement(const Name& name, const Meaning& meaning) const;
   bool is_beside_capital(const Name& name, const Meaning& meaning) const;
   void add_meanings(Name& name, const ToponymMention& mention);
@@ -257,6 +259,14 @@ void NamesakeChooser::find_hints() {
   }
 }
 
+// Of a country or a region: how much the words of its country's news say.
+double NamesakeChooser::hint_of(const Meaning& meaning) const {
+  const auto& p = gazetteer_[meaning.place];
+  if (!is_country(p) && p.kind != PlaceKind::region) return 0;
+  const auto found = hints_.find(p.country_place);
+  return found == hints_.end() ? 0 : found->second;
+}
+
 // How much the names beside it in a list are like this meaning, 0 to 1 for each.
 double NamesakeChooser::agreement(const Name& name, const Meaning& meaning) const {
   const auto& p = gazetteer_[meaning.place];
@@ -320,7 +330,8 @@ void NamesakeChooser::weigh(Name& name) {
   for (auto& m : name.meanings) {
     support(m);
     m.share = m.prior * (1 + kCellWeight * m.near) * (1 + kRegionWeight * m.region) *
-              (1 + kCountryWeight * m.country) * (1 + kInList * agreement(name, m));
+              (1 + kCountryWeight * m.country) * (1 + kInList * agreement(name, m)) *
+              (1 + kHintOfDivision * hint_of(m));
     sum += m.share;
   }
   for (auto& m : name.meanings) m.share /= sum;
