@@ -23,11 +23,12 @@ constexpr double kBesideCapital = 0.05;
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 constexpr double kMostOfRegion = 3;
-constexpr double kMostOfCountry = 1;   // votes: the country of all names of an article does not
-                                       // outvote renown for ever
-constexpr double kWideRegion = 1.5e7;  // people: England says less of where in it a town lies
-constexpr double kInList = 8;          // of what stands beside it in a list and is alike
-constexpr double kHint = 0.4;          // of a word of a country's news, or an adjective
+constexpr double kLeastOfRegion = 0.1;  // less is but of unlikely namesakes
+constexpr double kMostOfCountry = 1;    // votes: the country of all names of an article does not
+                                        // outvote renown for ever
+constexpr double kWideRegion = 1.5e7;   // people: England says less of where in it a town lies
+constexpr double kInList = 8;           // of what stands beside it in a list and is alike
+constexpr double kHint = 0.4;           // of a word of a country's news, or an adjective
 constexpr double kMostHints = 1;
 constexpr double kHintOfDivision = 8;  // Republicans of Georgia, the Georgian army of Georgia
 constexpr double kSaidKind = 30;  // "the state of Georgia" speaks for every Georgia of the article
@@ -318,6 +319,7 @@ void NamesakeChooser::support(Meaning& m) const {
   if (is_local(p)) {
     m.country = std::min(m.country, kMostOfCountry);
     m.region = std::min(m.region, kMostOfRegion);
+    if (m.region < kLeastOfRegion) m.region = 0;
   }
   if (p.region_place != kNoPlace)
     m.region *= std::min(1.0, kWideRegion / (1.0 + gazetteer_[p.region_place].population));
