@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 4;
+constexpr int kRulesVersion = 5;
 
 }  // namespace dateline
