@@ -275,8 +275,8 @@ Documents Search::documents_without_filter(Facet facet) {
 }
 
 SignificantResult Search::find_significant(const FacetRequest& wanted, const Documents& documents) {
-  return significant_values(wanted, request_.guessed_places, documents, index_.postings().all_documents(),
-                            matcher_.columns(), index_);
+  return significant_values(wanted, request_.guessed_places, documents,
+                            index_.postings().all_documents(), matcher_.columns(), index_);
 }
 
 // Nothing is found: do the words alone have hits, or some of them?

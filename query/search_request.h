@@ -58,8 +58,8 @@ struct SearchRequest {
   bool facets_collapsed = false;  // count facets and timeline after folding, not before
   std::size_t limit = 10;
   std::size_t offset = 0;
-  bool guessed_places = false;    // count, and filter by, places that no gazetteer has
-  bool exact_total = true;  // false: the total may be an estimate
+  bool guessed_places = false;  // count, and filter by, places that no gazetteer has
+  bool exact_total = true;      // false: the total may be an estimate
   bool snippets = true;
   bool quotes = false;  // with each hit what was said in it
   bool records = true;  // false: hits have path, date and score only, and no article is read

@@ -12,8 +12,9 @@
 
 namespace dateline {
 
-// The place without its mentions, of a guess its id, name and kind, as a line without line end. White space within names becomes
-// single blanks. REQUIRES: no '|' in the parents' names; the gazetteer has none.
+// The place without its mentions, of a guess its id, name and kind, as a line without line end.
+// White space within names becomes single blanks. REQUIRES: no '|' in the parents' names; the
+// gazetteer has none.
 std::string to_place_entry(const Place& place);
 
 // Absent when the line has another form.
