@@ -71,8 +71,9 @@ bool ContainerFinder::may_hold(const ToponymMention& inner, const ToponymMention
 // "the state of Georgia", "the province of Utrecht", "New York state".
 std::optional<PlaceKind> ContainerFinder::kind_said_of(const ToponymMention& m) const {
   const auto noun = [&](std::uint32_t at) -> std::optional<PlaceKind> {
-    if (tokens_[at].capitalised || tokens_[at].sentence != tokens_[m.tokens.begin].sentence)
-      return std::nullopt;
+    const bool same = tokens_[at].sentence == tokens_[m.tokens.begin].sentence;
+    // "the State of Georgia", but not "Kansas City".
+    if (!same || (tokens_[at].capitalised && at > m.tokens.begin)) return std::nullopt;
     const auto word = role(at);
     return word.has(PlaceRole::place_noun) && word.kind != PlaceKind::area
                ? std::optional(word.kind)

@@ -402,7 +402,7 @@ int Judge::after_hyphen(const ToponymMention& m) const {
   if (t == nullptr || !tokens[m.tokens.begin].glued) return 0;
   const Token* t3 = token_before(m, 3);
   if (t->capitalised && t->text.size() == 1 && t3 != nullptr && (t3->is("(") || t3->is(",")))
-    return 5;                                                             // "(D-Houston)"
+    return m.short_form ? 18 : 5;  // "(D-Houston)", "(D-Ore.)"
   const bool slug = t->all_caps && t->text.size() == 2 && t3 == nullptr;  // "AM-Norway-Whales"
   const auto known = gazetteer.find(Gazetteer::extend({}, t->key)).senses;
   if (slug) return 0;

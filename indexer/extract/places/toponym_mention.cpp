@@ -31,6 +31,7 @@ class MentionFinder {
   bool follows_directly(std::uint32_t i) const;
   bool is_number_of_name(std::uint32_t i) const;
   std::uint32_t next_word(std::uint32_t i) const;
+  bool is_behind_party(std::uint32_t i) const;
   ToponymMention longest(std::uint32_t i) const;
   bool may_be(const ToponymMention& mention) const;
   std::uint32_t take(std::uint32_t i);
@@ -87,6 +88,12 @@ std::uint32_t MentionFinder::next_word(std::uint32_t i) const {
   const bool joins =
       tokens_[i + 1].is("-") || tokens_[i + 1].is("/") || tokens_[i + 1].is("\u2013");
   return joins && tokens_[i + 2].glued ? i + 2 : none;
+}
+
+// "(D-Ore.)": what a member of a parliament sits for.
+bool MentionFinder::is_behind_party(std::uint32_t i) const {
+  return i >= 3 && tokens_[i].glued && tokens_[i - 1].is("-") && tokens_[i - 2].capitalised &&
+         tokens_[i - 2].text.size() == 1 && (tokens_[i - 3].is("(") || tokens_[i - 3].is(","));
 }
 
 ToponymMention MentionFinder::longest(std::uint32_t i) const {
@@ -157,7 +164,9 @@ std::uint32_t MentionFinder::take(std::uint32_t i) {
     best.form = ToponymForm::adjective;
     best.senses = best.senses.subspan(static_cast<std::size_t>(adjective - best.senses.begin()), 1);
   }
-  best.short_form = is_short_form(best, tokens_[i]);
+  best.short_form =
+      is_short_form(best, tokens_[i]) ||
+      (is_behind_party(i) && std::ranges::any_of(best.senses, &NameSense::only_after_comma));
   found_.push_back(best);
   return best.tokens.end;
 }
