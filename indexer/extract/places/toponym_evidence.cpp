@@ -550,7 +550,11 @@ ToponymEvidence Judge::evidence_of(const ToponymMention& m) const {
   const auto known = gazetteer.words().find(m.name);
   const bool other_word = m.short_form || is_acronym(m) || known.has(PlaceRole::month) ||
                           known.has(PlaceRole::capitalised);
-  if (e.before >= 5 && e.after >= 0 && !other_word) e.word = std::max(e.word, kWordAfterIn);
+  const Token& first = tokens[m.tokens.begin];  // "IN EFFORT" of a headline
+  const bool loud_word = m.tokens.size() == 1 && shouting[first.sentence] &&
+                         first.in(WordClass::common_word) && !is_renowned(m);
+  if (e.before >= 5 && e.after >= 0 && !other_word && !loud_word)
+    e.word = std::max(e.word, kWordAfterIn);
   return e;
 }
 

@@ -20,6 +20,7 @@ constexpr double kCountryNamed =
 constexpr double kDatelineVoices = 3;
 constexpr double kDatelineRenown = 4;  // exponent
 constexpr double kBesideCapital = 0.05;
+constexpr double kRegionBesideCountry = 2;  // the state of Georgia is in the news as the country is
 constexpr double kRegionBesideCity = 0.15;
 constexpr int kRounds = 3;
 constexpr double kMostOfRegion = 3;
@@ -106,6 +107,7 @@ class NamesakeChooser {
   void collect_names();
   void find_neighbours();
   void find_hints();
+  bool has_region_namesake(PlaceIndex country) const;
   double hint_of(const Meaning& meaning) const;
   double agreement(const Name& name, const Meaning& meaning) const;
   bool is_beside_capital(const Name& name, const Meaning& meaning) const;
@@ -156,10 +158,14 @@ void NamesakeChooser::add_meanings(Name& name, const ToponymMention& mention) {
     const auto& p = gazetteer_[m.place];
     return p.kind == PlaceKind::city && (p.capital || p.population > 1'000'000);
   });
+  const bool beside_country = std::ranges::any_of(
+      name.meanings, [&](const Meaning& m) { return is_country(gazetteer_[m.place]); });
   double sum = 0;
   for (auto& m : name.meanings) {
     if (great_city && gazetteer_[m.place].kind == PlaceKind::region) m.prior *= kRegionBesideCity;
     if (is_beside_capital(name, m)) m.prior *= kBesideCapital;
+    if (beside_country && gazetteer_[m.place].kind == PlaceKind::region)
+      m.prior *= kRegionBesideCountry;
     sum += m.prior;
   }
   for (auto& m : name.meanings) m.share = m.prior = m.prior / sum;
@@ -243,6 +249,12 @@ void NamesakeChooser::find_neighbours() {
   }
 }
 
+bool NamesakeChooser::has_region_namesake(PlaceIndex country) const {
+  return std::ranges::any_of(
+      gazetteer_.find_name(gazetteer_[country].name),
+      [&](const NameSense& s) { return gazetteer_[s.place].kind == PlaceKind::region; });
+}
+
 // "crore", "Taoiseach", "Republicans" and "Spanish" speak for a country, each once or so.
 void NamesakeChooser::find_hints() {
   const auto add = [&](PlaceIndex country) {
@@ -256,7 +268,10 @@ void NamesakeChooser::find_hints() {
     if (const auto country = gazetteer_.country(token.entry->country)) add(*country);
   }
   for (const auto& m : mentions_) {
-    if (m.form == ToponymForm::adjective && !m.senses.empty()) add(m.senses[0].place);
+    if (m.form != ToponymForm::adjective || m.senses.empty()) continue;
+    // "Georgians" are those of either Georgia.
+    const bool plural = text_.tokens[m.tokens.begin].key.ends_with('s');
+    if (!plural || !has_region_namesake(m.senses[0].place)) add(m.senses[0].place);
   }
 }
 
