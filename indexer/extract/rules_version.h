@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 5;
+constexpr int kRulesVersion = 6;
 
 }  // namespace dateline
