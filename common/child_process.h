@@ -24,11 +24,11 @@ struct ChildOutcome {
 ChildOutcome run_in_child(const std::function<int(int descriptor)>& work,
                           std::uint64_t cpu_seconds);
 
-// Forks, and returns in both: in the child nothing, which goes on with the work and ends as this
-// process would have; in this process, when the child has ended, how. Nothing may be waiting in a
-// buffer to be printed. The child ends when this process does. Throws as above. `cpu_seconds` 0: no
-// limit. `stop`, when it is not empty, is asked again and again while the child is at work: the
-// signal it gives is passed on, 0 is none.
+// Forks. In the child it returns nothing, and the caller goes on with the work there and ends as
+// this process would have; in this process it returns when the child has ended, and how. Nothing
+// may be waiting in a buffer to be printed. The child ends when this process does. Throws as above.
+// `cpu_seconds` 0: no limit. `stop`, when it is not empty, is asked again and again while the child
+// is at work: the signal it gives is passed on, 0 is none.
 std::optional<ChildOutcome> go_on_in_child(std::uint64_t cpu_seconds,
                                            const std::function<int()>& stop = {});
 

@@ -1,8 +1,8 @@
 // What goes wrong, in words for the person who must mend it.
 //
-// Two catch sites exist: one per article (skip, count, report) and main. `message` names the file,
-// line or option and the offending text; `hint`, when there is one, is something that works when
-// pasted or typed.
+// An error ends at one of two places: at its article (skipped, counted, reported) or in main.
+// Others only add to it, translate it or clean up. `message` names the file, line or option and the
+// offending text; `hint`, when there is one, is something that works when pasted or typed.
 #pragma once
 
 #include <stdexcept>

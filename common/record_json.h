@@ -38,8 +38,8 @@ struct StoredRecord {
   Record record;
 };
 
-// Throws Error when the line is not a record this version wrote: a name of JSON's library or of a
-// type is in no message.
+// Throws Error when the line is not a record this version wrote. Messages never name the JSON
+// library or a C++ type.
 StoredRecord parse_json_line(std::string_view line);
 
 // Throws Error unless every span of the record lies in a text of so many bytes, its end not before

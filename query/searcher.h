@@ -2,8 +2,8 @@
 // machine.
 //
 // Every search runs on one revision of the index. When an indexer commits or swaps generations
-// meanwhile, the search is run again on the new revision, up to kTries times; what comes back is
-// never a mixture.
+// meanwhile, the search is run again on the new revision, up to kTries times, and then fails with
+// DatabaseError; what comes back is never a mixture.
 //
 // THREADS: any number of them may search at once with one Searcher. They share the snapshot of the
 // current revision (index/snapshot.h): columns and dictionaries are read once. Each search borrows

@@ -9,7 +9,7 @@ namespace dateline {
 // From now on the signals only leave a note; the handlers interrupt system calls (no SA_RESTART).
 void note_stop_signals();
 
-// Takes that back: they end the process.
+// Undoes note_stop_signals(): the signals end the process again.
 void end_at_stop_signals();
 
 // Was note_stop_signals() called?

@@ -16,8 +16,8 @@
 
 namespace dateline {
 
-// Raised whenever an index of an older program can no longer be searched or continued; both
-// programs check it.
+// Raised whenever this program cannot go on writing an index of the program before; both programs
+// check it.
 constexpr int kSchemaVersion = 5;
 // The oldest that dateline-query still searches, so that searches go on while an upgrade rebuilds.
 constexpr int kOldestReadSchema = 4;

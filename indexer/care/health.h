@@ -51,7 +51,7 @@ struct Health {
   std::vector<Problem> problems = {};
 };
 
-// Throws nothing that says something of the index; what cannot be looked at is a problem of status
+// A fault of the index is never thrown, it is a Problem; what cannot be looked at is one of status
 // unknown.
 Health examine(const std::filesystem::path& database, const HealthLimits& limits,
                std::chrono::sys_seconds now);

@@ -9,8 +9,9 @@
 namespace dateline {
 
 // Writes a compacted generation beside the current one, makes sure that it holds the same, and
-// swaps; searches go on. What could not be tidied up afterwards, a line each. Throws LockedError,
-// Error: then the old generation stays.
+// swaps; searches go on. `wait`: how long to wait for another run, in seconds. Returns what could
+// not be tidied up afterwards, one line for each. Throws LockedError, Error: then the old
+// generation stays.
 std::vector<std::string> compact_index(const std::filesystem::path& database,
                                        std::chrono::duration<double> wait);
 

@@ -18,8 +18,8 @@ namespace dateline {
 // names what is not there.
 void refuse_unpublished_generations(const std::filesystem::path& database);
 
-// Those that readers do not see and that hold articles and were finished, as their marks say: what
-// a run removes only when all that readers saw is in the index that takes its place.
+// Generations that readers do not see, with articles, and finished, as their marks say. A run
+// removes them only when all that readers saw is in the index that takes its place.
 std::vector<std::string> finished_generations(const std::filesystem::path& database);
 
 struct Adopted {
@@ -29,7 +29,7 @@ struct Adopted {
 };
 
 // Publishes the newest generation that is whole. Throws Error when a stub is there or no generation
-// is whole; LockedError.
+// is whole, LockedError when another run holds the lock for longer than `wait`.
 Adopted adopt_generation(const std::filesystem::path& database, const LockWait& wait);
 
 }  // namespace dateline

@@ -32,8 +32,8 @@ std::vector<std::string> generations(const std::filesystem::path& database);
 // rights of the database's folder.
 std::string make_generation(const std::filesystem::path& database);
 
-// Brings the names in a folder to the disk: what is new, renamed or removed there may be another
-// after a power cut until then. Throws Error.
+// Brings the names in a folder to the disk. Until then a power cut may undo what was made, renamed
+// or removed there. Throws Error.
 void sync_folder(const std::filesystem::path& folder);
 
 // Brings all its files and its own entries to the disk. Throws Error when any of it fails: then

@@ -30,7 +30,8 @@ std::optional<IndexVersion> read_version(const Xapian::Database& database);
 
 void write_version(Xapian::WritableDatabase& database, const IndexVersion& version);
 
-// What differs, for messages: "schema 3 (this program writes 4)", "other rules and data tables".
+// What differs, for messages: "schema version 4, this program writes 5", "other rules and data
+// tables".
 std::string difference(const IndexVersion& found, const IndexVersion& own);
 
 }  // namespace dateline

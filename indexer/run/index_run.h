@@ -17,8 +17,8 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor,
                     const OpenWriter& open_writer = open_xapian_writer);
 
 // --dry-run: tells the listener what run_index would look at ("add", "check", "move" and "remove"),
-// reads no article and changes nothing. The report counts the same; `took` is the time for scan and
-// plan.
+// reads no article and changes nothing. The report counts what run_index would do, as far as that
+// is known without reading; `took` is the time for scan and plan.
 RunReport plan_run(const RunRequest& request, const Extractor& extractor);
 
 }  // namespace dateline

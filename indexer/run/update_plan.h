@@ -1,9 +1,10 @@
 // Archive and index -> what this run has to do. Pure: no disk, no database.
 //
-// A file the index does not know is added; one whose size, a time or inode differs is looked at
-// again (its content decides); an indexed path below the scanned folders that is gone is removed;
-// one outside of them is left alone, as are those of an offline folder. A new file with size and
-// time of a vanished one is probably that file under another name: its content decides.
+// A file the index does not know is added; one whose size, inode, time of change or of its content
+// differs is looked at again (its content decides); an indexed path below the scanned folders that
+// is gone is removed; one outside of them is left alone, as are those of an offline folder. A new
+// file with size and time of a vanished one is probably that file under another name: its content
+// decides.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,7 @@ struct UpdatePlan {
   std::uint64_t forgotten = 0;  // of those to be removed: below a folder to forget
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;     // indexed, but outside the scanned folders
-  bool needed_permission = false;  // without RemovalLimit::most it would have been refused
+  bool needed_permission = false;  // it would have been refused without RemovalLimit::most
 };
 
 // How many articles may vanish in one run. By default more than kManyRemovals that are also more

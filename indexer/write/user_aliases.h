@@ -34,9 +34,9 @@ struct AliasChanges {
 };
 AliasChanges alias_changes(const UserAliases& before, const UserAliases& after);
 
-// An emptied or half written file looks like one that takes names apart. Too many: kManyAliases or
-// more that are all gone, or more than half of kManyAliasesToHalve gone or changed; a number given
-// by the user takes the place of both rules.
+// An emptied or half written file looks as if the user had withdrawn aliases. Too many:
+// kManyAliases or more that are all gone, or more than half of kManyAliasesToHalve gone or changed;
+// a number given by the user takes the place of both rules.
 constexpr std::uint64_t kManyAliases = 10;
 constexpr std::uint64_t kManyAliasesToHalve = 20;
 bool are_too_many(const AliasChanges& changes, std::uint64_t before,

@@ -1,7 +1,7 @@
 // The one who writes the index: documents in, a committed generation out. What a run needs of it,
 // whatever kind it is.
 //
-// Nothing is visible to readers before commit(). Not for several threads at once.
+// Nothing is visible to readers before commit(). THREADS: one at a time.
 #pragma once
 
 #include <cstdint>

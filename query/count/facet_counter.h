@@ -14,7 +14,7 @@
 
 namespace dateline {
 
-// Articles that have a value, of names that others are merged into.
+// Articles that have a value. Merged names count under the one they are merged into.
 struct OrdinalCount {
   Ordinal ordinal = 0;
   std::uint32_t count = 0;

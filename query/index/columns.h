@@ -23,8 +23,8 @@ namespace dateline {
 
 class IndexReader;
 
-// Parameters of BM25: how soon more of a word says no more, and how much a long document has of it
-// by its length alone.
+// Parameters of BM25. k1: how soon further occurrences of a word add nothing; b: how much the
+// length of a document counts.
 struct Saturation {
   double k1;
   double b;
@@ -50,7 +50,7 @@ struct SharedColumns {
   MadeOncePerKey<Damping, std::vector<float>> dampings;
   MadeOnce<std::vector<std::uint32_t>> days;
   MadeOncePerKey<Facet, OrdinalColumn> ordinals;
-  mutable std::atomic<std::uint64_t> wanted_once = 0;  // a bit a facet
+  mutable std::atomic<std::uint64_t> wanted_once = 0;  // bit n: facet n was asked for once
 };
 
 // A thread's way to the columns of its reader's snapshot, and its room to count in.
@@ -61,8 +61,8 @@ class Columns {
   // `index` outlives it.
   explicit Columns(const IndexReader& index) : index_(index) {}
 
-  // What BM25 divides the count of a word by beside the count itself, of each document: k1 (1 - b +
-  // b length / average length).
+  // BM25 of a word is count / (count + damping). The damping of each document: k1 (1 - b + b length
+  // / average length).
   const std::vector<float>& dampings(const Damping& damping) const;
 
   // Day of publication as packed_day_number(). Throws Error when a document's is none (damage).

@@ -21,7 +21,7 @@ struct ResolvedNode {
       {};  // of a leaf: phrases and nearness in order, of all others any of them
   std::vector<std::size_t> by_rarity =
       {};                       // of phrases and nearness: the terms' places, the rarest term first
-  std::uint64_t documents = 0;  // at most so many match; of inner nodes about
+  std::uint64_t documents = 0;  // at most so many match; an estimate for inner nodes
   std::string title_term =
       {};  // of a word outside title: the same word in the title, which weighs more
   std::string beginning = {};    // of a prefix: what its terms begin with

@@ -2,9 +2,9 @@
 //
 // A node at a time: the posting lists of (all Ztreati (any Ztalk Zstrike) [Y2023]) are read whole,
 // the rarest first, joined and weighed as arrays. The weight of a word is BM25 as Xapian computes
-// it (Robertson and Zaragoza 2009; bm25weight.cc of xapian-core), of which the tests hold every
-// figure against Xapian's own matcher. What it is reckoned from beside the article - how many
-// articles there are, how long, how many have a word - is a plain struct that can be handed in.
+// it (Robertson and Zaragoza 2009; bm25weight.cc of xapian-core); the tests compare every weight
+// with Xapian's own matcher. What it depends on beside the article - how many articles there are,
+// how long, how many have a word - is a plain struct that can be handed in.
 //
 // THREADS: a matcher belongs to one thread, as its reader does.
 #pragma once
@@ -46,7 +46,8 @@ class Matcher {
   // Documents that have the term, by the statistics.
   double frequency(const std::string& term) const;
 
-  // All articles that match; without `weigh` only which.
+  // All articles that match; without `weigh` their weights are 0. Throws Error for damage,
+  // Xapian::Error.
   Matches match(const ResolvedNode& root, MatchMode mode, bool weigh);
 
   // At least the `most` best and all that weigh as much as the last of them. Where words must stand
@@ -103,7 +104,7 @@ class Matcher {
   Columns columns_;
   Statistics statistics_;
   DocumentSums<double> sums_;
-  DocumentSums<std::uint16_t> counts_;  // of a word*; BM25 hears no difference beyond
+  DocumentSums<std::uint16_t> counts_;  // of a word*; more than 65,535 makes no difference to BM25
   MatchMode mode_ = MatchMode::all;
   Saturation saturation_{};
   std::span<const float> dampings_;  // by document, of a match that weighs

@@ -8,7 +8,8 @@
 
 namespace dateline {
 
-// REQUIRES: a phrase, near or adjacent node whose terms the document has.
+// Throws Error for damage, Xapian::Error. THREADS: one for each reader. REQUIRES: a phrase, near or
+// adjacent node whose terms the document has.
 bool stand_together(const ResolvedNode& chain, Xapian::docid document, PositionReader& reader);
 
 }  // namespace dateline

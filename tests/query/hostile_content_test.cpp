@@ -40,8 +40,9 @@ struct Change {
 
 std::string shown(const std::string& bytes) {
   std::string text;
-  for (const unsigned char c : bytes.substr(0, 24)) {
-    text += c < 0x20 || c > 0x7e ? fmt::format("\\x{:02x}", c) : std::string(1, char(c));
+  for (const char c : bytes.substr(0, 24)) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += byte < 0x20 || byte > 0x7e ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
   }
   return fmt::format("\"{}\" ({} bytes)", text, bytes.size());
 }
@@ -185,8 +186,7 @@ const std::vector<std::string>& hostile_data() {
       "[]\ntext",
       "{\"path\":7}\ntext",
       "{\"path\":\"/elsewhere/1.txt\",\"date\":\"9999-99-99\",\"title\":\"\"}\ntext",
-      "{\"path\":\"/elsewhere/"
-      "1.txt\",\"date\":\"2023-03-03\",\"title\":\"\\u001b[2J\"}\n\x1b[2J\xff",
+      "{\"path\":\"/e/1.txt\",\"date\":\"2023-03-03\",\"title\":\"\\u001b[2J\"}\n\x1b[2J\xff",
       "{\"path\":\"/elsewhere/1.txt\",\"path_base64\":\"////\",\"date\":\"2023-03-03\"}\ntext",
       "{\"path\":\"/e/1.txt\",\"date\":\"2023-03-03\",\"title\":\"t\",\"quotes\":[{\"speaker\":"
       "\"A\",\"kind\":\"none\",\"begin\":4,\"end\":1,\"segments\":[[4,1]]}],\"places\":[{\"name\":"

@@ -105,8 +105,8 @@ double score_of_neighbours(const Hits& hits, std::size_t i, const double* likene
 }  // namespace
 
 void smooth_by_neighbours(Matches& matches, const Matcher& matcher, const IndexReader& index) {
-  const std::size_t most =
-      std::min<std::size_t>(kHitsCompared, matcher.statistics().documents / kArticlesACompared);
+  const std::size_t most = std::min<std::size_t>(
+      kHitsCompared, matcher.statistics().documents / kArticlesPerComparedHit);
   Hits hits = find_ranked_page(matches, SortOrder::relevance, 0, most, matcher.columns(), index);
   if (hits.empty()) return;
   const double least = hits.back().weight;

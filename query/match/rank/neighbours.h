@@ -11,11 +11,11 @@
 namespace dateline {
 
 // Found on Cranfield, CISI and NPL: of 200 hits 12 to 20 neighbours at 0.35 to 0.45 are as good, of
-// 100 hits it gains half as much. Most of its cost, some 9 ms of CPU a query, is Xapian unpacking
+// 100 hits it gains half as much. Most of its cost, some 9 ms of CPU for each query, is reading
 // the term lists of 200 articles of 430 words.
 constexpr std::size_t kHitsCompared =
     200;  // whatever the page, which the order of hits must not depend on
-constexpr std::size_t kArticlesACompared =
+constexpr std::size_t kArticlesPerComparedHit =
     5;  // of a small archive fewer: only a part of it can be a topic
 constexpr std::size_t kNeighbours = 15;
 constexpr double kNeighbourShare = 0.4;  // of the score

@@ -20,7 +20,7 @@ struct RankedDocument {
   std::uint32_t day = 0;     // of publication, as packed_day_number()
 };
 
-// The matches of rank `first` (from 0) to `first + most`.
+// The matches of rank `first` (from 0) and those behind it, `most` at most.
 std::vector<RankedDocument> find_ranked_page(const Matches& matches, SortOrder order,
                                              std::size_t first, std::size_t most,
                                              const Columns& columns, const IndexReader& index);
