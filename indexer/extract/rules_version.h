@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 6;
+constexpr int kRulesVersion = 7;
 
 }  // namespace dateline

@@ -143,7 +143,7 @@ std::optional<std::uint32_t> NameFinder::person_after_title(std::uint32_t title,
                                                             std::uint32_t end) const {
   std::uint32_t i = title + 1;
   while (i < end && (!is_word(tokens_[i]) || tokens_[i].in(NameRole::title_half))) ++i;
-  if (i >= end) return std::nullopt;
+  if (i >= end || is_suffix(tokens_[i])) return std::nullopt;
   if (!tokens_[i].in(NameRole::portfolio)) {
     if (has_organisation_word({i, end}) || words_in(text_, {i, end}) > kLongestPerson)
       return std::nullopt;

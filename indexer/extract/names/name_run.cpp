@@ -43,7 +43,21 @@ class RunReader {
   }
   bool has(std::uint32_t i) const { return i < limit_; }
   bool capital(std::uint32_t i) const {
-    return has(i) && is_capital_word(tokens_[i]) && !tokens_[i].in(WordClass::function_word);
+    if (!has(i) || !is_capital_word(tokens_[i])) return false;
+    const Token& word = tokens_[i];
+    if (!word.in(WordClass::function_word)) return true;
+    const bool initial = word.text.size() == 2 && word.text.ends_with('.');  // "James A. Hale"
+    return (initial && i > begin_) || is_given_word(i);
+  }
+  // "Rep. Will Hale"
+  bool is_given_word(std::uint32_t i) const {
+    const Token& word = tokens_[i];
+    if (!word.in(NameRole::given_word) && !word.in(NameRole::given_month)) return false;
+    const Token* before = i > begin_ ? &tokens_[i - 1] : nullptr;
+    if (before != nullptr && before->is(".") && i > begin_ + 1) before = &tokens_[i - 2];
+    return before != nullptr && before->in(WordClass::title) && has(i + 1) &&
+           is_capital_word(tokens_[i + 1]) && !tokens_[i + 1].in(WordClass::function_word) &&
+           !tokens_[i + 1].glued;
   }
   bool grow();
   bool grow_ampersand();
@@ -336,7 +350,9 @@ namespace {
 // "said June Marsh", "June Marsh, 31,": a month that is a given name here.
 bool is_month_as_given_name(const TokenizedText& text, std::uint32_t token) {
   const auto& tokens = text.tokens;
-  if (!tokens[token].in(NameRole::given_month) || token + 2 >= tokens.size()) return false;
+  const bool plain = tokens[token].in(NameRole::given_word);
+  if (!(plain || tokens[token].in(NameRole::given_month)) || token + 2 >= tokens.size())
+    return false;
   std::uint32_t end = token + 1;
   while (end < token + kMonthNameWords && end < tokens.size() && is_capital_word(tokens[end]) &&
          !tokens[end].glued && !tokens[end].in(WordClass::function_word))
@@ -346,6 +362,8 @@ bool is_month_as_given_name(const TokenizedText& text, std::uint32_t token) {
       tokens[token + 1].in(WordClass::title) || tokens[end - 1].in(WordClass::title))
     return false;
   const Token* before = token > 0 ? &tokens[token - 1] : nullptr;
+  if (plain && before != nullptr && before->kind == TokenKind::word && !before->capitalised)
+    return true;
   if (before != nullptr && before->in(NameRole::said) &&
       (token < 2 || tokens[token - 2].kind == TokenKind::quote || tokens[token - 2].is(",")))
     return true;
@@ -377,7 +395,10 @@ bool starts_run(const TokenizedText& text, std::uint32_t token) {
     return opens && is_capital_word(text.tokens[i]) && text.tokens[i].sentence == word.sentence;
   }
   if (is_month_as_given_name(text, token)) return true;
-  if (word.in(WordClass::function_word) || word.in(NameRole::first_person)) return false;
+  const bool acronym = word.all_caps && word.in(WordClass::organisation_word) &&
+                       !text.tokens[token == 0 ? 0 : token - 1].all_caps;  // the WHO
+  if ((word.in(WordClass::function_word) && !acronym) || word.in(NameRole::first_person))
+    return false;
   const bool opens = opens_sentence(text, token);
   const bool capital_next =
       token + 1 < text.tokens.size() && is_capital_word(text.tokens[token + 1]);
@@ -404,7 +425,7 @@ std::uint32_t end_of_run(const TokenizedText& text, std::uint32_t token) {
 static bool reports_speech(const TokenizedText& text, TokenRange paragraph) {
   if (!text.tokens[paragraph.end - 1].is(".")) return false;
   return std::any_of(text.tokens.begin() + paragraph.begin, text.tokens.begin() + paragraph.end,
-                     [](const Token& t) { return !t.capitalised && t.in(NameRole::said); });
+                     [](const Token& t) { return !t.capitalised && t.in(NameRole::reports); });
 }
 
 bool is_heading(const TokenizedText& text, TokenRange paragraph) {

@@ -9,7 +9,8 @@ namespace dateline {
 namespace {
 
 constexpr std::uint32_t kDatelineTokens = 8;  // "SYDNEY, Feb 3 (AP) -" before the first name
-constexpr std::uint32_t kSentencesOn = 2;     // from "Norwave" to "the airline"
+constexpr std::uint32_t kAppositionWords = 10;
+constexpr std::uint32_t kSentencesOn = 2;  // from "Norwave" to "the airline"
 
 bool is_word(const Token& t) { return t.kind == TokenKind::word; }
 
@@ -45,6 +46,9 @@ class NameSettler {
   std::uint32_t begin_of_owner(std::uint32_t begin) const;
   bool speaks(TokenRange run) const;
   bool signs(TokenRange run) const;
+  bool is_apposed(TokenRange run) const;
+  bool modifies_person(TokenRange run) const;
+  bool is_followed_by_its(TokenRange run) const;
   bool announces(TokenRange run) const;
   bool is_known_surname(TokenRange run) const;
   bool is_ordinary(TokenRange run) const;
@@ -79,6 +83,44 @@ std::uint32_t NameSettler::begin_of_owner(std::uint32_t begin) const {
   return first == begin - 1 ? begin : first;
 }
 
+// "The head of the centre, Tauqeer Ahsan, says"; "Lakhwinder Singh, another deportee, said"
+bool NameSettler::is_apposed(TokenRange run) const {
+  if (run.begin == 0 || run.end + 2 >= tokens_.size() || !tokens_[run.end].is(",")) return false;
+  if (words_in(text_, run) < 2) return false;
+  if (tokens_[run.begin - 1].is(",") && tokens_[run.end + 1].in(NameRole::reports)) {
+    auto i = run.begin - 1;
+    while (i > 0 && is_word(tokens_[i - 1]) && run.begin - i < kAppositionWords) --i;
+    for (; i + 1 < run.begin; ++i) {
+      if (tokens_[i].in(WordClass::title)) return true;
+    }
+    return false;
+  }
+  if (!tokens_[run.end + 1].in(SpeechRole::other_one)) return false;
+  for (auto i = run.end + 2; i < run.end + kAppositionWords && i + 1 < tokens_.size(); ++i) {
+    if (tokens_[i].in(NameRole::body_noun)) return false;
+    if (tokens_[i].is(",")) return tokens_[i + 1].in(NameRole::reports);
+  }
+  return false;
+}
+
+// "said Aviator star Alan Hale": the name says of what the person is the star.
+bool NameSettler::modifies_person(TokenRange run) const {
+  return words_in(text_, run) == 1 && run.end + 1 < tokens_.size() && is_word(tokens_[run.end]) &&
+         !tokens_[run.end].capitalised && !tokens_[run.end].in(WordClass::function_word) &&
+         !tokens_[run.end].in(SpeechRole::preposition) && !is_adverb(tokens_[run.end]) &&
+         is_word(tokens_[run.end + 1]) && tokens_[run.end + 1].capitalised;
+}
+
+// "Norvane said its profit", "Norvane said it expected": a body, not a person.
+bool NameSettler::is_followed_by_its(TokenRange run) const {
+  if (run.end + 2 >= tokens_.size() || !tokens_[run.end].in(NameRole::reports)) return false;
+  const Token& next = tokens_[run.end + 1];
+  const Token& verb = tokens_[run.end + 2];
+  if (next.key == "its") return true;
+  if (!next.in(SpeechRole::neuter_pronoun) || !is_word(verb)) return false;
+  return verb.in(SpeechRole::verb_prelude) || ends_in_ed(verb);
+}
+
 // `"It is late." — Lyudmila Sorokina`
 bool NameSettler::signs(TokenRange run) const {
   if (run.begin < 2) return false;
@@ -99,10 +141,13 @@ bool NameSettler::speaks(TokenRange run) const {
   std::uint32_t before = begin_of_owner(run.begin);
   if (before > 0 && tokens_[before - 1].in(NameRole::the)) --before;
   const bool said = before > 1 && tokens_[before - 1].in(NameRole::said) &&
-                    tokens_[before - 2].kind == TokenKind::quote;
+                    tokens_[before - 2].kind == TokenKind::quote && !modifies_person(run);
   const bool accords = before > 1 && tokens_[before - 1].in(NameRole::to) &&
                        tokens_[before - 2].in(NameRole::according);
-  return accords || is_said(run.end) || said || signs(run);
+  const bool asks = before > 0 && tokens_[before - 1].in(NameRole::reports) &&
+                    tokens_[before - 1].capitalised && run.end < tokens_.size() &&
+                    tokens_[run.end].is(":");  // "Says Sorokina:"
+  return accords || asks || is_said(run.end) || said || signs(run) || is_apposed(run);
 }
 
 // "Norvane announced", "Norvane has reported"
@@ -165,7 +210,8 @@ void NameSettler::settle_bodies() {
   };
   for (std::size_t i = 0; i < found_.size(); ++i) {
     const auto& mention = found_[i];
-    if (open(mention) && (is_of_body(mention.tokens) || is_called_body(i)))
+    if (open(mention) &&
+        (is_of_body(mention.tokens) || is_called_body(i) || is_followed_by_its(mention.tokens)))
       bodies.insert(words(mention));
   }
   if (bodies.empty()) return;
@@ -298,9 +344,10 @@ void NameSettler::settle_unknown() {
              !first.in(NameRole::plain_acronym))
       mention.type = NameType::organisation;
     else if (speaks(mention.tokens) && may_be_called(mention.tokens))
-      mention.type = (single && !is_camel(first.text)) || signs(mention.tokens)
-                         ? NameType::person
-                         : NameType::organisation;
+      mention.type =
+          (single && !is_camel(first.text)) || signs(mention.tokens) || is_apposed(mention.tokens)
+              ? NameType::person
+              : NameType::organisation;
     else if (announces(mention.tokens) && may_be_called(mention.tokens) && !is_given_name(first) &&
              !is_ordinary(mention.tokens) && !known_.surnames.contains(last.key))
       mention.type = NameType::organisation;

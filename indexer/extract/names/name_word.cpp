@@ -57,6 +57,7 @@ constexpr std::array<std::string_view, kNameRoles> kRoles = {"strong_title",
                                                              "institution_second",
                                                              "announces",
                                                              "of_body",
+                                                             "given_word",
                                                              "royal"};
 
 }  // namespace

@@ -62,6 +62,7 @@ enum class NameRole : std::uint8_t {
   institution_second,  // force, bank: likewise, behind one of those
   announces,           // announced, reported: who stands before it speaks, bodies more often
   of_body,             // shares, chief: "Norvane's shares" are those of a firm
+  given_word,          // Will: a word of grammar that is a given name inside a sentence
   royal,               // "King Hussein": not a Hussein who is no king
 };
 

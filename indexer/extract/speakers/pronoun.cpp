@@ -19,8 +19,10 @@ constexpr std::uint32_t kTitleWords = 4;          // at most, of "the senator"
 constexpr std::uint32_t kFewestSalientWords = 3;  // of "the New York businessman"
 constexpr std::uint32_t kMostSalientWords = 7;
 constexpr std::uint32_t kAppositionReach = 6;  // tokens: "Lind, the senator from"
-constexpr std::uint32_t kBodyWords = 4;        // of "the foreign ministry", at most
-constexpr std::uint32_t kSomeoneWords = 4;     // of "A retired general"
+constexpr std::uint32_t kAgeTokens = 6;        // the 36 - year - old
+constexpr std::uint32_t kAgeUnitsBack = 20;
+constexpr std::uint32_t kBodyWords = 4;     // of "the foreign ministry", at most
+constexpr std::uint32_t kSomeoneWords = 4;  // of "A retired general"
 
 // What speaks for a body being meant by "the airline".
 constexpr int kWeightOfCalled = 6;
@@ -106,6 +108,32 @@ std::uint32_t Antecedents::in_unit(std::uint32_t unit, std::uint32_t before, Gen
   return best;
 }
 
+// "the health minister" is not "Foreign Minister Lind"; "Minister Lind" may be.
+bool Antecedents::shares_modifier(TokenRange title, TokenRange description) const {
+  if (description.size() < 3 || title.size() < 2) return true;
+  const Token& modifier = d_.token(description.end - 2);
+  if (modifier.kind != TokenKind::word || modifier.in(SpeechRole::apposition_opener)) return true;
+  bool other = false;
+  for (auto i = title.begin; i < title.end; ++i) {
+    const Token& t = d_.token(i);
+    if (t.key == modifier.key) return true;
+    const bool head = same_title(t, d_.token(description.end - 1));
+    other = other || (head && i > title.begin && d_.token(i - 1).kind == TokenKind::word &&
+                      !d_.token(i - 1).in(SpeechRole::apposition_opener) &&
+                      d_.token(i - 1).capitalised == t.capitalised);
+  }
+  return !other;
+}
+
+// Is the person a minister, but of something else?
+bool Antecedents::bears_other_title(std::uint32_t entity, TokenRange description) const {
+  const auto& mentions = d_.entities.list[entity].mentions;
+  return std::ranges::any_of(mentions, [&](std::uint32_t mention) {
+    return d_.names[mention].tokens.begin < description.begin &&
+           !shares_modifier(d_.names[mention].title, description);
+  });
+}
+
 bool Antecedents::same_title(const Token& borne, const Token& head) const {
   return borne.key == head.key || d_.lexicon.title_forms().short_for(borne.key, head.key);
 }
@@ -123,6 +151,7 @@ std::uint32_t Antecedents::by_title(std::uint32_t unit, TokenRange description) 
   const std::uint32_t last_unit = unit > kTitleUnitsBack ? unit - kTitleUnitsBack : 0;
   while (n-- > first_name_of_[last_unit]) {
     const auto title = d_.names[n].title;
+    if (!shares_modifier(title, description)) continue;
     for (auto i = title.begin; i < title.end; ++i) {
       if (same_title(d_.token(i), head) &&
           (i == title.begin || !d_.token(i - 1).in(SpeechRole::deputy)))
@@ -292,14 +321,41 @@ std::uint32_t Antecedents::by_document(TokenRange description) const {
   return kNone;
 }
 
+// "The 36-year-old": the one named with this age, or the one talked about.
+std::uint32_t Antecedents::by_age(std::uint32_t unit, TokenRange description) const {
+  const auto age = description.begin + 1;
+  if (!d_.token(description.begin).in(SpeechRole::definite_article) ||
+      description.size() != kAgeTokens || d_.token(age).kind != TokenKind::number ||
+      !d_.token(age + 1).is("-"))
+    return kNone;
+  std::uint32_t talked_about = kNone;
+  const auto first = first_name_of_[unit > kAgeUnitsBack ? unit - kAgeUnitsBack : 0];
+  for (auto n = first; n < d_.names.size() && d_.names[n].tokens.begin < description.begin; ++n) {
+    const auto& name = d_.names[n];
+    if (name.type != NameType::person || d_.quoted(name.tokens.begin)) continue;
+    const auto end = name.tokens.end;
+    const auto entity = d_.entities.of_mention[n];
+    if (d_.token(end).is(",") && d_.token(end + 1).text == d_.token(age).text) return entity;
+    const auto begin = name.title.empty() ? name.tokens.begin : name.title.begin;
+    const bool owner = d_.token(end).in(SpeechRole::genitive);
+    if (!owner && (begin == 0 || !is_object(d_, begin)) &&
+        d_.token(begin).sentence + kSalienceUnitsBack >= d_.token(age).sentence)
+      talked_about = entity;
+  }
+  return talked_about;
+}
+
 Antecedent Antecedents::described(std::uint32_t unit, TokenRange description) const {
   if (const auto sender = by_document(description); sender != kNone)
     return {sender, "whose document it is"};
   if (const auto titled = by_title(unit, description); titled != kNone)
     return {titled, "named last with this title"};
+  if (const auto aged = by_age(unit, description); aged != kNone)
+    return {aged, "the one of this age"};
   if (const auto body = by_body(description); body != kNone)
     return {body, "the body of this kind named last"};
-  if (const auto found = by_salience(unit, description); found != kNone)
+  if (const auto found = by_salience(unit, description);
+      found != kNone && !bears_other_title(found, description))
     return {found, "the one talked about"};
   return {kNone, "a description that no name of the article explains"};
 }

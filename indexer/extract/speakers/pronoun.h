@@ -28,6 +28,9 @@ class Antecedents {
  private:
   std::uint32_t in_unit(std::uint32_t unit, std::uint32_t before, Gender gender,
                         bool subjects_only) const;
+  bool shares_modifier(TokenRange title, TokenRange description) const;
+  std::uint32_t by_age(std::uint32_t unit, TokenRange description) const;
+  bool bears_other_title(std::uint32_t entity, TokenRange description) const;
   bool same_title(const Token& borne, const Token& head) const;
   std::uint32_t by_title(std::uint32_t unit, TokenRange description) const;
   std::uint32_t by_body(TokenRange description) const;

@@ -9,6 +9,8 @@ constexpr std::uint32_t kQuoteReach = 25;  // tokens between a cue and the quota
 constexpr std::uint32_t kQuoteAfterComma = 12;  // of "said, in his view, “...”"
 constexpr std::uint32_t kSecondQuote = 14;      // of "“No,” she said on Monday, “...”"
 constexpr std::uint32_t kSubjectReach = 40;     // tokens of a sentence looked at for its subject
+constexpr std::uint32_t kAuxiliaries = 4;       // before a cue
+constexpr std::uint32_t kApposition = 16;       // of "According to Lind, head of the board,"
 constexpr std::uint32_t kObjectOfQuoted = 24;   // tokens between "quoted" and "saying"
 constexpr std::uint32_t kObjectWords = 5;       // words and names of "told a crowd of supporters"
 constexpr std::uint32_t kObjectReach =
@@ -57,6 +59,8 @@ class StatementReader {
   std::uint32_t left_limit() const;
   bool quotes_as_saying(std::uint32_t cue) const;
   bool quotes(const Statement& s) const;
+  bool denies_speech(const Statement& s) const;
+  std::uint32_t behind_apposition(std::uint32_t comma) const;
   bool describes_source(const Statement& s, std::uint32_t comma) const;
   bool is_clause(std::uint32_t begin, std::uint32_t end) const;
 
@@ -289,7 +293,23 @@ void StatementReader::find_contents(Statement& s) {
     s.contents.push_back({*quotation, quote_end(*quotation)});
     return;
   }
+  if (denies_speech(s)) return;
   if (const auto right = right_content(s, *cue)) s.contents.push_back(*right);
+}
+
+// "Lind never said the word": nothing is reported, but "never said that", "never said: “...”".
+bool StatementReader::denies_speech(const Statement& s) const {
+  if (!d_.cue(s.cue)->has(Frame::clause) || s.cue == unit_.tokens.begin || !in(s.cue + 1))
+    return false;
+  bool negated = false;
+  for (auto i = s.cue; i > unit_.tokens.begin && s.cue - i < kAuxiliaries; --i) {
+    const Token& t = at(i - 1);
+    if (!t.in(SpeechRole::auxiliary) && !is_adverb(t)) break;
+    negated = negated || t.in(SpeechRole::negation);
+  }
+  const Token& next = at(s.cue + 1);
+  return negated && next.in(SpeechRole::determiner) && !next.in(SpeechRole::that) &&
+         !d_.quoted(s.cue + 1);
 }
 
 // The clause before ends where a new source or a verb of the same source begins.
@@ -369,7 +389,7 @@ std::optional<Statement> StatementReader::inherit(std::uint32_t cue) const {
 
 // `Replied the mayor, Ana Quist: "No."`
 std::optional<FoundSource> StatementReader::verb_first(std::uint32_t cue) const {
-  if (!is_past(at(cue)) && !at(cue).in(SpeechRole::said)) return std::nullopt;
+  if (!is_past(at(cue)) && !at(cue).in(NameRole::reports)) return std::nullopt;
   const auto found = source_after(d_, unit_, cue);
   if (!found || found->source.kind == SourceKind::described || !in(found->end)) return std::nullopt;
   const Token& next = at(found->end);
@@ -391,6 +411,21 @@ std::optional<FoundSource> StatementReader::find_source(std::uint32_t cue) const
   return std::nullopt;
 }
 
+// "According to Lind, director of the board | , trade will shrink"
+std::uint32_t StatementReader::behind_apposition(std::uint32_t comma) const {
+  if (!in(comma + 2)) return comma;
+  const Token& first = at(comma + 1);
+  const bool article = first.in(NameRole::article);
+  const Token& head = at(comma + (article ? 2 : 1));
+  if (!first.in(SpeechRole::relative) && !(head.in(WordClass::title) && !head.capitalised))
+    return comma;
+  for (auto i = comma + 2; in(i) && i < comma + kApposition; ++i) {
+    if (d_.quoted(i)) return comma;
+    if (at(i).is(",")) return i;
+  }
+  return comma;
+}
+
 std::optional<Statement> StatementReader::according(std::uint32_t cue) {
   if (!in(cue + 2) || !at(cue + 1).in(SpeechRole::infinitive)) return std::nullopt;
   const auto found = source_at(d_, unit_, cue + 2);
@@ -399,6 +434,7 @@ std::optional<Statement> StatementReader::according(std::uint32_t cue) {
   if (cue == unit_.tokens.begin) {
     std::uint32_t i = found->end;
     while (in(i) && !at(i).is(",")) ++i;
+    i = behind_apposition(i);
     if (in(i + 1)) s.contents.push_back({i + 1, end_});
     return s;
   }

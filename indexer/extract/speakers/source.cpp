@@ -10,6 +10,7 @@ namespace {
 // How far is looked, in tokens.
 constexpr std::uint32_t kReach = 60;             // to the left of a cue
 constexpr std::uint32_t kDescription = 14;       // of "a man in the crowd", before a cue
+constexpr std::uint32_t kArticleWords = 3;       // from "the" to a name behind a comma
 constexpr std::uint32_t kOwnerWords = 6;         // "the army's" before a name
 constexpr std::uint32_t kHeadWords = 4;          // "American Bridge" before the name that heads it
 constexpr std::uint32_t kParenthesis = 40;       // between the name and the comma before its cue
@@ -42,6 +43,14 @@ class LeftReader {
            !(at(i).is(".") && i > first_ && at(i - 1).in(WordClass::abbreviation));
   }
   bool skip_auxiliaries();
+  bool holds_body(TokenRange range) const {
+    for (auto i = range.begin; i < range.end; ++i) {
+      if (at(i).in(WordClass::organisation_word)) return true;
+    }
+    return false;
+  }
+  std::uint32_t behind_name(std::uint32_t last) const;
+  std::uint32_t with_article(std::uint32_t begin) const;
   bool owner_behind_preposition(std::uint32_t genitive) const;
   bool skip_quoted_as();
   std::optional<FoundSource> object_of_quoted() const;
@@ -49,6 +58,7 @@ class LeftReader {
   bool progressive_or_finite(const Source& source) const;
   bool opens_noun_phrase(TokenRange phrase) const;
   std::uint32_t phrase_begin() const;
+  std::uint32_t begin_of_phrase() const;
   std::uint32_t apposition_begin(std::uint32_t comma) const;
   std::optional<Source> subject_ending(std::uint32_t last);
   struct Candidate {
@@ -118,7 +128,16 @@ bool LeftReader::noun_use() const {
   return before.in(SpeechRole::determiner) || before.in(SpeechRole::genitive);
 }
 
+// Back over the full stop of "Norwin Corp." and over the QC of "Neil Farr QC".
+std::uint32_t LeftReader::behind_name(std::uint32_t last) const {
+  if (last <= first_ || d_.name_at[last] != kNone) return last;
+  const bool stop = at(last).is(".") && at(last).glued && at(last - 1).in(WordClass::abbreviation);
+  const bool honour = at(last).all_caps && at(last).in(NameRole::honour);
+  return (stop || honour) && d_.name_at[last - 1] != kNone ? last - 1 : last;
+}
+
 std::optional<Source> LeftReader::named(std::uint32_t last) {
+  last = behind_name(last);
   const auto mention = d_.name_at[last];
   if (mention == kNone) return std::nullopt;
   const auto& name = d_.names[mention];
@@ -176,6 +195,7 @@ bool LeftReader::opens_apposition(std::uint32_t i) const {
   const Token& t = at(i);
   if (t.kind == TokenKind::number) return true;
   if (t.in(SpeechRole::determiner) || t.in(SpeechRole::apposition_opener)) return true;
+  if (t.all_caps && t.in(NameRole::honour)) return true;  // "Neil Farr, QC, said"
   return !t.capitalised || t.in(WordClass::title) || t.in(WordClass::organisation_word) ||
          t.key.size() == 1;
 }
@@ -274,15 +294,18 @@ bool LeftReader::owner_behind_preposition(std::uint32_t genitive) const {
 std::optional<Source> LeftReader::subject_ending(std::uint32_t last) {
   const Token& t = at(last);
   if (d_.quoted(last)) return std::nullopt;
-  if (t.in(SpeechRole::relative)) return antecedent_of_who(last);
+  if (t.in(SpeechRole::relative) && d_.name_at[last] == kNone) return antecedent_of_who(last);
   if (t.in(SpeechRole::that)) return std::nullopt;
-  if (t.kind == TokenKind::word && t.in(SpeechRole::subject_pronoun)) {
+  if (t.kind == TokenKind::word && t.in(SpeechRole::subject_pronoun) && d_.name_at[last] == kNone) {
     begin_ = last;
     return Source{{last, last + 1}, SourceKind::pronoun, kNone};
   }
   if (auto source = named(last)) {
     // "a spokesman for Lind said": the name is inside a description
     const std::uint32_t begin = begin_;
+    const auto& title = d_.names[source->mention].title;
+    if (!at(title.end > 0 ? title.end - 1 : 0).in(WordClass::title) && holds_body(title))
+      return source;  // "Minister in the Ministry of Finance Brian Hale"
     if (begin > first_ && is_preposition(at(begin - 1)) && !at(begin - 1).in(SpeechRole::companion))
       return described(last);
     if (begin == first_) return source;
@@ -386,7 +409,23 @@ std::uint32_t LeftReader::apposition_begin(std::uint32_t comma) const {
 
 // `it," White House press secretary | Josh Earnest said`: back over the words that go with the name
 // to the mark before them.
-std::uint32_t LeftReader::phrase_begin() const {
+std::uint32_t LeftReader::phrase_begin() const { return with_article(begin_of_phrase()); }
+
+// "| the Metropolitan Police said", ", | the state agency Norpress said"
+std::uint32_t LeftReader::with_article(std::uint32_t begin) const {
+  for (auto i = begin; i > first_ && begin - i <= kArticleWords; --i) {
+    const Token& t = at(i - 1);
+    if (d_.quoted(i - 1) || t.kind != TokenKind::word) return begin;
+    if (t.in(SpeechRole::determiner) && !t.in(SpeechRole::that)) {
+      const bool after_mark = i - 1 > first_ && at(i - 2).is(",");
+      return i == begin || after_mark ? i - 1 : begin;
+    }
+    if (t.in(WordClass::function_word) || d_.cue(i - 1) != nullptr) return begin;
+  }
+  return begin;
+}
+
+std::uint32_t LeftReader::begin_of_phrase() const {
   std::uint32_t i = begin_;
   while (i > first_ && begin_ - i < kPhraseBefore) {
     const Token& t = at(i - 1);

@@ -77,6 +77,8 @@ constexpr std::array<std::string_view, kSpeechRoles> kRoles = {"auxiliary",
                                                                "question",
                                                                "answer",
                                                                "flies",
+                                                               "other_one",
+                                                               "negation",
                                                                "air"};
 
 }  // namespace

@@ -81,8 +81,10 @@ enum class SpeechRole : std::uint8_t {
   question,  // Q: "Q: Why?" is asked by nobody the article names
   answer,    // A: "A: It was late." is said by whom the article is about
   // bodies
-  flies,  // airline: the body is one of those whose names say air
-  air,    // Air, Airlines: in the names of those
+  flies,      // airline: the body is one of those whose names say air
+  other_one,  // another: "Lind, another nurse, said" tells of a person
+  negation,   // never: "never said the word" reports nothing
+  air,        // Air, Airlines: in the names of those
 };
 
 inline constexpr unsigned kSpeechRoles = static_cast<unsigned>(SpeechRole::air) + 1;
