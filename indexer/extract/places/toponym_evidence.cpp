@@ -77,6 +77,10 @@ struct Judge {
     return t.in(WordClass::given_female) || t.in(WordClass::given_male);
   }
   bool opens_sentence(const ToponymMention& m) const;
+  // Letters that are written as no word is: "said U.S. Judge Lou Hale".
+  bool is_letters(const Token& t) const {
+    return t.all_caps && t.key == "us" && !shouting[t.sentence];
+  }
 };
 
 // nullptr outside the sentence.
@@ -262,7 +266,8 @@ int Judge::word_penalty(const ToponymMention& m) const {
   const bool renowned = is_renowned(m);
   int value = 0;
   const bool word = known.has(PlaceRole::word);
-  if (renowned ? word && loud && !is_subject(m) : word || t.in(WordClass::common_word))
+  if (!is_letters(t) &&
+      (renowned ? word && loud && !is_subject(m) : word || t.in(WordClass::common_word)))
     value -= loud && t.text != "US" ? 6 : 4;
   if (known.has(PlaceRole::capitalised)) value -= 5;
   if (known.has(PlaceRole::month)) value -= 30;
@@ -443,7 +448,7 @@ int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
   if (t.in(WordClass::title)) return 1;
   if (t.in(WordClass::organisation_word)) return -5;
   if (t.in(WordClass::nationality) || t.in(WordClass::common_word)) return 0;
-  if (t.all_caps || r.has(PlaceRole::month)) return 0;
+  if (t.all_caps || r.has(PlaceRole::month) || is_letters(tokens[m.tokens.begin])) return 0;
   if (m.tokens.size() == 1 && is_given_name(tokens[m.tokens.begin])) return -7;  // Paris Hilton
   return -5;
 }
