@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 7;
+constexpr int kRulesVersion = 8;
 
 }  // namespace dateline

@@ -446,9 +446,10 @@ int Judge::after_capital(const ToponymMention& m, std::uint32_t next) const {
     return longer && gazetteer.words().find(tokens[next + 1]).has(PlaceRole::outside) ? -14 : 2;
   }
   if (t.in(WordClass::title)) return 1;
+  if (is_letters(tokens[m.tokens.begin])) return 0;
   if (t.in(WordClass::organisation_word)) return -5;
   if (t.in(WordClass::nationality) || t.in(WordClass::common_word)) return 0;
-  if (t.all_caps || r.has(PlaceRole::month) || is_letters(tokens[m.tokens.begin])) return 0;
+  if (t.all_caps || r.has(PlaceRole::month)) return 0;
   if (m.tokens.size() == 1 && is_given_name(tokens[m.tokens.begin])) return -7;  // Paris Hilton
   return -5;
 }
