@@ -15,8 +15,14 @@
 
 namespace dateline {
 
-enum class Encoding : std::uint8_t { utf8, windows1252 };
-std::string_view to_string(Encoding encoding);  // "utf-8", "windows-1252"
+enum class Encoding : std::uint8_t {
+  utf8,
+  windows1252,
+  utf16,
+  utf8_with_errors,  // stray bytes were read as Windows-1252 or became U+FFFD
+};
+std::string_view to_string(Encoding encoding);   // "utf-8", "windows-1252"
+Encoding encoding_named(std::string_view name);  // utf8 for a name that no encoding has
 
 struct Article {
   std::string path;                    // as the format was given it, bytes

@@ -86,9 +86,8 @@ void read_member(std::string_view key, Value value, StoredRecord& stored) {
     stored.title = text_of(value);
   else if (key == "date")
     stored.date = day_of(value);
-  else if (key == "encoding" &&
-           std::string_view(value.get_string()) == to_string(Encoding::windows1252))
-    stored.encoding = Encoding::windows1252;
+  else if (key == "encoding")
+    stored.encoding = encoding_named(value.get_string());
   else if (key == "title_span")
     stored.title_span = span_of(value);
   else if (key == "paragraphs")

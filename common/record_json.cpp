@@ -321,8 +321,7 @@ StoredRecord parse_json_line(std::string_view line) try {
                                                            : text(j, "path");
   stored.title = text(j, "title");
   stored.date = days_of(date_of(text(j, "date"))).first;
-  if (j.contains("encoding") && text(j, "encoding") == to_string(Encoding::windows1252))
-    stored.encoding = Encoding::windows1252;
+  if (j.contains("encoding")) stored.encoding = encoding_named(text(j, "encoding"));
   if (j.contains("paragraphs")) {
     stored.title_span = span_of(member(j, "title_span"));
     stored.paragraphs = spans_of(j, "paragraphs");

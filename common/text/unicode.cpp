@@ -49,7 +49,12 @@ std::string_view plain_spelling(char32_t c) {
     case U'\u2019':
     case U'\u02BC':
     case U'\u02BB':
+    case U'\u2032':
+    case U'\u00B4':
       return "'";
+    case U'\u2010':
+    case U'\u2011':
+      return "-";
     default:
       return {};
   }
@@ -62,6 +67,11 @@ bool is_mark(char32_t c) {
 
 // Folds one character of more than one byte: decompose, fold the case, drop the marks.
 void append_folded(std::string& out, char32_t c) {
+  if (is_invisible(c)) return;
+  if (is_apostrophe(c)) {  // ´ would come apart into a blank and an accent
+    out += '\'';
+    return;
+  }
   std::array<utf8proc_int32_t, 32> parts{};
   int boundary = 0;
   const auto count = utf8proc_decompose_char(
@@ -119,6 +129,18 @@ bool is_space(char32_t c) {
   if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
   return category(c) == UTF8PROC_CATEGORY_ZS || c == 0x85 || c == 0x200B || c == 0x2028 ||
          c == 0x2029 || c == 0xFEFF;
+}
+
+bool is_invisible(char32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
+
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == '`' || c == 0x2019 || c == 0x2BC || c == 0xB4 || c == 0x2032;
+}
+
+bool is_word_character(char32_t c) {
+  return is_letter(c) || is_digit(c) || (c >= 0x2080 && c <= 0x2089);
 }
 
 int width_of(char32_t c) {
@@ -189,7 +211,9 @@ std::string fold(std::string_view text) {
   for (std::size_t pos = 0; pos < text.size();) {
     const auto c = code_point_at(text, pos);
     pos += c.bytes;
-    if (c.value < 0x80)
+    if (c.value == '`')
+      out += '\'';
+    else if (c.value < 0x80)
       out += static_cast<char>(c.value >= 'A' && c.value <= 'Z' ? c.value + 32 : c.value);
     else
       append_folded(out, c.value);
@@ -202,7 +226,9 @@ std::string single_spaced(std::string_view text) {
   bool gap = false;
   for (std::size_t pos = 0; pos < text.size();) {
     const auto c = code_point_at(text, pos);
-    if (is_space(c.value)) {
+    if (is_invisible(c.value)) {
+      // no part of a name, and parts none
+    } else if (is_space(c.value)) {
       gap = !out.empty();
     } else {
       if (gap) out += ' ';

@@ -26,6 +26,14 @@ bool is_digit(char32_t c);  // decimal digits of any script
 int width_of(char32_t c);   // columns on a terminal: 0, 1 or 2
 bool is_space(char32_t c);  // white space, no-break and zero-width ones included
 
+// Characters that show nothing and are no part of a word: soft hyphen, zero-width space and
+// joiners, marks of direction, BOM.
+bool is_invisible(char32_t c);
+// ' and what is written for it between letters: ’ ʼ ´ ` ′
+bool is_apostrophe(char32_t c);
+// What words are made of: letters, digits, also the ₂ of CO₂.
+bool is_word_character(char32_t c);
+
 // Offset of the first byte that is not part of valid UTF-8, absent when all is valid.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
 bool is_valid_utf8(std::string_view text);
@@ -38,13 +46,13 @@ std::optional<std::string> encode_windows1252(std::string_view text);
 // Invalid bytes become U+FFFD: for showing, never for storing.
 std::string replace_invalid_utf8(std::string_view bytes);
 
-// Lower case (full case folding), accents and other marks dropped, curly apostrophes straight,
-// ligatures and letters such as ø, đ, ł, ß in their plain spelling. White space and punctuation
-// stay.
+// Lower case (full case folding), accents and other marks dropped, curly apostrophes, ´ and
+// ` straight, hyphens "-", invisible characters dropped, ligatures and letters such as ø, đ, ł, ß
+// in their plain spelling. White space and punctuation stay.
 std::string fold(std::string_view text);
 
-// Every run of white space becomes one blank, none at the ends: a name that runs over the end of a
-// line, on one.
+// Every run of white space becomes one blank, none at the ends, and invisible characters go: a name
+// that runs over the end of a line, on one.
 std::string single_spaced(std::string_view text);
 
 // single_spaced(fold()): the key of names in fields and tables.

@@ -5,16 +5,10 @@
 namespace dateline {
 namespace {
 
-constexpr char32_t kSoftHyphen = 0xAD;  // where a browser may break a word; no part of it
-constexpr std::string_view kSoftHyphenBytes = "\xC2\xAD";
-
-bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
-
 // Does this character, between two word characters, belong to the word? A comma joins digits only,
 // a full stop digits or initials.
 bool joins(char32_t before, char32_t c, char32_t after, bool initials) {
-  if (c == kSoftHyphen) return is_word_character(after);
+  if (is_invisible(c)) return is_word_character(after);
   if (is_apostrophe(c)) return is_letter(before) && is_letter(after);
   if (c == '&') return is_letter(before) && is_letter(after);
   if (c == ',') return is_digit(before) && is_digit(after);
@@ -39,6 +33,15 @@ bool stands_alone(std::string_view text, std::size_t pos) {
   return next >= text.size() || !is_word_character(code_point_at(text, next).value);
 }
 
+std::size_t after_invisible(std::string_view text, std::size_t pos) {
+  while (pos < text.size()) {
+    const auto c = code_point_at(text, pos);
+    if (!is_invisible(c.value)) break;
+    pos += c.bytes;
+  }
+  return pos;
+}
+
 std::size_t end_of_word(std::string_view text, std::size_t begin) {
   std::size_t pos = begin;
   char32_t before = 0;
@@ -46,9 +49,7 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
     const auto c = code_point_at(text, pos);
     if (!is_word_character(c.value)) {
       std::size_t next = pos + c.bytes;
-      if (c.value == kSoftHyphen) {
-        while (text.substr(next).starts_with(kSoftHyphenBytes)) next += kSoftHyphenBytes.size();
-      }
+      if (is_invisible(c.value)) next = after_invisible(text, next);
       if (next >= text.size()) break;
       const auto after = code_point_at(text, next).value;
       const bool initials = c.value == '.' && pos - begin < 16 &&
@@ -66,9 +67,6 @@ bool ends_with_possessive(std::string_view form) { return form.size() > 2 && for
 
 void normalise(std::string_view raw, std::string& form) {
   form = fold(raw);
-  for (auto at = form.find(kSoftHyphenBytes); at != std::string::npos;
-       at = form.find(kSoftHyphenBytes, at))
-    form.erase(at, kSoftHyphenBytes.size());
   if (ends_with_possessive(form)) form.resize(form.size() - 2);
   const bool initials = are_initials(form);
   const bool number = form.find_first_not_of("0123456789,.") == std::string::npos;

@@ -3,7 +3,8 @@
 // "Russia's U.S.-made café-bar, 1,500 dollars" gives russia, us, made, cafe, bar, 1500, dollars:
 // words are runs of letters and digits; an apostrophe, full stop, comma or ampersand inside stays a
 // part (don't, AT&T, 3.5); a possessive 's is dropped; initials join (U.S. is us); everything is
-// folded (unicode.h). Xapian's TermGenerator splits likewise, but keeps 's and accents.
+// folded (unicode.h), which drops soft hyphens and zero-width characters. Xapian's TermGenerator
+// splits likewise, but keeps 's and accents.
 #pragma once
 
 #include <string>

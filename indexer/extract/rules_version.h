@@ -7,6 +7,6 @@
 
 namespace dateline {
 
-constexpr int kRulesVersion = 8;
+constexpr int kRulesVersion = 9;
 
 }  // namespace dateline

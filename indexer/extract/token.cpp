@@ -8,8 +8,6 @@
 namespace dateline {
 namespace {
 
-bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0x2BC; }
-bool is_word_character(char32_t c) { return is_letter(c) || is_digit(c); }
 bool is_quote_mark(char32_t c) {
   return c == '"' || c == '\'' || (c >= 0x2018 && c <= 0x201F) || c == 0xAB || c == 0xBB ||
          c == 0x2039 || c == 0x203A || c == '`' || c == 0x300C || c == 0x300D || c == 0xFF02;
@@ -35,6 +33,7 @@ class Tokenizer {
   void one_token(std::size_t limit);
   std::size_t end_of_word(std::size_t limit) const;
   std::size_t end_of_number(std::size_t limit) const;
+  std::size_t after_invisible(std::size_t pos, std::size_t limit) const;
   bool joins_word(std::size_t pos, std::size_t limit) const;
   void add(std::size_t end, TokenKind kind);
   void set_key(Token& token);
@@ -69,6 +68,8 @@ void Tokenizer::one_token(std::size_t limit) {
   if (is_space(c.value)) {
     pos_ += c.bytes;
     gap_ = true;
+  } else if (is_invisible(c.value)) {
+    pos_ += c.bytes;
   } else if (is_letter(c.value)) {
     add(end_of_word(limit), TokenKind::word);
   } else if (is_digit(c.value)) {
@@ -97,6 +98,14 @@ bool Tokenizer::joins_word(std::size_t pos, std::size_t limit) const {
   return !possessive;
 }
 
+// Invisible characters between two letters or digits are passed over; where the word goes on, or
+// `pos` when it does not.
+std::size_t Tokenizer::after_invisible(std::size_t pos, std::size_t limit) const {
+  std::size_t next = pos;
+  while (next < limit && is_invisible(at(next))) next += code_point_at(text_, next).bytes;
+  return next < limit && is_word_character(at(next)) ? next : pos;
+}
+
 // A word ends before a possessive 's, which is a token of its own; single letters parted by full
 // stops stay together.
 std::size_t Tokenizer::end_of_word(std::size_t limit) const {
@@ -119,6 +128,12 @@ std::size_t Tokenizer::end_of_word(std::size_t limit) const {
       if (!goes_on) break;
       continue;
     }
+    if (is_invisible(c.value)) {
+      const std::size_t next = after_invisible(pos, limit);
+      if (next == pos) break;
+      pos = next;
+      continue;
+    }
     if (!joins_word(pos, limit)) break;
     pos += c.bytes;
   }
@@ -131,6 +146,12 @@ std::size_t Tokenizer::end_of_number(std::size_t limit) const {
     const auto c = code_point_at(text_, pos);
     const bool separator =
         (c.value == ',' || c.value == '.') && pos + 1 < limit && is_digit(at(pos + 1));
+    if (is_invisible(c.value)) {
+      const std::size_t next = after_invisible(pos, limit);
+      if (next == pos) break;
+      pos = next;
+      continue;
+    }
     if (!is_word_character(c.value) && !separator) break;
     pos += c.bytes;
   }
@@ -142,6 +163,7 @@ void Tokenizer::add(std::size_t end, TokenKind kind) {
   token.span = {static_cast<std::uint32_t>(pos_), static_cast<std::uint32_t>(end)};
   token.text = slice(text_, token.span);
   token.paragraph = paragraph_;
+  if (token.is("\u2010") || token.is("\u2011")) token.text = "-";
   token.kind = kind;
   token.glued = !gap_;
   if (kind == TokenKind::word || kind == TokenKind::number) set_key(token);
@@ -167,6 +189,7 @@ void Tokenizer::add(std::size_t end, TokenKind kind) {
 
 void Tokenizer::set_key(Token& token) {
   bool plain = true;
+  bool hidden = false;
   std::size_t letters = 0;
   std::size_t upper = 0;
   for (std::size_t i = 0; i < token.text.size();) {
@@ -174,11 +197,13 @@ void Tokenizer::set_key(Token& token) {
     const bool is_upper_case = is_upper(c.value);
     letters += is_letter(c.value) ? 1u : 0u;
     upper += is_upper_case ? 1u : 0u;
-    plain = plain && c.value < 0x80 && !is_upper_case && c.value != '.';
+    plain = plain && c.value < 0x80 && !is_upper_case && c.value != '.' && c.value != '`';
+    hidden = hidden || is_invisible(c.value);
     i += c.bytes;
   }
   token.capitalised = token.kind == TokenKind::word && is_upper(code_point_at(token.text, 0).value);
   token.all_caps = letters >= 2 && upper == letters;
+  if (hidden) token.text = out_.folded.emplace_back(single_spaced(token.text));
   token.key = token.text;
   if (!plain) {
     std::string key = fold(token.text);

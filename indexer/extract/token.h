@@ -29,7 +29,7 @@ enum class TokenKind : std::uint8_t {
 // TokenizedText.
 struct Token {
   Span span;
-  std::string_view text;  // == slice(article.text, span)
+  std::string_view text;  // the span's bytes, without invisible characters; "-" of every hyphen
   std::string_view key;  // folded; full stops of initials dropped; empty for punctuation and quotes
   const WordEntry* entry = nullptr;  // what the lexicon knows of the key, nullptr when nothing
   std::uint32_t sentence = 0;        // index into sentences
@@ -64,7 +64,7 @@ struct TokenizedText {
   std::vector<TokenRange> sentences;  // in order, none empty, no sentence crosses a paragraph
   std::vector<TokenRange>
       paragraphs;  // one for each of Article::paragraphs, may be empty when it holds no token
-  std::deque<std::string> folded;  // owns the keys that differ from the text
+  std::deque<std::string> folded;  // owns the texts and keys that differ from the article's bytes
 
   std::string_view text() const { return article->text; }
   Span span_of(TokenRange range) const {

@@ -7,6 +7,7 @@
 
 #include "common/text/sentence.h"
 #include "common/text/unicode.h"
+#include "indexer/formats/decoding.h"
 
 namespace dateline {
 namespace {

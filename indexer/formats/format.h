@@ -2,7 +2,7 @@
 //
 // "/archive/a.txt" with " date 2023-03-03 \n\nTalks resume ..." is dated text: its name has a
 // suffix of that format, and its bytes begin as that format does. What several formats need stands
-// here too: decoding, and the window of days that are taken.
+// here too: the window of days that are taken; decoding.h has what makes UTF-8 of the bytes.
 #pragma once
 
 #include <optional>
@@ -49,15 +49,6 @@ struct Format {
   // Throws ArticleError that names the path, and the line where there is one.
   std::vector<Article> (*parse)(ArticleFile file);
 };
-
-struct DecodedText {
-  std::string text;  // valid UTF-8
-  Encoding encoding = Encoding::utf8;
-};
-
-// Bytes that are not UTF-8 are taken for Windows-1252. Throws ArticleError (not_text): a NUL, or
-// bytes that neither of the two has.
-DecodedText decode_text(const std::string& path, std::string bytes);
 
 // Throws DateOutsideError that names the line which holds the date.
 void require_within(const ArticleFile& file, Day date, std::size_t line);

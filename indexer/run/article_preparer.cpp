@@ -30,7 +30,7 @@ PreparedArticle ArticlePreparer::prepare_file(const PlannedFile& planned) {
     const bool known = planned.document != 0 && planned.moved_from.empty();
     if (known && state.hash == planned.hash) return {SameContent{}, state};
     const Article article = parse_article(planned.file.path, std::move(bytes), window_);
-    return {document_of(article, state), state, article.encoding != Encoding::utf8, article.date};
+    return {document_of(article, state), state, article.encoding, article.date};
   } catch (const DateOutsideError& error) {
     return {FileFailure{.path = planned.file.path,
                         .reason = error.reason(),

@@ -27,7 +27,7 @@ struct SameContent {};  // touched, not changed
 struct PreparedArticle {
   std::variant<IndexedDocument, SameContent, FileFailure> outcome;
   FileState state;                          // of the bytes that were read; empty with a FileFailure
-  bool decoded = false;                     // from another encoding than UTF-8
+  Encoding encoding = Encoding::utf8;       // of the file
   Day date = {};                            // of publication; not known of a stored text
   std::optional<FileFailure> failure = {};  // of the file: the document was made of the stored text
 };

@@ -41,7 +41,7 @@ class PlanApplier {
  private:
   void write(const PlannedFile& planned, IndexedDocument document,
              const PreparedArticle& prepared) {
-    if (prepared.decoded) count(report_.decoded, "decoded", planned.file.path);
+    count_encoding(prepared.encoding, planned.file.path);
     const bool moved = !planned.moved_from.empty() && prepared.state.hash == planned.hash;
     if (!moved && prepared.date > tomorrow_) {
       report_.future_dates.push_back({planned.file.path, prepared.date});
@@ -60,6 +60,12 @@ class PlanApplier {
       count_removed(planned.moved_from);
       count(report_.added, "added", planned.file.path);
     }
+  }
+
+  void count_encoding(Encoding encoding, const std::string& path) {
+    if (encoding == Encoding::windows1252) count(report_.decoded, "decoded", path);
+    if (encoding == Encoding::utf16) count(report_.decoded_utf16, "decoded", path);
+    if (encoding == Encoding::utf8_with_errors) count(report_.mended, "mended", path);
   }
 
   void touch(const PlannedFile& planned, const FileState& state) {

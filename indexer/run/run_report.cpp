@@ -67,6 +67,8 @@ void add_report(Json& j, const RunReport& report) {
   j["elsewhere"] = report.elsewhere;
   j["ignored"] = report.ignored;
   j["decoded"] = report.decoded;
+  j["decoded_utf16"] = report.decoded_utf16;
+  j["mended"] = report.mended;
   j["failed"] = failures_by_reason(report);
   j["new_failures"] = new_failures(report);
   j["still_failing"] = report.failed_before.size();
@@ -143,6 +145,8 @@ std::string summary(const RunReport& report) {
   add("failed", new_failures(report));
   if (text.empty()) text = "nothing to do";
   add("decoded from Windows-1252", report.decoded);
+  add("decoded from UTF-16", report.decoded_utf16);
+  add("UTF-8 with stray bytes mended", report.mended);
   add("still failing", report.failed_before.size() + report.failures.size() - new_failures(report));
   if (report.rebuild == Rebuild::done && !report.upgraded_from.empty())
     text += ", rebuilt: was made with " + report.upgraded_from;

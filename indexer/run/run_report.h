@@ -56,9 +56,11 @@ std::string_view to_string(Rebuild rebuild);  // "none", "done", "unfinished", "
 struct RunReport {
   std::uint64_t added = 0;
   std::uint64_t updated = 0;
-  std::uint64_t moved = 0;    // same content under another path
-  std::uint64_t decoded = 0;  // of those read anew: were not UTF-8, but Windows-1252
-  std::uint64_t removed = 0;  // gone from the archive, or no article any more
+  std::uint64_t moved = 0;          // same content under another path
+  std::uint64_t decoded = 0;        // of those read anew: were not UTF-8, but Windows-1252
+  std::uint64_t decoded_utf16 = 0;  // likewise: were UTF-16
+  std::uint64_t mended = 0;         // likewise: were UTF-8 but for stray bytes
+  std::uint64_t removed = 0;        // gone from the archive, or no article any more
   std::uint64_t unchanged = 0;
   std::uint64_t elsewhere = 0;    // indexed, outside the scanned folders, left alone
   std::uint64_t looked_at = 0;    // of the files that were to be read

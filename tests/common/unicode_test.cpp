@@ -38,3 +38,11 @@ TEST_CASE("what was decoded from Windows-1252 is encoded to the same bytes") {
   CHECK(encode_windows1252(decode_windows1252(all).value()) == all);
   for (const char* text : {"平和", "ā", "\u0081", "\xff"}) CHECK_FALSE(encode_windows1252(text));
 }
+
+TEST_CASE(
+    "folding drops what shows nothing and knows the marks written for apostrophe and hyphen") {
+  CHECK(fold("Zelen\u200Bsky Par\u00ADis") == "zelensky paris");
+  CHECK(fold("O\u00B4Brien d`Ivoire") == "o'brien d'ivoire");
+  CHECK(fold("Smith\u2011Jones CO\u2082") == "smith-jones co2");
+  CHECK(single_spaced("Zelen\u200Bsky \n Volo\u00ADdymyr") == "Zelensky Volodymyr");
+}

@@ -36,6 +36,18 @@ TEST_CASE("a soft hyphen is no part of a word, and parts none") {
   CHECK(split_words("trea\xC2\xAD\xC2\xADty").size() == 1);
 }
 
+TEST_CASE("invisible characters are no part of a word, and part none") {
+  CHECK(forms("Zelen\u200Bsky\u200B, \u2060Lon\u200Ddon\uFEFF") == Forms{"zelensky", "london"});
+  CHECK(split_words("Zelen\u200Bsky").front().span == Span{0, 11});
+}
+
+TEST_CASE("a word is found by its plain spelling, whatever its apostrophe, hyphen or subscript") {
+  CHECK(forms("O\u00B4Brien d`Ivoire O\u2032Hara") == Forms{"o'brien", "d'ivoire", "o'hara"});
+  CHECK(forms("Smith\u2011Jones") == Forms{"smith", "jones"});
+  CHECK(forms("CO\u2082 fell") == Forms{"co2", "fell"});
+  CHECK(forms("Russia\u00B4s `quoted' \u00B4 word") == Forms{"russia", "quoted", "word"});
+}
+
 TEST_CASE("a word's span is what the text has") {
   const std::string text = "“Señor’s” Éamon";
   const auto words = split_words(text);

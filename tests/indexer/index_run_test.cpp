@@ -306,9 +306,9 @@ TEST_CASE("a report as JSON has every count, reasons and stages") {
   CHECK(json.at("failed") == nlohmann::json::parse(R"({"no-date":1})"));
   CHECK(json.at("documents") == 1);
   CHECK(json.at("seconds").size() == 5);
-  for (const char* key :
-       {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored", "decoded",
-        "still_failing", "index_bytes", "new_speakers", "new_places", "stopped", "rebuilt"})
+  for (const char* key : {"updated", "moved", "removed", "unchanged", "elsewhere", "ignored",
+                          "decoded", "decoded_utf16", "mended", "still_failing", "index_bytes",
+                          "new_speakers", "new_places", "stopped", "rebuilt"})
     CHECK(json.contains(key));
   RunReport odd;
   odd.failing = {{.path = "/a/caf\xe9.txt", .reason = "no-date"}};
