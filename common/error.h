@@ -1,14 +1,19 @@
 // What goes wrong, in words for the person who must mend it.
 //
 // An error ends at one of two places: at its article (skipped, counted, reported) or in main.
-// Others only add to it, translate it or clean up. `message` names the file, line or option and the
-// offending text; `hint`, when there is one, is something that works when pasted or typed.
+// Others only add to it, translate it or clean up. `message` names the file, line and the offending
+// text. What to do about it, when something is known: `remedy`, a value, where it takes an option
+// or a program (common/cli/hint words it), else `hint`, in words.
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "common/remedy.h"
 
 namespace dateline {
 
@@ -16,10 +21,14 @@ class Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, std::string hint = "")
       : std::runtime_error(message), hint_(std::move(hint)) {}
+  Error(const std::string& message, Remedy remedy)
+      : std::runtime_error(message), remedy_(std::move(remedy)) {}
+  const std::optional<Remedy>& remedy() const { return remedy_; }
   const std::string& hint() const { return hint_; }  // "" when there is none
 
  private:
   std::string hint_;
+  std::optional<Remedy> remedy_;
 };
 
 // Something may not or cannot be read now, which says nothing of what is in it.

@@ -16,7 +16,7 @@ using Object = simdjson::ondemand::object;
 using Value = simdjson::ondemand::value;
 
 [[noreturn]] void throw_damaged(std::string_view why) {
-  throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild");
+  throw Error(fmt::format("stored record: {}", why), Remedy{RemedyKind::rebuild});
 }
 
 std::string text_of(Value value) { return std::string(std::string_view(value.get_string())); }

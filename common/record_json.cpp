@@ -59,7 +59,7 @@ Json json_of(const Place& place) {
 }
 
 [[noreturn]] void throw_damaged(std::string_view why) {
-  throw Error(fmt::format("stored record: {}", why), "rebuild the index with --rebuild");
+  throw Error(fmt::format("stored record: {}", why), Remedy{RemedyKind::rebuild});
 }
 
 const Json& member(const Json& j, const char* key) {

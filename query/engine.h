@@ -21,7 +21,9 @@ namespace dateline {
 
 // The database cannot be read: exit status 3, never "no hits".
 class DatabaseError : public Error {
+ public:
   using Error::Error;
+  explicit DatabaseError(const Error& cause) : Error(cause) {}
 };
 
 // THREADS: any number of them may call one engine at once; each call sees one state of the archive.

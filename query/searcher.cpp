@@ -24,23 +24,19 @@ struct Searcher::Seat {
 
 namespace {
 
-std::string hint_for(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::changed:
-      return "it is written faster than it is read: run it again";
-    case FaultKind::forbidden:
-      return "ask as a user who may read it, or name another with --db";
-    case FaultKind::unreadable:
-      return "it could not be read now: run it again";
-    default:
-      return "look for damage with dateline-index --check, rebuild with --rebuild";
-  }
-}
-
 [[noreturn]] void throw_database_error(const std::filesystem::path& path,
                                        const Xapian::Error& error) {
   const DatabaseFault fault = database_fault(path, error);
-  throw DatabaseError(fault.message, hint_for(fault.kind));
+  switch (fault.kind) {
+    case FaultKind::changed:
+      throw DatabaseError(fault.message, "it is written faster than it is read: run it again");
+    case FaultKind::forbidden:
+      throw DatabaseError(fault.message, Remedy{RemedyKind::read_as_another_user});
+    case FaultKind::unreadable:
+      throw DatabaseError(fault.message, "it could not be read now: run it again");
+    default:
+      throw DatabaseError(fault.message, Remedy{kDamageRemedy});
+  }
 }
 
 }  // namespace
@@ -119,7 +115,7 @@ auto Searcher::with_one_revision(Work&& work) {
       throw;
     } catch (const Error& error) {
       forget(snapshot);
-      throw DatabaseError(error.what(), error.hint());
+      throw DatabaseError(error);
     }
   }
 }

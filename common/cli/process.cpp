@@ -9,6 +9,7 @@
 #include <exception>
 #include <new>
 
+#include "common/cli/hint.h"
 #include "common/cli/message.h"
 #include "common/error.h"
 
@@ -42,7 +43,7 @@ int status_of_caught(std::string_view program) noexcept try {
 } catch (const OutputError& error) {
   return error.reader_is_gone() ? 0 : complain(program, error.what(), "", kOutputStatus);
 } catch (const Error& error) {
-  return complain(program, error.what(), error.hint(), 3);
+  return complain(program, error.what(), hint_of(error), 3);
 } catch (const std::bad_alloc&) {
   return complain(program, "out of memory", "", 3);
 } catch (const std::exception& error) {

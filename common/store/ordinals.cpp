@@ -20,7 +20,7 @@ std::vector<Ordinal> unpack_ordinals(std::string_view packed) {
   std::vector<Ordinal> ordinals;
   if (!for_each_ordinal(packed, [&](Ordinal ordinal) { ordinals.push_back(ordinal); })) {
     throw Error("a facet slot holds no list of ordinals: the index is damaged",
-                "rebuild the index with --rebuild");
+                Remedy{RemedyKind::rebuild});
   }
   return ordinals;
 }

@@ -25,26 +25,21 @@ constexpr std::size_t kMostDigits = 18;  // the number fits 64 bits
 constexpr std::string_view kWord = "auto ";
 constexpr std::size_t kLongestStub = 256;  // bytes; ours have 16
 
-constexpr const char* kUnreadableHint = "ask as a user who may read it, or name another with --db";
-constexpr const char* kForeignHint =
-    "do not use a database that you do not trust; in one of your own, dateline-index --db DB "
-    "--adopt goes on with the newest whole generation";
 constexpr const char* kForeignGenerationHint =
     "do not use a database that you do not trust; in one of your own, move away what is not of an "
     "index, or restore a backup";
 
-[[noreturn]] void refuse(const fs::path& path, std::string_view why,
-                         const char* hint = kForeignHint) {
-  throw Error(fmt::format("{}: {}", path.string(), why), hint);
+[[noreturn]] void refuse(const fs::path& path, std::string_view why) {
+  throw Error(fmt::format("{}: {}", path.string(), why), Remedy{RemedyKind::distrust});
 }
 
 [[noreturn]] void refuse_generation(const fs::path& path, std::string_view why) {
-  refuse(path, why, kForeignGenerationHint);
+  throw Error(fmt::format("{}: {}", path.string(), why), kForeignGenerationHint);
 }
 
 [[noreturn]] void cannot_read(const fs::path& path, int error) {
   throw UnreadableError(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(error)),
-                        kUnreadableHint);
+                        Remedy{RemedyKind::read_as_another_user});
 }
 
 std::string read_beginning(int descriptor, const fs::path& path) {
@@ -103,25 +98,22 @@ std::optional<std::string> read_stub(const fs::path& database) {
   return std::string(line.substr(kWord.size()));
 }
 
-std::string hint_without_stub(const fs::path& database, std::string_view usual) {
+Remedy remedy_without_stub(const fs::path& database, RemedyKind usual) {
   std::error_code failure;
   for (fs::directory_iterator item(database, failure); !failure && item != fs::directory_iterator();
        item.increment(failure)) {
     const std::string name = item->path().filename().string();
     if (!is_generation_name(name) || !fs::is_directory(item->symlink_status(failure))) continue;
-    return fmt::format(
-        "its stub {} is lost, {} is there: dateline-index --db DB --adopt goes on with the newest "
-        "whole generation",
-        kStubName, name);
+    return {.kind = RemedyKind::adopt_beside_lost_stub, .name = name};
   }
-  return std::string(usual);
+  return {.kind = usual};
 }
 
-fs::path current_folder(const fs::path& database, std::string_view usual) {
+fs::path current_folder(const fs::path& database, RemedyKind usual) {
   const auto generation = read_stub(database);
   if (generation) return generation_folder(database, *generation);
   throw Error(fmt::format("{}: no index there", database.string()),
-              hint_without_stub(database, usual));
+              remedy_without_stub(database, usual));
 }
 
 fs::path generation_folder(const fs::path& database, std::string_view generation) {

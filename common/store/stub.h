@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/remedy.h"
+
 namespace dateline {
 
 constexpr const char* kStubName = "XAPIANDB";
@@ -27,11 +29,11 @@ std::string stub_line(std::string_view generation);
 std::optional<std::string> read_stub(const std::filesystem::path& database);
 
 // What to do about a folder without stub: `usual`, unless generations are there.
-std::string hint_without_stub(const std::filesystem::path& database, std::string_view usual);
+Remedy remedy_without_stub(const std::filesystem::path& database, RemedyKind usual);
 
 // The folder of the generation that readers see, checked as generation_folder() does. Throws Error
-// when there is no stub; its hint is that of hint_without_stub(database, usual).
-std::filesystem::path current_folder(const std::filesystem::path& database, std::string_view usual);
+// when there is no stub; its remedy is that of remedy_without_stub(database, usual).
+std::filesystem::path current_folder(const std::filesystem::path& database, RemedyKind usual);
 
 // The generation's folder, in which Xapian may open what is there as glass: a folder and no link,
 // in it regular files only and no stub. Throws Error when it is anything else, UnreadableError when

@@ -295,7 +295,7 @@ CheckResult check_index(const fs::path& path,
                         const std::function<void(const std::string&)>& finding) try {
   if (!current_generation(path))
     throw Error(fmt::format("{}: no index there", path.string()),
-                hint_without_stub(path, "name the database with --db"));
+                remedy_without_stub(path, RemedyKind::name_database));
   for (int attempt = 1; attempt <= kTries; ++attempt) {
     const std::string before = revision_of(path);
     const std::string generation = current_generation(path).value_or("");

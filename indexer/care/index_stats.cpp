@@ -91,7 +91,7 @@ std::vector<DatedArticle> read_dated_articles(const fs::path& path) {
           date.get_docid() != name.get_docid()) {
         throw Error(fmt::format("{}: document {} has no date: the index is damaged", path.string(),
                                 name.get_docid()),
-                    "rebuild the index with --rebuild");
+                    Remedy{RemedyKind::rebuild});
       }
       articles.push_back({*name, unpack_day(*date)});
     }

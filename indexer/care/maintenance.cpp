@@ -36,7 +36,7 @@ std::string require_generation(const fs::path& database) {
   const auto generation = current_generation(database);
   if (!generation) {
     throw Error(fmt::format("{}: no index there", database.string()),
-                hint_without_stub(database, "name the database with --db"));
+                remedy_without_stub(database, RemedyKind::name_database));
   }
   return *generation;
 }
@@ -112,12 +112,12 @@ bool is_unfinished_backup(const fs::path& target) {
 void require_room_for_backup(const fs::path& database, const fs::path& target) {
   if (is_inside(target, database)) {
     throw Error(fmt::format("{}: is inside the database itself", target.string()),
-                "name a folder elsewhere with --backup");
+                Remedy{RemedyKind::backup_elsewhere});
   }
   if (!fs::exists(target)) return;
   if (fs::is_directory(target) && (fs::is_empty(target) || is_unfinished_backup(target))) return;
   throw Error(fmt::format("{}: is there and not empty", target.string()),
-              "name an empty or new folder with --backup");
+              Remedy{RemedyKind::empty_backup_folder});
 }
 
 // Nobody else writes a backup into the folder while this lives.
@@ -158,7 +158,7 @@ void write_backup(const fs::path& database, const fs::path& target) {
   struct stat left {};
   if (lstat((target / kFirstGeneration).c_str(), &left) == 0) {
     if (const std::string why = remove_generation(target, kFirstGeneration); !why.empty()) {
-      throw Error(why, "name an empty or new folder with --backup");
+      throw Error(why, Remedy{RemedyKind::empty_backup_folder});
     }
   }
   const std::string generation = make_generation(target);

@@ -106,14 +106,14 @@ void refuse_unpublished_generations(const fs::path& database) {
   if (kept.empty()) return;
   throw Error(fmt::format("{}: the stub {} {}, but there is {}; nothing was changed",
                           database.string(), kStubName, lost, kept),
-              "dateline-index --db DB --adopt goes on with the newest one that is whole");
+              Remedy{RemedyKind::adopt});
 }
 
 Adopted adopt_generation(const fs::path& database, const LockWait& wait) {
   std::error_code failure;
   if (!fs::is_directory(database, failure) || generations(database).empty()) {
     throw Error(fmt::format("{}: no generation of an index there", database.string()),
-                "name the database with --db");
+                Remedy{RemedyKind::name_database});
   }
   const FolderRights rights(database);
   const RunLock lock(database, wait);
@@ -121,7 +121,7 @@ Adopted adopt_generation(const fs::path& database, const LockWait& wait) {
   if (const auto stub = valid_stub(database)) {
     throw Error(fmt::format("{}: {} names {} already; nothing was changed", database.string(),
                             kStubName, *stub),
-                "look for damage with dateline-index --check");
+                Remedy{RemedyKind::check});
   }
   Adopted adopted;
   const auto names = generations(database);

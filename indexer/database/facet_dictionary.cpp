@@ -49,7 +49,7 @@ std::vector<Ordinal> FacetDictionary::unpack(const std::filesystem::path& databa
   const auto fail = [&](const std::string& what) {
     throw Error(
         fmt::format("{}: document {}: {}: the index is damaged", database.string(), document, what),
-        "rebuild the index with --rebuild");
+        Remedy{RemedyKind::rebuild});
   };
   const std::string_view facet = info(facet_).name;
   std::vector<Ordinal> ordinals;

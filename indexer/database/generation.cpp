@@ -398,7 +398,7 @@ void prepare_database_folder(const fs::path& database) {
   if (failure) throw Error(fmt::format("{}: {}", database.string(), failure.message()));
   if (status.type() != fs::file_type::directory) {
     throw Error(fmt::format("{}: is no folder", database.string()),
-                "name a folder of its own with --db");
+                Remedy{RemedyKind::own_database_folder});
   }
   if (read_stub(database)) {
     [[maybe_unused]] const FolderRights rights{database};  // says as whom to run
@@ -409,7 +409,7 @@ void prepare_database_folder(const fs::path& database) {
     refuse_unpublished_generations(database);
     throw Error(
         fmt::format("{}: is no Dateline index and not empty: \"{}\"", database.string(), name),
-        "name an empty or new folder with --db");
+        Remedy{RemedyKind::empty_database_folder});
   }
 }
 

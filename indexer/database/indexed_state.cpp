@@ -29,7 +29,7 @@ std::optional<Day> day_of(const std::string& term) {
 }  // namespace
 
 Xapian::Database open_index(const std::filesystem::path& path) {
-  const auto folder = current_folder(path, "name the database with --db");
+  const auto folder = current_folder(path, RemedyKind::name_database);
   return Xapian::Database(folder.string(), Xapian::DB_BACKEND_GLASS);
 }
 
@@ -38,7 +38,7 @@ void require_schema(const Xapian::Database& database, const std::filesystem::pat
   if (is_readable_schema(version)) return;
   throw Error(fmt::format("{}: schema version \"{}\", this program reads {} to {}", path.string(),
                           version, kOldestReadSchema, kSchemaVersion),
-              "rebuild the index with --rebuild");
+              Remedy{RemedyKind::rebuild});
 }
 
 namespace {
@@ -115,7 +115,7 @@ IndexedState read_indexed_state(const Xapian::Database& database,
     if (!unpacked) {
       throw Error(fmt::format("{}: document {} has no file state: the index is damaged",
                               path.string(), name.get_docid()),
-                  "rebuild the index with --rebuild");
+                  Remedy{RemedyKind::rebuild});
     }
     indexed.entries.push_back({*name, name.get_docid(), *unpacked});
   }

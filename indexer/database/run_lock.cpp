@@ -84,7 +84,7 @@ Locking lock_until(int descriptor, std::chrono::steady_clock::time_point until,
     throw Error(fmt::format("{}: cannot be locked: {}", database.string(), error));
   }
   throw LockedError(fmt::format("{}: is being written by {}", database.string(), holder),
-                    "let that run end, or wait for it with --wait SECONDS");
+                    Remedy{RemedyKind::wait});
 }
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {

@@ -51,7 +51,7 @@ class Verification {
  private:
   [[noreturn]] void fail(const std::string& what) const {
     throw Error(fmt::format("{}: {}: it was not taken", folder_.string(), what),
-                "look for damage with dateline-index --check");
+                Remedy{RemedyKind::check});
   }
 
   void documents() const {

@@ -13,10 +13,9 @@ void throw_translated(const std::filesystem::path& database, const Xapian::Error
     case FaultKind::unreadable:
       throw UnreadableError(fault.message);
     case FaultKind::damaged:
-      throw Error(fault.message, "rebuild the index with --rebuild");
+      throw Error(fault.message, Remedy{RemedyKind::rebuild});
     case FaultKind::gone:
-      throw Error(fault.message,
-                  "look for damage with --check, rebuild with --rebuild or restore a backup");
+      throw Error(fault.message, Remedy{RemedyKind::check_rebuild_or_restore});
     default:
       throw Error(fault.message);
   }

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "common/cli/hint.h"
 #include "common/cli/message.h"
 #include "common/cli/output.h"
 #include "common/cli/process.h"
@@ -32,9 +33,9 @@ int run(int argc, char** argv) try {
   if (status == dateline::kUnknownHealth)
     dateline::print_later(std::string("UNKNOWN: ") + error.what() +
                           '\n');  // a monitor reads no messages
-  return dateline::complain(kName, error.what(), error.hint(), status);
+  return dateline::complain(kName, error.what(), dateline::hint_of(error), status);
 } catch (const dateline::LockedError& error) {
-  return dateline::complain(kName, error.what(), error.hint(), 75);
+  return dateline::complain(kName, error.what(), dateline::hint_of(error), 75);
 } catch (const dateline::StoppedError&) {
   return stopped_by(dateline::stop_signal());
 } catch (...) {

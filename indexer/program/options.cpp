@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "common/cli/hint.h"
 #include "indexer/program/data_folder.h"
 #include "indexer/program/program_info.h"
 #include "indexer/run/pipeline.h"
@@ -181,7 +182,7 @@ DateInterval audited(const std::vector<fs::path>& arguments) {
                                                             std::chrono::system_clock::now()));
   } catch (const Error& error) {
     throw UsageError(fmt::format("--audit {}: {}", arguments.front().string(), error.what()),
-                     error.hint());
+                     hint_of(error));
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "common/child_process.h"
 #include "common/cli/completion.h"
+#include "common/cli/hint.h"
 #include "common/cli/manual.h"
 #include "common/cli/message.h"
 #include "common/cli/output.h"
@@ -51,6 +52,9 @@ void note(const std::string& text) { complain(kName, text, "", 0); }
 
 void report_folders(const RunReport& report, const IndexOptions& options) {
   for (const auto& line : folder_notices(report)) note(line);
+  for (const auto& folder : report.forgot_nothing) {
+    note(fmt::format("--forget {}: no indexed article lies below it", folder));
+  }
   if (report.lost_elsewhere == 0) return;
   constexpr std::size_t kShown = 5;
   const std::size_t shown = std::min(kShown, report.lost_folders.size());
@@ -184,8 +188,8 @@ void say_refused(const ToldRun& run) {
   if (run.entry.error.empty()) return;
   const bool many = run.report && !run.report->aliases_refused.empty();
   complain(kName, run.entry.error,
-           many ? fmt::format("if that is meant, run again with --max-alias-changes {}",
-                              run.report->alias_changes.all())
+           many ? hint_text({.kind = RemedyKind::allow_alias_changes,
+                             .number = run.report->alias_changes.all()})
                 : "",
            1);
 }

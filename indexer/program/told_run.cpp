@@ -9,6 +9,7 @@
 #include <exception>
 #include <new>
 
+#include "common/cli/hint.h"
 #include "common/cli/message.h"
 #include "common/cli/output.h"
 #include "common/cli/shell_word.h"
@@ -137,7 +138,7 @@ bool is_told(const ToldRun& run, const std::function<void()>& telling) {
   } catch (const std::exception& error) {
     say("dateline-index: ");
     say(harmless(error.what()));
-    if (const auto* ours = dynamic_cast<const Error*>(&error)) hint = harmless(ours->hint());
+    if (const auto* ours = dynamic_cast<const Error*>(&error)) hint = harmless(hint_of(*ours));
   }
   say(done);
   say("\n");

@@ -135,9 +135,6 @@ std::vector<std::string> folder_notices(const RunReport& report) {
     lines.push_back(
         fmt::format("offline: {}: {}; what is indexed below it stays", folder.path, folder.why));
   }
-  for (const auto& folder : report.forgot_nothing) {
-    lines.push_back(fmt::format("--forget {}: no indexed article lies below it", folder));
-  }
   return lines;
 }
 

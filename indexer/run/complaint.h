@@ -26,7 +26,7 @@ std::vector<std::string> complaints(const std::vector<FileFailure>& failures,
 // or more than 1,000; "" for fewer.
 std::string removal_notice(const RunReport& report);
 
-// Folders that were offline, and those to forget that the index has no article of.
+// Folders that were offline.
 std::vector<std::string> folder_notices(const RunReport& report);
 
 // Articles dated after tomorrow: the first kNamedOfAKind by name, the others counted.

@@ -18,8 +18,6 @@ namespace {
 constexpr std::uint64_t kLeastSeconds = 10;  // of computing
 // Of a database: a hundred times as long as reading its values takes.
 constexpr std::uint64_t kBytesASecond = 1'000'000;
-constexpr const char* kDamageHint =
-    "look for damage with --check, rebuild with --rebuild or restore a backup";
 
 template <class Look>
 auto looked(Look&& look) -> std::optional<decltype(look())> {
@@ -47,7 +45,7 @@ void require_no_damage(const std::filesystem::path& database, Day today) {
   if (!check || check->damage.empty()) return;
   throw Error(fmt::format("{}: {}: the index is damaged; nothing was changed", database.string(),
                           check->damage.front()),
-              kDamageHint);
+              Remedy{RemedyKind::check_rebuild_or_restore});
 }
 
 std::string end_of_reading_state(const std::filesystem::path& database) {

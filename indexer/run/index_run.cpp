@@ -48,9 +48,8 @@ void change_aliases(const RunRequest& request, Writer& writer, RunReport& report
       report.alias_changes.all(), before.size(), report.alias_changes.added,
       report.alias_changes.removed, report.alias_changes.changed);
   if (request.folders.empty() && request.forget.empty() && !request.exclude) {
-    throw Error(report.aliases_refused,
-                fmt::format("if that is meant, run again with --max-alias-changes {}",
-                            report.alias_changes.all()));
+    throw Error(report.aliases_refused, Remedy{.kind = RemedyKind::allow_alias_changes,
+                                               .number = report.alias_changes.all()});
   }
 }
 
@@ -265,7 +264,7 @@ struct Found {
 
 [[noreturn]] void refuse(const RunRequest& request, const std::string& difference) {
   throw Error(fmt::format("{}: {}; nothing was changed", request.database.string(), difference),
-              "rebuild the index with --rebuild, so that all articles are read alike");
+              Remedy{RemedyKind::rebuild_alike});
 }
 
 // Absent when it cannot be read, which a rebuild survives.
@@ -307,7 +306,7 @@ RunReport run_index(const RunRequest& request, const Extractor& extractor,
                     const OpenWriter& open_writer) {
   if (request.folders.empty() && !request.forget.empty() && !current_generation(request.database)) {
     throw Error(fmt::format("{}: no index there", request.database.string()),
-                "name the database with --db");
+                Remedy{RemedyKind::name_database});
   }
   Stopwatch all;
   Stopwatch stage;

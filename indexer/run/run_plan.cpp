@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "common/cli/shell_word.h"
 #include "common/real_path.h"
 #include "indexer/database/run_lock.h"
 #include "indexer/run/elsewhere.h"
@@ -36,20 +35,19 @@ std::vector<std::string> unknown_folders(const std::vector<std::filesystem::path
   return unknown;
 }
 
-std::string command_line(const RunRequest& request, const std::string& more) {
-  std::string line =
-      fmt::format("dateline-index --db {}{} {}", shell_word(request.database.string()),
-                  request.rebuild ? " --rebuild" : "", more);
-  for (const auto& folder : request.forget) line += " --forget " + shell_word(folder.string());
-  for (const auto& folder : request.folders) line += ' ' + shell_word(folder.string());
-  return line;
+// What a hint repeats when it has to be asked again.
+RefusedRun asked_again(const RunRequest& request) {
+  RefusedRun run{.database = request.database.string(), .rebuild = request.rebuild};
+  for (const auto& folder : request.forget) run.forget.push_back(folder.string());
+  for (const auto& folder : request.folders) run.folders.push_back(folder.string());
+  return run;
 }
 
 PlanOptions plan_options(const RunRequest& request) {
   return {.verify = request.verify_files,
           .retry_failed = request.retry_failed,
           .forget = spellings(request.forget),
-          .call = [&request](const std::string& more) { return command_line(request, more); }};
+          .asked = asked_again(request)};
 }
 
 }  // namespace

@@ -49,7 +49,7 @@ struct Vanished {
   const IndexedEntry* entry;
   bool counts;  // for the removal limit: not told to go, and nothing of it stays under another name
   bool moves;   // it may be a new file's document
-  bool forgotten = false;  // told to go with --forget
+  bool forgotten = false;  // told to go
 };
 
 // Walks the files of the archive and the entries of the index side by side, both by path.
@@ -186,20 +186,18 @@ class Planner {
     throw Error(fmt::format("{} of {} indexed articles are gone from the archive, and {} would be "
                             "left of {} in the last 30 days; nothing was changed",
                             gone_, indexed_here_, left, limit.largest_lately),
-                removal_hint());
+                removal_remedy());
   }
 
   [[noreturn]] void refuse_removals() const {
     throw Error(
         fmt::format("{} of {} indexed articles are gone from the archive; nothing was changed",
                     gone_, indexed_here_),
-        removal_hint());
+        removal_remedy());
   }
 
-  std::string removal_hint() const {
-    const std::string option = fmt::format("--max-delete {}", gone_);
-    return fmt::format("if they are really gone: {}",
-                       options_.call ? options_.call(option) : "run again with " + option);
+  Remedy removal_remedy() const {
+    return {.kind = RemedyKind::allow_removals, .number = gone_, .refused = options_.asked};
   }
 
   const Archive& archive_;
@@ -214,15 +212,6 @@ class Planner {
   UpdatePlan plan_;
 };
 
-// A file that was named as a folder is no archive that has gone.
-std::string hint_for_offline(const std::vector<ArchiveFolder>& offline, bool any_known) {
-  if (std::ranges::any_of(offline,
-                          [](const auto& folder) { return folder.offline == kNoFolder; })) {
-    return "name the folder that holds the articles";
-  }
-  return any_known ? "if it is gone for good, name it with --forget" : "";
-}
-
 [[noreturn]] void refuse_folders(const Archive& archive, const std::vector<ArchiveFolder>& offline,
                                  bool any_known) {
   std::string what;
@@ -230,7 +219,14 @@ std::string hint_for_offline(const std::vector<ArchiveFolder>& offline, bool any
     what += fmt::format("{}: {}; ", replace_invalid_utf8(folder.given), folder.offline);
   if (what.empty())
     what = fmt::format("{}: {}; ", replace_invalid_utf8(archive.folders.front().given), kEmpty);
-  throw Error(what + "nothing was changed", hint_for_offline(offline, any_known));
+  what += "nothing was changed";
+  // A file that was named as a folder is no archive that has gone.
+  if (std::ranges::any_of(offline,
+                          [](const auto& folder) { return folder.offline == kNoFolder; })) {
+    throw Error(what, "name the folder that holds the articles");
+  }
+  if (any_known) throw Error(what, Remedy{RemedyKind::forget_folder});
+  throw Error(what);
 }
 
 }  // namespace

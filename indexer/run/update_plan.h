@@ -8,11 +8,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "common/remedy.h"
 #include "indexer/database/failed_files.h"
 #include "indexer/database/indexed_entry.h"
 #include "indexer/run/archive.h"
@@ -65,8 +65,7 @@ struct PlanOptions {
   PathTree forget = {};   // what is indexed below leaves the index, unless the run finds it there
   PathTree exclude = {};  // what is indexed below leaves the index; REQUIRES: leave_out() took them
                           // out of the archive
-  // The command line of this run with further options, for hints; may be empty.
-  std::function<std::string(const std::string& more)> call = {};
+  RefusedRun asked = {};  // what the run was asked, for the error that refuses it
 };
 
 // The folders asked for whose articles are not known, each with a reason: those of the archive, and

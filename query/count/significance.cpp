@@ -44,7 +44,8 @@ SignificantResult significant_values(const FacetRequest& wanted, bool guessed_pl
     const bool agree =
         known != in_archive.end() && count <= known->second && hits.size() <= archive.size();
     if (!agree)
-      throw Error("hits that are not among all articles: the index is damaged", kDamageHint);
+      throw Error("hits that are not among all articles: the index is damaged",
+                  Remedy{kDamageRemedy});
     const double score = log_likelihood(count, hits.size(), known->second, archive.size());
     if (score > 0)
       result.values.push_back(

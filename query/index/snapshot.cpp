@@ -15,18 +15,6 @@ namespace {
 
 constexpr std::size_t kLongestVersionShown = 40;
 
-// The folder of the generation that the stub names. Xapian itself never reads the stub.
-std::filesystem::path current_folder(const std::filesystem::path& path) {
-  const auto generation = read_stub(path);
-  if (!generation) {
-    throw Error(
-        fmt::format("{}: no index there", path.string()),
-        hint_without_stub(
-            path, "name the database with --db, or make it: dateline-index --db DB FOLDER"));
-  }
-  return generation_folder(path, *generation);
-}
-
 Xapian::Database open_folder(const std::filesystem::path& folder) {
   GlassTable::check_version(folder);
   return Xapian::Database(folder.string(), Xapian::DB_BACKEND_GLASS);
@@ -45,7 +33,9 @@ Snapshot::StubFile Snapshot::stub_file(const std::filesystem::path& path) {
 // The stub is looked at before it is read and the database opened: a generation published in
 // between is noticed at the next search.
 Snapshot::Snapshot(std::filesystem::path path)
-    : path_(std::move(path)), stub_file_(stub_file(path_)), folder_(current_folder(path_)) {}
+    : path_(std::move(path)),
+      stub_file_(stub_file(path_)),
+      folder_(current_folder(path_, RemedyKind::name_or_make_database)) {}
 
 Snapshot::Opened Snapshot::open(std::filesystem::path path) {
   std::shared_ptr<Snapshot> snapshot(new Snapshot(std::move(path)));
@@ -73,12 +63,13 @@ void Snapshot::read_schema(const Xapian::Database& database) {
   schema_ = std::atoi(version.c_str());
   if (is_readable_schema(version)) return;
   const bool newer = schema_ > kSchemaVersion;
-  throw Error(
+  const std::string why =
       fmt::format("{}: schema version \"{}\", this program reads {} to {}", path_.string(),
-                  version.substr(0, kLongestVersionShown), kOldestReadSchema, kSchemaVersion),
-      newer ? "it was made by a newer dateline-index: search it with the dateline-query of that "
-              "version"
-            : "make it anew with dateline-index --rebuild");
+                  version.substr(0, kLongestVersionShown), kOldestReadSchema, kSchemaVersion);
+  if (!newer) throw Error(why, Remedy{RemedyKind::make_anew});
+  throw Error(why,
+              "it was made by a newer dateline-index: search it with the dateline-query of that "
+              "version");
 }
 
 // Without its table of positions Xapian takes a phrase for its words.
@@ -88,7 +79,7 @@ void Snapshot::require_positions(const Xapian::Database& database) const {
     return;
   throw Error(
       fmt::format("{}: the positions of words are missing: the index is damaged", path_.string()),
-      kDamageHint);
+      Remedy{kDamageRemedy});
 }
 
 Xapian::Database Snapshot::another_handle() const {
@@ -109,7 +100,8 @@ bool Snapshot::outdated() const {
 }
 
 void Snapshot::throw_damaged(const std::string& what) const {
-  throw Error(fmt::format("{}: {}: the index is damaged", path_.string(), what), kDamageHint);
+  throw Error(fmt::format("{}: {}: the index is damaged", path_.string(), what),
+              Remedy{kDamageRemedy});
 }
 
 }  // namespace dateline

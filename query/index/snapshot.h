@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/remedy.h"
 #include "common/store/country_name.h"
 #include "common/store/ordinals.h"
 #include "common/store/schema.h"
@@ -30,8 +31,8 @@
 
 namespace dateline {
 
-constexpr const char* kDamageHint =
-    "look for damage with dateline-index --check, rebuild with --rebuild";
+// For an index that is damaged.
+constexpr RemedyKind kDamageRemedy = RemedyKind::check_or_rebuild;
 
 class Snapshot {
  public:
@@ -41,7 +42,7 @@ class Snapshot {
     Xapian::Database database;
   };
   // The revision that is current now. Throws Error when there is no index, or one of another schema
-  // version (hint: --rebuild); Xapian::Error.
+  // version (remedy: make_anew); Xapian::Error.
   static Opened open(std::filesystem::path path);
 
   // Another handle on this revision: a handle of the library belongs to one thread at a time.

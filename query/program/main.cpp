@@ -1,3 +1,4 @@
+#include "common/cli/hint.h"
 #include "common/cli/message.h"
 #include "common/cli/output.h"
 #include "common/cli/process.h"
@@ -18,7 +19,7 @@ int answer(const dateline::QueryOptions& options) try {
 int run(int argc, char** argv) try {
   return answer(dateline::parse_query_options(argc, argv));
 } catch (const dateline::UsageError& error) {
-  return dateline::complain(kName, error.what(), error.hint(), 2);
+  return dateline::complain(kName, error.what(), dateline::hint_of(error), 2);
 } catch (...) {
   return dateline::status_of_caught(kName);
 }

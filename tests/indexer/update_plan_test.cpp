@@ -172,7 +172,7 @@ TEST_CASE(
       if (i >= gone) entries.push_back({path, 1, 1});
     }
     PlanOptions options;
-    options.call = [](const std::string& more) { return "dateline-index " + more + " /a"; };
+    options.asked = {.database = "/x.db", .folders = {"/a"}};
     return plan_update(archive_of(entries), indexed, {}, limit, options).remove.size();
   };
   CHECK(planned(1700, 50, {.largest_lately = 1850}) == 50);  // 150 of 1850: less than a tenth
@@ -185,7 +185,9 @@ TEST_CASE(
   try {
     planned(1700, 1, {.largest_lately = 1901});
   } catch (const Error& error) {
-    CHECK(error.hint() == "if they are really gone: dateline-index --max-delete 1 /a");
+    CHECK(error.remedy() == Remedy{.kind = RemedyKind::allow_removals,
+                                   .number = 1,
+                                   .refused = {.database = "/x.db", .folders = {"/a"}}});
   }
 }
 
