@@ -42,18 +42,14 @@ Json json_of(const Quote& quote) {
   return j;
 }
 
-Json json_of(const Place& place) {
-  Json j = {{"name", place.name},
-            {"label", place.label},
-            {"id", place.id},
-            {"kind", to_string(place.kind)},
-            {"country", place.country},
-            {"region", place.region},
-            {"lat", place.lat},
-            {"lon", place.lon},
-            {"parents", place.parents},
-            {"mentions", json_of(place.mentions)},
-            {"confidence", place.confidence}};
+Json json_of(const Place& place, RecordForm form) {
+  Json j = {{"name", place.name},       {"label", place.label},
+            {"id", place.id},           {"kind", to_string(place.kind)},
+            {"country", place.country}, {"region", place.region},
+            {"lat", place.lat},         {"lon", place.lon},
+            {"parents", place.parents}, {"mentions", json_of(place.mentions)}};
+  if (form == RecordForm::schema_4) return j;
+  j["confidence"] = place.confidence;
   if (is_local(place)) j["local"] = true;
   return j;
 }
@@ -246,7 +242,7 @@ std::string to_json_line(const Article& article, const Record& record, RecordFor
   for (const auto& speaker : record.speakers)
     j["speakers"].push_back({{"name", speaker.name}, {"type", to_string(speaker.type)}});
   j["places"] = Json::array();
-  for (const auto& place : record.places) j["places"].push_back(json_of(place));
+  for (const auto& place : record.places) j["places"].push_back(json_of(place, form));
   j["focus"] = record.focus;
   j["dates"] = Json::array();
   for (const auto& date : record.dates)

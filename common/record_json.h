@@ -20,7 +20,7 @@ enum class RecordForm : std::uint8_t {
   printed,   // with the text of each quotation
   stored,    // without, for the article's text stands beside it; with where title and paragraphs
              // stand
-  schema_4,  // as an index of that schema stored it: without either
+  schema_4,  // as an index of that schema stored it: without either, places without confidence
 };
 
 // One line without the line end.

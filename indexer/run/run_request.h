@@ -23,8 +23,8 @@ namespace dateline {
 // done is committed.
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t all)>;
 
-// What happens to one path, for -v: "added", "updated", "moved", "removed", "failed", "decoded" or "mended"
-// (a second word of one that was added or updated); --dry-run says "add", "check", "move",
+// What happens to one path, for -v: "added", "updated", "moved", "removed", "failed", "decoded" or
+// "mended" (a second word of one that was added or updated); --dry-run says "add", "check", "move",
 // "remove".
 using PathListener = std::function<void(std::string_view what, const std::string& path)>;
 
