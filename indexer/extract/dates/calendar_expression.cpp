@@ -75,8 +75,7 @@ bool is_year(const TemporalCursor& at, std::uint32_t i, std::uint32_t end, int y
       (next.is("/") || next.is(":") || next.is("\u00b0") || next.kind == TokenKind::word)) {
     if (!next.in(Role::possessive)) return false;
   }
-  if (at.in(end, Role::dated) && at.token(end).glued == false && year >= kFirstPlainYear)
-    return true;
+  if (at.in(end, Role::dated) && !at.token(end).glued && year >= kFirstPlainYear) return true;
   if (strictly_introduces_year(at, i))
     return !at.in(end, Role::counted) || TemporalCursor::is_unit(at.before(i), DateUnit::year);
   const bool plain = year >= kFirstPlainYear;
@@ -496,7 +495,7 @@ bool is_weekday_in_name(const TemporalCursor& at, std::uint32_t i) {
   const Token& after = at.token(i + 1);
   const bool in_title = after.capitalised && at.word(i + 1, Kind::day_part);
   if (in_title && !at.before_in(i, Role::before_weekday)) {
-    if (before.kind == TokenKind::quote && before.glued == false) return true;
+    if (before.kind == TokenKind::quote && !before.glued) return true;
     if (before.kind == TokenKind::quote && at.token(i).glued) return true;
     if (at.token(i + 2).capitalised && !before.capitalised) return true;
   }
