@@ -106,11 +106,12 @@ std::uint64_t chosen_seed() {
   return given != nullptr ? std::strtoull(given, nullptr, 10) : kSeed;
 }
 
+// Of large tables a few rows, except where another table names what has to be there.
 void write_small_data(const fs::path& folder) {
   for (const auto& item : fs::recursive_directory_iterator(data_folder())) {
     const fs::path name = item.path().lexically_relative(data_folder());
     if (name.extension() != ".tsv" || name.string().starts_with("sample")) continue;
-    const bool large = item.file_size() > 40'000;
+    const bool large = item.file_size() > 40'000 && name.parent_path() != "en/dates";
     if (large)
       copy_lines(item.path(), folder / name, 60, {"Oslo", "Geneva", "Paris", "Nairobi"});
     else
